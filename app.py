@@ -1,0 +1,45 @@
+"""The whole application: `streamlit run app.py` serves pages, share links and guards."""
+
+import gc
+import logging
+import sys
+import uuid
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+import session
+from guards import SecurityHeaders, SocketGuard
+from routes import share_routes
+from strategy.errors import PlanError
+
+log = logging.getLogger("fulcrum")
+
+
+def _sorry(error: Exception) -> bool:
+    """Log an unexpected error under a number and show only that number."""
+    number = uuid.uuid4().hex[:8]
+    log.error("unexpected error %s", number, exc_info=error)
+    st.error(
+        f"Something unexpected went wrong (number {number} in the server's log). "
+        "What you saved before is safe. Reload the page and try again.",
+        icon=":material/error:",
+    )
+    return True
+
+
+try:
+    session.prepare()
+except PlanError as error:
+    sys.exit(f"Fulcrum cannot start: {error}")
+
+app = st.App(
+    "dashboard.py",
+    routes=share_routes(session.store),
+    middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],
+    on_script_error=_sorry,
+)
+
+# Streamlit collects garbage after every run; what the imports made need not be walked again.
+gc.collect()
+gc.freeze()

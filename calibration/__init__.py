@@ -1,0 +1,46 @@
+"""From a CRM export to assumptions with ranges.
+
+Purpose: `read_export` -> `guess_mapping` -> `clean` -> `estimate`, or `calibrate` for all four.
+May import: numpy, simulation. Must not: streamlit, data.
+Tested by: hand-calculated cases, the worked example, and generated files.
+"""
+
+from calibration.cleaning import CleanExport, clean
+from calibration.columns import (
+    Mapping,
+    Outcome,
+    guess_mapping,
+    guess_outcomes,
+    preview,
+    stage_outcomes,
+)
+from calibration.dates import DateOrder
+from calibration.deals import Deals, Finding
+from calibration.errors import ExportError
+from calibration.estimates import Calibration, estimate
+from calibration.months import Month
+from calibration.opportunities import calibrate
+from calibration.ranges import Estimate
+from calibration.reading import RawExport, read_export
+
+__all__ = [
+    "Calibration",
+    "CleanExport",
+    "DateOrder",
+    "Deals",
+    "Estimate",
+    "ExportError",
+    "Finding",
+    "Mapping",
+    "Month",
+    "Outcome",
+    "RawExport",
+    "calibrate",
+    "clean",
+    "estimate",
+    "guess_mapping",
+    "guess_outcomes",
+    "preview",
+    "read_export",
+    "stage_outcomes",
+]

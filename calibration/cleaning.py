@@ -1,0 +1,161 @@
+"""From the text of the mapped columns to deals, with a report of what was left out."""
+
+from collections import Counter
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.amounts import only_currency, parse_amounts
+from calibration.cells import first_lines
+from calibration.columns import Mapping, Outcome, guess_outcomes
+from calibration.dates import DateOrder, Days, parse_dates
+from calibration.deals import Deals, Finding, Flags, findings
+from calibration.errors import ExportError, shown
+from calibration.hygiene import bulk_days, countable, last_day
+from calibration.progress import Progress, silent
+from calibration.reading import RawExport
+
+MIN_OWNER_DEALS = 5
+OTHER = 0  # id of the owner that pools those with fewer deals
+
+
+@dataclass(frozen=True, eq=False)
+class CleanExport:
+    """Hold the deals of an export with what was dropped, what is odd and what was assumed."""
+
+    name: str
+    source: str
+    deals: Deals = field(repr=False)
+    last_day: np.datetime64  # the last day the export knows of
+    owners: int  # owners with at least 5 deals
+    currency: str
+    dropped: tuple[Finding, ...]
+    kept: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
+def clean(
+    raw: RawExport,
+    mapping: Mapping,
+    outcomes: Lookup[str, Outcome] | None = None,
+    date_order: DateOrder | None = None,
+    progress: Progress = silent,
+) -> CleanExport:
+    """Read the mapped columns and leave out what cannot be counted.
+
+    Parameters
+    ----------
+    raw : the table as text
+    mapping : which column holds which field
+    outcomes : stage -> 'won', 'lost' or 'open'; None guesses by flags or by name
+    date_order : order of day and month where it is not plain; None lets the cells decide
+    progress : called with the share done (0 to 1) and what is being done
+
+    Raises
+    ------
+    ExportError
+        If a required field has no column, a stage no outcome, a mapped cell is no amount or no
+        date, amounts are in two currencies, or no deal is left.
+
+    Source
+    ------
+    docs/model.md, section Calibration.
+    """
+    _check_mapping(mapping)
+    progress(0.1, "Reading dates")
+    dates, date_notes = _dates(raw, mapping, date_order)
+    progress(0.5, "Reading amounts")
+    amounts, currency, amount_notes = _amounts(raw, mapping)
+    progress(0.8, "Checking deals")
+    repeated = _repeated(raw, mapping)
+    owner, owners, pooled = _owners(raw, mapping, repeated)
+    deals = Deals(
+        line=np.array(raw.lines, dtype=np.int64),
+        owner=owner,
+        amount=amounts,
+        created=dates["created"],
+        closed=dates["closed"],
+        outcome=_outcomes(raw, mapping, outcomes),
+    )
+    kept = [*_no_account(raw, mapping), *pooled]
+    deals, dropped = countable(deals, repeated)
+    kept += bulk_days(deals)
+    notes = (*raw.notes, *date_notes, *amount_notes)
+    progress(1.0, "Checking deals")
+    return CleanExport(
+        raw.name, mapping.source, deals, last_day(deals), owners, currency,
+        tuple(dropped), tuple(kept), notes,
+    )  # fmt: skip
+
+
+def _check_mapping(mapping: Mapping) -> None:
+    if mapping.missing:
+        missing = mapping.missing[0].replace("_", " ")
+        raise ExportError(f"No column is chosen for the {missing}; choose one.")
+
+
+def _column(raw: RawExport, header: str | None) -> list[str]:
+    return raw.column(header or "")
+
+
+def _dates(
+    raw: RawExport, mapping: Mapping, order: DateOrder | None
+) -> tuple[dict[str, Days], list[str]]:
+    created, closed = mapping.created or "", mapping.closed or ""
+    columns = {header: raw.column(header) for header in (created, closed)}
+    days, notes = parse_dates(columns, raw.lines, order)
+    return {"created": days[created], "closed": days[closed]}, notes
+
+
+def _amounts(raw: RawExport, mapping: Mapping) -> tuple[NDArray[np.float64], str, list[str]]:
+    header = mapping.amount or ""
+    amounts, currency, notes = parse_amounts(raw.column(header), raw.lines, header)
+    if mapping.currency:
+        codes = first_lines(raw.column(mapping.currency), raw.lines)
+        currency = only_currency(codes, mapping.currency) or currency
+    return amounts, currency, notes
+
+
+def _outcomes(
+    raw: RawExport, mapping: Mapping, outcomes: Lookup[str, Outcome] | None
+) -> NDArray[np.str_]:
+    known = guess_outcomes(raw, mapping) if outcomes is None else outcomes
+    stages = _column(raw, mapping.stage)
+    for stage, line in first_lines(stages, raw.lines).items():
+        if known.get(stage) not in ("won", "lost", "open"):
+            raise ExportError(
+                f"the stage {shown(stage)} has no outcome; say whether it is won, lost or open.",
+                line=line,
+                column=mapping.stage,
+            )
+    return np.array([known[stage] for stage in stages], dtype="U4")
+
+
+def _owners(
+    raw: RawExport, mapping: Mapping, repeated: Flags
+) -> tuple[NDArray[np.int64], int, list[Finding]]:
+    """Number the owners in the order they appear; those with few deals share one number."""
+    names = _column(raw, mapping.owner)
+    deals = Counter(name for name, again in zip(names, repeated, strict=True) if not again)
+    large = [name for name, count in deals.items() if name and count >= MIN_OWNER_DEALS]
+    ids = {name: number for number, name in enumerate(large, start=OTHER + 1)}
+    owner = np.array([ids.get(name, OTHER) for name in names], dtype=np.int64)
+    reason = f"Owner with fewer than {MIN_OWNER_DEALS} deals or none: pooled into one"
+    return owner, len(large), findings(reason, np.array(raw.lines)[(owner == OTHER) & ~repeated])
+
+
+def _no_account(raw: RawExport, mapping: Mapping) -> list[Finding]:
+    if not mapping.account:
+        return []
+    blank = np.array([not cell for cell in raw.column(mapping.account)])
+    return findings("No account: kept", np.array(raw.lines)[blank])
+
+
+def _repeated(raw: RawExport, mapping: Mapping) -> Flags:
+    """Return which rows repeat an id that stood higher up; rows without an id never do."""
+    ids = _column(raw, mapping.opportunity_id)
+    # An exact comparison: Salesforce's 15-character ids differ by case alone.
+    first = first_lines(ids, raw.lines)
+    return np.array([bool(i) and first[i] != n for i, n in zip(ids, raw.lines, strict=True)])

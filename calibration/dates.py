@@ -1,0 +1,121 @@
+"""Dates as CRMs write them, to days; the time of day and its zone are left out."""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.cells import LONGEST, first_lines
+from calibration.errors import ExportError, shown
+
+DateOrder = Literal["month-first", "day-first"]
+Days = NDArray[np.datetime64]
+
+MONTH_DAYS = 30.4375  # mean length of a month in days
+FIRST_YEAR, LAST_YEAR = 1990, 2099  # anything else is a slip of the keyboard or a placeholder
+
+_TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?" \
+        r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"  # fmt: skip
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
+
+
+def parse_dates(
+    columns: Mapping[str, Sequence[str]], lines: Sequence[int], order: DateOrder | None = None
+) -> tuple[dict[str, Days], list[str]]:
+    """Read columns of dates, whose order of day and month is decided over all of them.
+
+    Parameters
+    ----------
+    columns : column name -> its cells: `2026-10-31`, with or without a time and zone,
+        `10/31/2026`, `31/10/2026` or `31.10.2026` (points always mean day first), or empty
+    lines : line of the file of each cell
+    order : whether the month or the day comes first; None decides by the cells, and assumes the
+        month where no cell tells, with a note
+
+    Returns
+    -------
+    column name -> days, NaT where a cell is empty, as written and not moved to another time
+    zone; notes on what was assumed
+
+    Raises
+    ------
+    ExportError
+        If a cell is no date, lies outside 1990 to 2099, or contradicts the order of the others.
+    """
+    first = {name: first_lines(cells, lines) for name, cells in columns.items()}
+    notes: list[str] = []
+    if order is None:
+        order, notes = _guess_order(first)
+    return {
+        name: _parse_column(cells, first[name], name, order) for name, cells in columns.items()
+    }, notes
+
+
+def _guess_order(first: Mapping[str, Mapping[str, int]]) -> tuple[DateOrder, list[str]]:
+    """Let the cells vote; one that contradicts the many is reported when it is parsed."""
+    votes = {"month-first": 0, "day-first": 0}
+    doubtful = False
+    for cells in first.values():
+        for cell in cells:
+            found = _YEAR_LAST.fullmatch(cell[:LONGEST])
+            if found is None or found[2] == ".":
+                continue
+            votes["day-first"] += int(found[1]) > 12
+            votes["month-first"] += int(found[3]) > 12
+            doubtful = True
+    if votes["day-first"] > votes["month-first"]:
+        return "day-first", []
+    if votes["month-first"] or not doubtful:
+        return "month-first", []
+    return "month-first", [
+        "No date tells whether the month or the day comes first; the month was assumed."
+    ]
+
+
+def _parse_column(
+    cells: Sequence[str], first: Mapping[str, int], column: str, order: DateOrder
+) -> Days:
+    known = {cell: _day(cell, line, column, order) for cell, line in first.items() if cell}
+    known[""] = np.datetime64("NaT", "D")
+    return np.array([known[cell] for cell in cells], dtype="datetime64[D]")
+
+
+def _day(cell: str, line: int, column: str, order: DateOrder) -> np.datetime64:
+    try:
+        day = _date(cell, order)
+    except ValueError:
+        written = "month/day/year" if order == "month-first" else "day/month/year"
+        raise ExportError(
+            f"{shown(cell)} is no date; write it as year-month-day, or as {written} like the "
+            "rest of the file.",
+            line=line,
+            column=column,
+        ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ExportError(
+            f"{shown(cell)} lies outside {FIRST_YEAR} to {LAST_YEAR}; correct the year.",
+            line=line,
+            column=column,
+        )
+    return np.datetime64(day, "D")
+
+
+def _date(cell: str, order: DateOrder) -> datetime.date:
+    """Return the day of a cell; ValueError if it is none."""
+    if len(cell) > LONGEST:
+        raise ValueError(cell)
+    found = _YEAR_FIRST.fullmatch(cell)
+    if found:
+        return datetime.date(int(found[1]), int(found[3]), int(found[4]))
+    found = _YEAR_LAST.fullmatch(cell)
+    if not found:
+        raise ValueError(cell)
+    one, other, year = int(found[1]), int(found[3]), int(found[4])
+    year += 2000 if year < 100 else 0
+    if order == "month-first" and found[2] != ".":
+        return datetime.date(year, one, other)
+    return datetime.date(year, other, one)

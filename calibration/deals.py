@@ -1,0 +1,60 @@
+"""Deals as columns, and what is told about those that are odd."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.dates import Days
+
+Flags = NDArray[np.bool_]
+
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Tell how many deals had one oddity, with the first few lines they stand in."""
+
+    reason: str
+    count: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Deals:
+    """Hold deals as columns of equal length; owners are numbers, names are not kept."""
+
+    line: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    amount: NDArray[np.float64]  # currency units, nan where none is written
+    created: Days  # NaT where unknown or later than the close
+    closed: Days  # day of closing; NaT for open deals
+    outcome: NDArray[np.str_]  # 'won', 'lost' or 'open'
+
+    def __len__(self) -> int:
+        """Return the number of deals."""
+        return len(self.line)
+
+    def __getitem__(self, chosen: Flags) -> "Deals":
+        """Return the deals for which `chosen` is true."""
+        columns: dict[str, NDArray[Any]] = vars(self)
+        return Deals(**{name: column[chosen] for name, column in columns.items()})
+
+    @property
+    def won(self) -> Flags:
+        """Return which deals were won."""
+        return np.asarray(self.outcome == "won")
+
+    @property
+    def in_cohort(self) -> Flags:
+        """Return which deals have a created date, so that their follow-up is known."""
+        return ~np.isnat(self.created)
+
+
+def findings(reason: str, lines: Sequence[int] | NDArray[np.int64]) -> list[Finding]:
+    """Return one finding, or none if no line has the oddity."""
+    examples = tuple(int(line) for line in lines[:_EXAMPLES])
+    return [Finding(reason, len(lines), examples)] if len(lines) else []

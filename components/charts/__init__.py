@@ -1,0 +1,42 @@
+"""Charts as pure functions: plain numbers in, an Altair chart, a sentence or a table out.
+
+Show them with `st.altair_chart(chart, theme=None, width="stretch", alt=...)`: colours, fonts and
+margins are already set by `chart_config`.
+"""
+
+from components.charts.cash import cash_alt, cash_chart, cash_table
+from components.charts.fan import fan_alt, fan_chart, fan_table
+from components.charts.hours import hours_alt, hours_chart, hours_table
+from components.charts.lead import Series, lead_changes
+from components.charts.marks import chart_config
+from components.charts.overlay import (
+    overlay_alt,
+    overlay_chart,
+    overlay_table,
+)
+from components.charts.payback import Payback, payback_words
+from components.charts.strip import Whisker, strip_alt, strip_chart, strip_table
+
+__all__ = [
+    "Payback",
+    "Series",
+    "Whisker",
+    "cash_alt",
+    "cash_chart",
+    "cash_table",
+    "chart_config",
+    "fan_alt",
+    "fan_chart",
+    "fan_table",
+    "hours_alt",
+    "hours_chart",
+    "hours_table",
+    "lead_changes",
+    "overlay_alt",
+    "overlay_chart",
+    "overlay_table",
+    "payback_words",
+    "strip_alt",
+    "strip_chart",
+    "strip_table",
+]

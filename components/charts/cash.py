@@ -1,0 +1,136 @@
+"""Cumulative cash against today, and the month in which it is back at zero."""
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from components.charts.bands import (
+    HEADINGS,
+    PERCENTILES,
+    Bands,
+    check_bands,
+    finite,
+    has_inner,
+)
+from components.charts.fan import written
+from components.charts.marks import (
+    Layers,
+    Width,
+    area,
+    end_words,
+    finish,
+    hover,
+    level,
+    line,
+    paper,
+    rows_of,
+    words,
+    x_month,
+    y_value,
+)
+from components.charts.payback import Cash, Payback, lay_out_cash, payback_words
+from components.numbers import Unit, format_range, money, month_label
+from components.palette import Palette
+
+
+def cash_chart(
+    bands: Bands,
+    *,
+    palette: Palette,
+    start_month: str,
+    currency: str = "$",
+    payback: Payback | None = None,
+    payback_chance: float | None = None,
+    width: Width = "container",
+    height: int = 280,
+) -> alt.LayerChart:
+    """Return cumulative cash with its bands through an ink zero line, and the payback.
+
+    Parameters
+    ----------
+    bands : cumulative net benefit at the end of each month, month 1 first
+    payback : p10, p50 and p90 in months of the plan; None or infinite means beyond its end
+    payback_chance : share of futures that pay back within the plan
+    """
+    cash = lay_out_cash(
+        bands,
+        payback=payback,
+        payback_chance=payback_chance,
+        start_month=start_month,
+        currency=currency,
+        width=width if isinstance(width, int) else None,
+        height=height,
+    )
+    layers = [
+        *paper(cash.frame, palette),
+        *_spread(cash, palette, has_inner(bands)),
+        level(cash.frame, 0.0, palette.text),
+        hover(cash.rows, cash.frame, palette),
+        *_payback(cash, palette),
+        *end_words(cash.ends, cash.frame, palette.teal_text),
+    ]
+    for label in cash.labels:
+        color = palette.text if label.is_strong else palette.text3
+        layers += words(label, cash.frame, palette, color, dy=0)
+    return finish(layers, cash.frame, palette, width)
+
+
+def _spread(cash: Cash, palette: Palette, inner: bool) -> Layers:
+    data = rows_of(cash.rows)
+    layers = [area(data, cash.frame, "p10", "p90", palette.teal, 0.2)]
+    if inner:
+        layers.append(area(data, cash.frame, "p25", "p75", palette.teal, 0.3))
+    return [*layers, line(data, cash.frame, "p50", palette.teal)]
+
+
+def _payback(cash: Cash, palette: Palette) -> Layers:
+    if cash.dot is None:
+        return []
+    low = cash.dot if cash.low is None else cash.low
+    row = {
+        "month": cash.dot,
+        "low": low,
+        "high": cash.high,
+        "value": 0.0,
+        "tip": ". ".join(label.text for label in cash.labels),
+    }
+    base = alt.Chart(rows_of([row])).encode(y=y_value(cash.frame), tooltip="tip:N")
+    bar = base.mark_rule(color=palette.text2, strokeWidth=5, opacity=0.5, strokeCap="round")
+    dot = base.mark_point(
+        size=70, filled=True, fill=palette.text, stroke=palette.bg, strokeWidth=1.6, opacity=1
+    )
+    return [
+        bar.encode(x=x_month(cash.frame, "low"), x2="high:Q"),
+        dot.encode(x=x_month(cash.frame)),
+    ]
+
+
+def cash_alt(
+    bands: Bands,
+    *,
+    start_month: str,
+    currency: str = "$",
+    payback: Payback | None = None,
+    payback_chance: float | None = None,
+) -> str:
+    """Return the cash chart as sentences: where it ends, its lowest point, when it pays back."""
+    last = check_bands(bands)
+    span = format_range(bands["p10"][-1], bands["p90"][-1], "money", currency)
+    lowest = min(finite(bands["p50"]), default=math.nan)
+    said = payback_words(payback, payback_chance, start_month=start_month, last=last)
+    return (
+        f"Cumulative cash reaches {money(bands['p50'][-1], currency)} by "
+        f"{month_label(start_month, last)} in the middle future, 80% range {span}. "
+        f"Its lowest point is {money(min(lowest, 0.0), currency)}. "
+        f"It {', '.join(said)}."
+    )
+
+
+def cash_table(
+    bands: Bands, *, start_month: str, unit: Unit | None = None, currency: str = "$"
+) -> pd.DataFrame:
+    """Return cumulative cash by month, raw or written when `unit` is "money"."""
+    numbers = {HEADINGS[name]: bands[name] for name in PERCENTILES if name in bands}
+    names = [month_label(start_month, at + 1) for at in range(check_bands(bands))]
+    return pd.DataFrame({"Month": names} | written(numbers, unit, currency))

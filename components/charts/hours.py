@@ -1,0 +1,248 @@
+"""One rep's week as two bars: where the hours go today, and where they go with the plan."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from components.charts.geometry import text_width
+from components.charts.marks import Layers, Width, chart_config, rows_of
+from components.charts.week import (
+    BAR_HEIGHT,
+    BY_SYSTEMS,
+    LANE_HEIGHT,
+    NOTICEABLE,
+    Hours,
+    Segment,
+    Week,
+    Words,
+    lay_out_week,
+    systems_hours,
+    task_order,
+)
+from components.numbers import format_value
+from components.palette import Palette
+
+ASSUMED_WIDTH = 900
+MARGIN = 14
+LINE = 15
+_IF_INSIDE = "width * datum.share < datum.need ? 0 : 1"
+_IF_BELOW = "width < 0.85 * datum.room ? 0 : 1"
+
+
+def hours_chart(
+    before: Hours,
+    after: Hours,
+    labels: Words,
+    groups: Words,
+    *,
+    palette: Palette,
+    systems: float | None = None,
+    plan_label: str = "With the plan",
+    width: Width = "container",
+) -> alt.LayerChart:
+    """Return today's week above the plan's week, coloured by group.
+
+    Parameters
+    ----------
+    before, after : hours a rep week by task
+    labels, groups : by task, its name and one of selling, prospecting, account (or strategic),
+        coaching, tactical and other
+    systems : hours a week that systems take over, drawn in a light bar at the end; without it,
+        what `after` lacks against `before`
+    """
+    room = (width if isinstance(width, int) else ASSUMED_WIDTH) - 2 * MARGIN
+    week = lay_out_week(before, after, labels, groups, systems=systems, room=room)
+    layers = [
+        *_ruler(week, palette),
+        _bars(week, palette),
+        *_inside(week, palette),
+        *_below(week, palette),
+        *_headings(week, plan_label, palette),
+    ]
+    return _finish(layers, week, palette, width)
+
+
+def group_colours(group: str, palette: Palette) -> tuple[str, str]:
+    """Return the fill of a group and the colour of words inside it."""
+    known = {
+        "selling": (palette.teal, palette.on_teal),
+        "prospecting": (palette.soft, palette.on_soft),
+        "account": (palette.deep, palette.on_deep),
+        "strategic": (palette.deep, palette.on_deep),
+        "coaching": (palette.blue, palette.on_blue),
+        "tactical": (palette.stone, palette.on_stone),
+        BY_SYSTEMS: (palette.stone_band, palette.text),
+    }
+    return known.get(group, (palette.grey_band, palette.text))
+
+
+def _x(week: Week, field: str = "x") -> alt.X:
+    scale = alt.Scale(domain=[0, week.total], nice=False)
+    return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+
+def _y(week: Week, field: str = "y") -> alt.Y:
+    """Return a place in pixels from the top."""
+    scale = alt.Scale(domain=[0, week.height], range=[0, week.height], nice=False)
+    return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+
+def _bars(week: Week, palette: Palette) -> alt.Chart:
+    rows = [
+        {
+            "x": one.start,
+            "x2": one.end,
+            "y": top,
+            "y2": top + BAR_HEIGHT,
+            "fill": group_colours(one.group, palette)[0],
+            "tip": one.tip,
+        }
+        for top, segments in week.bars
+        for one in segments
+    ]
+    mark = alt.Chart(rows_of(rows)).mark_rect(stroke=palette.bg, strokeWidth=1)
+    fill = alt.Fill("fill:N", scale=None)
+    drawn: alt.Chart = mark.encode(
+        x=_x(week), x2="x2:Q", y=_y(week), y2="y2:Q", fill=fill, tooltip="tip:N"
+    )
+    return drawn
+
+
+def _text(
+    rows: list[dict[str, Any]], week: Week, *, align: Any = "left", **style: Any
+) -> alt.Chart:
+    mark = alt.Chart(rows_of(rows)).mark_text(align=align, **style)
+    color = alt.Color("color:N", scale=None)
+    drawn: alt.Chart = mark.encode(x=_x(week), y=_y(week), text="label:N", color=color)
+    return drawn
+
+
+def _inside(week: Week, palette: Palette) -> Layers:
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for top, segments in week.bars:
+        for one in segments:
+            color = group_colours(one.group, palette)[1]
+            first = top + BAR_HEIGHT / 2 - LINE * (len(one.lines) - 1) / 2
+            for at, text in enumerate(one.lines):
+                place = {"x": one.start, "y": first + LINE * at, "label": text, "color": color}
+                place |= {
+                    "share": (one.end - one.start) / week.total,
+                    "need": max(text_width(line) for line in one.lines) + 5,
+                }
+                rows[text in one.name].append(place)
+    return [
+        _text(rows[True], week, dx=5, fontWeight=600, opacity=alt.ExprRef(_IF_INSIDE)),
+        _text(rows[False], week, dx=5, opacity=alt.ExprRef(_IF_INSIDE)),
+    ]
+
+
+def _below(week: Week, palette: Palette) -> Layers:
+    """Return the words of segments too narrow for them, each at the end of a short leader."""
+    rows = {is_left: _lane_rows(week, palette, is_left) for is_left in (False, True)}
+    seen = alt.ExprRef(_IF_BELOW)
+    leaders = alt.Chart(rows_of(rows[False] + rows[True])).mark_rule(
+        color=palette.control, opacity=seen
+    )
+    return [
+        leaders.encode(x=_x(week), y=_y(week, "foot"), y2="y:Q"),
+        _text(rows[False], week, dx=4, opacity=seen),
+        _text(rows[True], week, align="right", dx=-4, opacity=seen),
+    ]
+
+
+def _lane_rows(week: Week, palette: Palette, is_left: bool) -> list[dict[str, Any]]:
+    def row(top: float, one: Segment, lane: int) -> dict[str, Any]:
+        foot = top + BAR_HEIGHT
+        y = foot + 12 + LANE_HEIGHT * (lane - 1)
+        label = f"{one.name} {one.words}"
+        place = {"x": one.middle, "y": y, "foot": foot, "room": week.room}
+        return {**place, "label": label, "color": palette.text2}
+
+    return [
+        row(top, one, one.lane)
+        for top, segments in week.bars
+        for one in segments
+        if one.lane and one.is_left is is_left
+    ]
+
+
+def _headings(week: Week, plan_label: str, palette: Palette) -> Layers:
+    rows = [
+        {"x": 0, "y": top - 11, "label": label, "color": color}
+        for top, label, color in (
+            (week.tops[0], "Today", palette.text),
+            (week.tops[1], plan_label, palette.teal_text),
+        )
+    ]
+    return [_text(rows, week, fontWeight=600)]
+
+
+def _ruler(week: Week, palette: Palette) -> Layers:
+    """Return the axis: a mark every eight hours, and the whole week."""
+    marks = [float(at) for at in range(0, int(week.hours) + 1, 8) if at == 0 or week.hours - at > 3]
+    rows = [_mark(at, f"{at:g} h", week, palette) for at in marks]
+    whole = [_mark(week.hours, f"{round(week.hours, 1):g} h a week", week, palette)]
+    ticks = alt.Chart(rows_of(rows + whole)).mark_rule(color=palette.control)
+    floor = alt.Chart(rows_of(rows[:1])).mark_rule(color=palette.control)
+    end = "right" if week.hours > 0.93 * week.total else "center"
+    return [
+        floor.encode(x=_x(week), x2="far:Q", y=_y(week)),
+        ticks.encode(x=_x(week), y=_y(week), y2="end:Q"),
+        _text(rows, week, align="center", dy=16),
+        _text(whole, week, align=end, dy=16),
+    ]
+
+
+def _mark(at: float, label: str, week: Week, palette: Palette) -> dict[str, Any]:
+    place = {"x": at, "y": week.axis, "end": week.axis + 5, "far": week.total}
+    return {**place, "label": label, "color": palette.text3}
+
+
+def _finish(layers: Layers, week: Week, palette: Palette, width: Width) -> alt.LayerChart:
+    chart = alt.layer(*layers).properties(
+        width=width,
+        height=week.height,
+        padding={"left": MARGIN, "right": MARGIN, "top": 0, "bottom": 0},
+        autosize=alt.AutoSizeParams(type="none", contains="padding"),
+    )
+    drawn: alt.LayerChart = chart.configure(**chart_config(palette))
+    return drawn
+
+
+def hours_alt(before: Hours, after: Hours, labels: Words, *, systems: float | None = None) -> str:
+    """Return the week in sentences: the hours systems take, and the largest changes."""
+    taken = systems_hours(before, after, systems)
+    changes = {task: after.get(task, 0.0) - before.get(task, 0.0) for task in [*before, *after]}
+    largest = sorted(changes, key=lambda task: -abs(changes[task]))[:4]
+    moved = [
+        f"{labels.get(task, task)} {format_value(before.get(task, 0.0), 'hours')} to "
+        f"{format_value(after.get(task, 0.0), 'hours')}"
+        for task in largest
+        if abs(changes[task]) >= NOTICEABLE
+    ]
+    said = [f"One rep's week of {format_value(sum(before.values()), 'hours')}."]
+    if taken >= NOTICEABLE:
+        said.append(f"With the plan, systems do {format_value(taken, 'hours')} of today's work.")
+    said.append(f"Largest changes: {'; '.join(moved)}." if moved else "No task changes.")
+    return " ".join(said)
+
+
+def hours_table(
+    before: Hours,
+    after: Hours,
+    labels: Words,
+    groups: Words,
+    *,
+    systems: float | None = None,
+) -> pd.DataFrame:
+    """Return hours a rep week by task: today, with the plan and the change."""
+    tasks = task_order(list(dict.fromkeys([*before, *after])), groups)
+    rows = [
+        (labels.get(t, t), groups.get(t, "other"), before.get(t, 0.0), after.get(t, 0.0))
+        for t in tasks
+    ]
+    rows.append(("Done by systems", BY_SYSTEMS, 0.0, systems_hours(before, after, systems)))
+    table = pd.DataFrame(rows, columns=["Task", "Group", "Hours today", "Hours with the plan"])
+    table["Change"] = table["Hours with the plan"] - table["Hours today"]
+    return table.round(2)

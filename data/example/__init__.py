@@ -1,0 +1,55 @@
+"""The worked example: a fictional company's plan, kept through the ordinary commands."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from simulation.defaults import defaults
+from strategy import commands
+from strategy.identity import new_id
+from strategy.library import tactic_library
+from strategy.model import AssumptionRange, Plan
+from strategy.ports import Store
+
+ACTOR = "Fulcrum"
+
+
+def _description() -> dict[str, Any]:
+    return tomllib.loads(files("data.example").joinpath("larkfield.toml").read_text("utf-8"))
+
+
+def crm_export() -> bytes:
+    """Return the example's CRM export, a CSV file."""
+    return files("data.example").joinpath("crm_opportunities.csv").read_bytes()
+
+
+def load_example(store: Store) -> Plan:
+    """Add the worked example to a store; return its plan."""
+    raw = _description()
+    plan = commands.create_plan(store, ACTOR, _plan(raw, store.now()))
+    goals = {
+        key: commands.add_goal(store, plan.id, ACTOR, **fields).id
+        for key, fields in raw["goals"].items()
+    }
+    for row in raw["tactics"]:
+        fields = dict(row)
+        base = dict(tactic_library().get(fields.get("library_key", ""), {}))
+        goal = fields.pop("goal", None)
+        commands.add_tactic(
+            store, plan.id, ACTOR, **(base | fields), goal_id=goals[goal] if goal else None
+        )
+    for row in raw["scenarios"]:
+        commands.add_scenario(store, plan.id, ACTOR, row["name"], row["overrides"])
+    return plan
+
+
+def _plan(raw: dict[str, Any], now: str) -> Plan:
+    return Plan(
+        id=new_id("plan"),
+        week={name: task.share for name, task in defaults().tasks.items()},
+        assumptions={
+            name: AssumptionRange(**fields, set_by=ACTOR, set_at=now)
+            for name, fields in raw["assumptions"].items()
+        },
+        **raw["plan"],
+    )

@@ -1,0 +1,51 @@
+"""Reading nouns: the few questions that rows are asked."""
+
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from data.database import one_row, rows
+from data.rows import KEPT, from_row
+from strategy.errors import Missing
+from strategy.model import Plan
+
+Noun = TypeVar("Noun")
+
+_WORDS = {"ShareLink": "share link"}
+
+
+def fetch(db: Database, kind: type[Noun], plan_id: str, row_id: str) -> Noun:
+    """Return a row of the plan, archived or not; raise Missing if there is none."""
+    scope = "id" if kind is Plan else "plan_id"
+    sql = f"SELECT * FROM {KEPT[kind].table} WHERE id = ? AND {scope} = ?"
+    row = one_row(db, sql, (row_id, plan_id))
+    if row is None:
+        word = _WORDS.get(kind.__name__, kind.__name__.lower())
+        raise Missing(f"This {word} does not exist{'' if kind is Plan else ' in this plan'}.")
+    return from_row(kind, row)
+
+
+def living(db: Database, kind: type[Noun], plan_id: str) -> tuple[Noun, ...]:
+    """Return the plan's rows that are not archived, in order."""
+    sql = (
+        f"SELECT * FROM {KEPT[kind].table} WHERE plan_id = ? AND archived_at IS NULL "
+        "ORDER BY position, id"
+    )
+    return tuple(from_row(kind, row) for row in rows(db, sql, (plan_id,)))
+
+
+def newest(
+    db: Database, kind: type[Noun], where: str, params: tuple[Any, ...], limit: int = -1
+) -> tuple[Noun, ...]:
+    """Return rows in the order they were kept, the last one first; -1 means all.
+
+    Ordered by rowid, because a clock may be set back.
+    """
+    sql = f"SELECT * FROM {KEPT[kind].table} WHERE {where} ORDER BY rowid DESC LIMIT ?"
+    return tuple(from_row(kind, row) for row in rows(db, sql, (*params, limit)))
+
+
+def last_change(db: Database, plan_id: str) -> int:
+    """Return the number of the plan's last change, 0 if it has none."""
+    row = one_row(db, "SELECT max(seq) AS seq FROM events WHERE plan_id = ?", (plan_id,))
+    return int(row["seq"] or 0) if row else 0

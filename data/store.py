@@ -1,0 +1,197 @@
+"""SqliteStore: plans kept in one SQLite file (see `strategy.ports.Store`)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlite_utils import Database
+
+from data import opening
+from data.change import SqliteChange
+from data.database import Discard, connect, one_row, reading, rows, writing
+from data.queries import fetch, last_change, living, newest
+from data.rows import from_row, plain_fields, to_row
+from strategy.errors import Missing
+from strategy.model import (
+    Board,
+    Comment,
+    Event,
+    Goal,
+    Plan,
+    Run,
+    Scenario,
+    ShareLink,
+    Snapshot,
+    Tactic,
+)
+
+
+def utc_now() -> datetime:
+    """Return the current time in UTC."""
+    return datetime.now(UTC)
+
+
+class SqliteStore:
+    """Plans in one SQLite file. Make it with `open`; it may be used from any thread.
+
+    Each method opens its own connection; the store itself holds only an idle one.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+        """Name the file without touching it; `open` makes it ready."""
+        self.path = Path(path).resolve()
+        self._clock = clock
+        self._idle: Database | None = None
+
+    @classmethod
+    def open(cls, path: Path, clock: Callable[[], datetime] = utc_now) -> Self:
+        """Return a store whose database exists, is whole and up to date.
+
+        Raises
+        ------
+        DatabaseUnusable
+            If it cannot be used; the sentence says what to do, the file is unchanged.
+        """
+        store = cls(path, clock)
+        opening.prepare(store.path, clock)
+        store._stay_connected()
+        return store
+
+    def close(self) -> None:
+        """Let go of the file. Nothing is lost without it: every change is already kept."""
+        if self._idle is not None:
+            self._idle.close()
+            self._idle = None
+
+    def back_up(self) -> Path:
+        """Copy the database into `backups` beside it while others work; return the copy."""
+        return opening.back_up(self.path, self._clock)
+
+    def now(self) -> str:
+        """Return the current time in UTC as sortable ISO text with seconds and "Z"."""
+        moment = self._clock().astimezone(UTC)
+        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return the plans that are not archived, oldest first."""
+        sql = "SELECT * FROM plans WHERE archived_at IS NULL ORDER BY rowid"
+        with reading(self.path) as db:
+            return tuple(from_row(Plan, row) for row in rows(db, sql))
+
+    def board(self, plan_id: str) -> Board:
+        """Return a plan with its goals and tactics, all of one moment.
+
+        Raises
+        ------
+        Missing
+            If there is no such plan, or it was archived.
+        """
+        with reading(self.path) as db:
+            plan = fetch(db, Plan, plan_id, plan_id)
+            if plan.archived_at is not None:
+                raise Missing(f"The plan {plan.name} was archived.")
+            goals, tactics = living(db, Goal, plan_id), living(db, Tactic, plan_id)
+            return Board(plan, goals, tactics, last_change(db, plan_id))
+
+    def scenarios(self, plan_id: str) -> tuple[Scenario, ...]:
+        """Return the plan's scenarios that are not archived, in order."""
+        with reading(self.path) as db:
+            return living(db, Scenario, plan_id)
+
+    def change_seq(self, plan_id: str) -> int:
+        """Return the number of the plan's last change, 0 if it has none."""
+        with reading(self.path) as db:
+            return last_change(db, plan_id)
+
+    def events(self, plan_id: str, limit: int = 200) -> tuple[Event, ...]:
+        """Return the plan's changes, newest first."""
+        with reading(self.path) as db:
+            return newest(db, Event, "plan_id = ?", (plan_id,), limit)
+
+    @contextmanager
+    def change(
+        self,
+        plan_id: str,
+        actor: str,
+        op: str,
+        words: str = "",
+        *,
+        undo_of: int | None = None,
+        undoable: bool = True,
+    ) -> Iterator[SqliteChange]:
+        """Open one atomic change; it commits with its event when the block ends well.
+
+        Only after the block has ended may anybody say "saved". A block that changes nothing
+        leaves no event; an exception leaves no trace and goes on to the caller.
+        """
+        with writing(self.path) as db:
+            change = SqliteChange(db, plan_id, actor, words, self.now())
+            yield change
+            if not change.keep_event(op, undo_of, undoable):
+                raise Discard
+
+    def keep_run(self, run: Run) -> Run:
+        """Keep a run; return it with its time. Atomic; leaves no event."""
+        kept = replace(run, created_at=self.now())
+        with writing(self.path) as db:
+            db.table("runs").insert(to_row(Run, plain_fields(kept)))
+        return kept
+
+    def find_run(
+        self, plan_id: str, inputs_hash: str, model_version: str, seed: int, draws: int
+    ) -> Run | None:
+        """Return the newest run of exactly these inputs, or None."""
+        where = "plan_id = ? AND inputs_hash = ? AND model_version = ? AND seed = ? AND draws = ?"
+        params = (plan_id, inputs_hash, model_version, seed, draws)
+        with reading(self.path) as db:
+            return next(iter(newest(db, Run, where, params, 1)), None)
+
+    def run(self, plan_id: str, run_id: str) -> Run:
+        """Return one run of the plan; raise Missing if there is none."""
+        with reading(self.path) as db:
+            return fetch(db, Run, plan_id, run_id)
+
+    def runs(self, plan_id: str, scenario_id: str | None, limit: int = 20) -> tuple[Run, ...]:
+        """Return the newest runs of a scenario (None: of the board), newest first."""
+        where = "plan_id = ? AND scenario_id IS ?"
+        with reading(self.path) as db:
+            return newest(db, Run, where, (plan_id, scenario_id), limit)
+
+    def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
+        """Return the plan's snapshots, newest first."""
+        with reading(self.path) as db:
+            return newest(db, Snapshot, "plan_id = ?", (plan_id,))
+
+    def share_links(self, plan_id: str) -> tuple[ShareLink, ...]:
+        """Return the plan's share links, newest first."""
+        with reading(self.path) as db:
+            return newest(db, ShareLink, "plan_id = ?", (plan_id,))
+
+    def snapshot_for_token(self, token_hash: bytes) -> tuple[ShareLink, Snapshot] | None:
+        """Return what a live link opens; None if unknown, expired, revoked or plan archived."""
+        with reading(self.path) as db:
+            row = one_row(db, _LIVE_LINK, (token_hash, self.now()))
+            if row is None:
+                return None
+            link = from_row(ShareLink, row)
+            return link, fetch(db, Snapshot, link.plan_id, link.snapshot_id)
+
+    def comments(self, plan_id: str, snapshot_id: str) -> tuple[Comment, ...]:
+        """Return the comments on a snapshot, oldest first."""
+        where = "plan_id = ? AND snapshot_id = ?"
+        with reading(self.path) as db:
+            return newest(db, Comment, where, (plan_id, snapshot_id))[::-1]
+
+    def _stay_connected(self) -> None:
+        """Hold an idle connection, or SQLite tears its log down after every action."""
+        self._idle = connect(self.path, "rw", shared=True)
+        rows(self._idle, "SELECT 1 FROM plans LIMIT 1")
+
+
+_LIVE_LINK = """
+SELECT share_links.* FROM share_links JOIN plans ON plans.id = share_links.plan_id
+WHERE token_hash = ? AND revoked_at IS NULL AND ? < expires_at AND plans.archived_at IS NULL
+"""

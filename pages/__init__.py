@@ -1,0 +1,1 @@
+"""Screens: read, command, draw."""

@@ -1,0 +1,1 @@
+"""Every number with its range and source; calibration from a CRM export."""

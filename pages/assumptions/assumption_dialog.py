@@ -1,0 +1,97 @@
+"""The dialog that shows an assumption, changes its range and resets it."""
+
+from typing import Any
+
+import streamlit as st
+
+import session
+from pages.frame.saving import save_and_close, show_dialog_error
+from pages.frame.text import plain
+from simulation.defaults import defaults
+from strategy import commands
+from strategy.errors import EditConflict
+from strategy.model import Plan
+
+PARTS = ("low", "mode", "high")
+GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
+
+
+@st.dialog("Assumption", position="right", width="medium", on_dismiss=session.close_dialog)
+def assumption_dialog(plan: Plan, row: dict[str, Any]) -> None:
+    """Show one assumption with its source; keep a new range for this plan."""
+    base = session.dialog_base(lambda: {name: row[name] for name in (*PARTS, "source", "grade")})
+    st.markdown(f"**{plain(row['label'])}**")
+    st.text(row["meaning"])
+    st.caption(plain(f"Unit: {row['unit']}. Source: {row['source']}."))
+    show_dialog_error()
+    wanted = _fields(row, base)
+    with st.container(horizontal=True):
+        if st.button("Save", type="primary", key=session.dialog_key("save")):
+            _save(plan, row, base, wanted)
+        if row["is_own"] and st.button(
+            "Reset to the shipped range",
+            icon=":material/restart_alt:",
+            key=session.dialog_key("reset"),
+        ):
+            _reset(plan, row)
+    shipped = defaults().assumptions[row["name"]]
+    st.caption(
+        plain(
+            f"Shipped: {shipped.range.low:g} / {shipped.range.mode:g} / {shipped.range.high:g}. "
+            f"Accepted: {shipped.bounds[0]:g} to {shipped.bounds[1]:g}."
+        )
+    )
+
+
+def _fields(row: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    key = session.dialog_key
+    wanted: dict[str, Any] = {}
+    step = 1000.0 if row["unit"].startswith("currency") else 0.01
+    for column, part, label in zip(st.columns(3), PARTS, ("Low", "Likely", "High"), strict=True):
+        wanted[part] = column.number_input(
+            label,
+            value=float(base[part]),
+            step=step,
+            format="%.0f" if step > 1 else "%.4f",
+            key=key(part),
+        )
+    wanted["source"] = st.text_area(
+        "Where does it come from?", base["source"], max_chars=500, key=key("source")
+    )
+    wanted["grade"] = st.selectbox(
+        "Evidence",
+        list(GRADES),
+        index=list(GRADES).index(base["grade"]),
+        format_func=lambda each: GRADES[each],
+        key=key("grade"),
+    )
+    return wanted
+
+
+def _save(plan: Plan, row: dict[str, Any], base: dict[str, Any], wanted: dict[str, Any]) -> None:
+    name = row["name"]
+
+    def keep(start: dict[str, Any]) -> Plan:
+        now = session.store().board(plan.id).plan.assumptions.get(name)
+        kept = {part: getattr(now, part) for part in start} if now else None
+        if kept and kept != start and kept != wanted:
+            raise EditConflict(
+                "Somebody else changed this.", {part: (kept[part], wanted[part]) for part in kept}
+            )
+        return commands.set_assumptions(
+            session.store(), plan.id, session.actor(), {name: wanted}, f"Change {row['label']}"
+        )
+
+    save_and_close(keep, base, {})
+    st.rerun()
+
+
+def _reset(plan: Plan, row: dict[str, Any]) -> None:
+    session.attempt(
+        lambda: commands.reset_assumption(
+            session.store(), plan.id, session.actor(), row["name"], row["label"]
+        ),
+        "Reset to the shipped range.",
+    )
+    session.close_dialog()
+    st.rerun()

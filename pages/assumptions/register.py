@@ -1,0 +1,135 @@
+"""What does the answer hang on, and how do we know it?"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import session
+from components.numbers import symbol
+from pages.assumptions.assumption_dialog import assumption_dialog
+from pages.assumptions.crm_import import import_section
+from pages.frame.bar import context_row, show_messages
+from pages.frame.chart import show_table
+from pages.frame.plan_dialog import show_plan_dialog
+from strategy.model import Board, Plan
+from strategy.sharing import assumption_rows
+
+GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
+
+
+def assumptions_page() -> None:
+    """Draw every assumption of the plan, and the import of a CRM export."""
+    plan = session.current_plan()
+    if plan is None:
+        st.title("There is no plan yet.")
+        st.text("Open Plan and write down a first goal.")
+        return
+    board = session.store().board(plan.id)
+    context_row(board, note="Shared by all scenarios")
+    show_messages()
+    rows = assumption_rows(plan)
+    st.title(_headline(rows))
+    st.caption(
+        "The first nine decide most of the answer. Select a row to see what it means and to "
+        "change it."
+    )
+    register, measure = st.tabs(["Register", "Import a CRM export"], key="assumption_tabs")
+    with register:
+        _register(plan, rows)
+    with measure:
+        import_section(board)
+    _dialogs(board, rows)
+    session.watch(plan.id, board.change_seq)
+
+
+def _headline(rows: list[dict[str, Any]]) -> str:
+    counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
+    if counts["measured"] == 0:
+        return (
+            f"None of {len(rows)} assumptions is measured here yet. Import a CRM export to start."
+        )
+    verb = "is" if counts["measured"] == 1 else "are"
+    return (
+        f"{counts['measured']} of {len(rows)} assumptions {verb} measured, "
+        f"{counts['benchmark']} are benchmarks, {counts['estimate']} are estimates."
+    )
+
+
+def number_text(value: float, unit: str, currency: str) -> str:
+    """Return an assumption's value in words people read."""
+    if unit.startswith("currency"):
+        return f"{symbol(currency)}{value:,.0f}"
+    if unit.startswith("share"):
+        return f"{100 * value:.4g}%"
+    return f"{value:.4g}"
+
+
+def unit_text(unit: str) -> str:
+    """Return the unit beside a value that already carries its sign."""
+    if unit in ("share", "currency"):
+        return ""
+    return unit.replace("share ", "").replace("currency ", "")
+
+
+def _range_text(row: dict[str, Any], currency: str) -> str:
+    low, high = (number_text(row[name], row["unit"], currency) for name in ("low", "high"))
+    return "fixed" if row["low"] == row["high"] else f"{low} to {high}"
+
+
+def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
+    counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
+    choice = st.segmented_control(
+        "Evidence",
+        ["all", *GRADES],
+        default="all",
+        required=True,
+        format_func=lambda each: (
+            f"All {len(rows)}" if each == "all" else f"{GRADES[each]} {counts[each]}"
+        ),
+        label_visibility="collapsed",
+        key="grade_filter",
+    )
+    shown = [row for row in rows if choice in ("all", row["grade"])]
+    table = pd.DataFrame(
+        {
+            "Assumption": [row["label"] for row in shown],
+            "Likely": [number_text(row["mode"], row["unit"], plan.currency) for row in shown],
+            "Range": [_range_text(row, plan.currency) for row in shown],
+            "Unit": [unit_text(row["unit"]) or row["unit"] for row in shown],
+            "Evidence": [GRADES[row["grade"]] for row in shown],
+            "Source": [row["source"] for row in shown],
+            "Set by": [
+                f"{row['set_by']}, {row['set_at'][:10]}" if row["is_own"] else "shipped default"
+                for row in shown
+            ],
+        }
+    )
+    with st.container(horizontal=True):
+        st.space("stretch")
+        show_table(table, key="assumptions")
+    key = f"register_{plan.version}_{choice}_{st.session_state.get('dialog_serial', 0)}"
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height="content",
+        column_config={
+            "Assumption": st.column_config.TextColumn(width="large"),
+            "Source": st.column_config.TextColumn(width="large"),
+        },
+        key=key,
+    )
+    chosen = picked.selection.rows
+    if chosen and 0 <= chosen[0] < len(shown):
+        session.open_dialog("assumption", shown[chosen[0]]["name"])
+
+
+def _dialogs(board: Board, rows: list[dict[str, Any]]) -> None:
+    opened = session.dialog()
+    if opened and opened[0] == "assumption":
+        row = next((each for each in rows if each["name"] == opened[1]), None)
+        if row:
+            assumption_dialog(board.plan, row)
+    show_plan_dialog(board)

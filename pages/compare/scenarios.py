@@ -1,0 +1,258 @@
+"""Which scenario, how sure, and why?"""
+
+import pandas as pd
+import streamlit as st
+
+import session
+from components.charts import Series, overlay_alt, overlay_chart, overlay_table
+from components.charts.bands import Comparison
+from components.numbers import (
+    chance,
+    format_change,
+    format_range,
+    format_value,
+    futures,
+    month_label,
+)
+from pages.frame.bar import context_row, show_messages
+from pages.frame.chart import show_chart, show_table
+from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.text import plain
+from reports.headlines import compare_headline
+from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome, compare
+from strategy.errors import PlanError
+from strategy.levers import Levers
+from strategy.metrics import GOAL_METRICS, metric_of
+from strategy.model import Board, Run, Scenario
+from strategy.sharing import describe_levers
+
+MOST = 4
+
+
+def compare_page() -> None:
+    """Draw two to four scenarios on the same futures."""
+    plan = session.current_plan()
+    if plan is None:
+        st.title("There is no plan to compare yet.")
+        st.text("Open Plan and write down a first goal.")
+        return
+    board = session.store().board(plan.id)
+    scenarios = session.store().scenarios(plan.id)
+    context_row(board)
+    show_messages()
+    if len(scenarios) < 2:
+        st.title("Save a second scenario to compare.")
+        st.text("Open Simulate, change something, and press “Save as scenario”.")
+    else:
+        _compared(board, scenarios)
+    show_plan_dialog(board)
+    session.watch(plan.id, board.change_seq)
+
+
+def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
+    chosen = _choose(scenarios)
+    if len(chosen) < 2:
+        st.title("Choose two to four scenarios.")
+        return
+    with st.spinner("Comparing on the same futures…", show_time=True):
+        runs = [session.run_of(board, each) for each in chosen]
+        rows = _rows(board, tuple(run for run in runs if run is not None), chosen)
+    if rows is None:
+        show_messages()
+        return
+    st.title(plain(compare_headline(rows, [each.letter for each in chosen])))
+    kept = [run for run in runs if run is not None]
+    st.caption(
+        f"All meet the same {kept[0].draws:,} futures (seed {kept[0].seed}), so luck cancels out. "
+        "Ranges hold 80 of 100 futures."
+    )
+    left, right = st.columns([6, 5], gap="medium")
+    with left.container(border=True):
+        _table(board, rows, chosen)
+    with right.container(border=True):
+        _overlay(board, chosen, kept)
+    with left.container(border=True):
+        _differences(board, chosen)
+
+
+def _choose(scenarios: tuple[Scenario, ...]) -> list[Scenario]:
+    names = {each.id: f"**{each.letter}** {plain(each.name)}" for each in scenarios}
+    known = [each for each in st.session_state.get("compared", []) if each in names]
+    picked = st.pills(
+        "Compare (the first two against each other)",
+        list(names),
+        selection_mode="multi",
+        default=known if len(known) >= 2 else list(names)[:2],
+        format_func=lambda each: names[each],
+        key="compare_pills_" + "_".join(names),
+    )
+    st.session_state["compared"] = picked
+    if len(picked) > MOST:
+        st.error(
+            f"Four scenarios are the most that can be read at once. Take {len(picked) - MOST} away."
+        )
+        return []
+    return [each for each in scenarios if each.id in picked]
+
+
+def _rows(
+    board: Board, runs: tuple[Run, ...], chosen: list[Scenario]
+) -> list[ComparedOutcome] | None:
+    if len(runs) < len(chosen):
+        return None
+    try:
+        return session.once(("compare", *(run.id for run in runs)), lambda: compare(board, runs))
+    except PlanError as error:
+        session.say("error", str(error))
+        return None
+
+
+def _shown(value: float | None, row: ComparedOutcome, board: Board) -> str:
+    if row.unit == "payback":
+        return (
+            f"after {month_label(board.plan.start_month, board.plan.months)}"
+            if value is None
+            else month_label(board.plan.start_month, int(value))
+        )
+    return format_value(value, row.unit, board.plan.currency)
+
+
+def _span(value: dict[str, float | None], row: ComparedOutcome, board: Board) -> str:
+    if row.unit == "payback":
+        return f"{_shown(value['p10'], row, board)} to {_shown(value['p90'], row, board)}"
+    return format_range(value["p10"], value["p90"], row.unit, board.plan.currency)
+
+
+def better_words(row: ComparedOutcome) -> str:
+    """Return how often the first scenario is better, or that there is no clear difference."""
+    if row.first_better == 0 and row.second_better == 0:
+        return "same in both"
+    if abs(row.first_better - row.second_better) < 2 * NO_CLEAR_DIFFERENCE:
+        return "no clear difference"
+    return futures(row.first_better)
+
+
+def _difference(row: ComparedOutcome, board: Board) -> str:
+    middle = row.difference["p50"]
+    if middle is None:
+        return "not available"
+    if row.unit == "payback":
+        return f"{middle:+.0f} months".replace("-", "\N{MINUS SIGN}")
+    return format_change(middle, row.unit, board.plan.currency)
+
+
+def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) -> None:
+    first, second = chosen[0].letter, chosen[1].letter
+    lines = []
+    for row in rows:
+        line = {"Outcome": row.label, "What": row.note}
+        for place, scenario in enumerate(chosen):
+            value = row.values[place]
+            said = f"{_shown(value['p50'], row, board)} ({_span(value, row, board)})"
+            if row.chances:
+                said = f"{chance(row.chances[place])} chance, {said}"
+            line[f"{scenario.letter} {scenario.name}"] = said
+        line[f"{first} − {second}"] = _difference(row, board)
+        line[f"{first} better than {second}"] = better_words(row)
+        lines.append(line)
+    frame = pd.DataFrame(lines)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Side by side**")
+        st.space("stretch")
+        show_table(frame, key="comparison")
+    header = st.columns(_widths(chosen))
+    for column, words in zip(
+        header,
+        [
+            "Outcome",
+            *(f"{each.letter} {each.name}" for each in chosen),
+            f"{first} better than {second}",
+        ],
+        strict=True,
+    ):
+        column.caption(plain(words))
+    for row in rows:
+        _outcome(board, row, chosen)
+
+
+def _widths(chosen: list[Scenario]) -> list[int]:
+    return [5, *[4] * len(chosen), 4]
+
+
+def _outcome(board: Board, row: ComparedOutcome, chosen: list[Scenario]) -> None:
+    """Draw one outcome as a row: each scenario's middle and range, and who is ahead."""
+    head, *cells, verdict = st.columns(_widths(chosen), vertical_alignment="top")
+    head.markdown(_two_lines(row.label, row.note))
+    for place, (column, value) in enumerate(zip(cells, row.values, strict=True)):
+        said = _span(value, row, board)
+        if row.chances:
+            said += f", chance {chance(row.chances[place])}"
+        column.markdown(_two_lines(_shown(value["p50"], row, board), said))
+    verdict.markdown(_two_lines(better_words(row), f"difference {_difference(row, board)}"))
+
+
+def _two_lines(first: str, second: str) -> str:
+    return f"**{plain(first)}**  \n:small[{plain(second)}]"
+
+
+def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
+    key = st.selectbox(
+        "Outcome",
+        list(GOAL_METRICS),
+        index=list(GOAL_METRICS).index(board.goals[0].metric) if board.goals else 0,
+        format_func=lambda each: GOAL_METRICS[each].label,
+        key="compare_metric",
+        persist_state="session",
+    )
+    metric = metric_of(key)
+    goal = next((each for each in board.goals if each.metric == key), None)
+    series: list[Series] = [
+        {
+            "letter": scenario.letter,
+            "name": scenario.name,
+            "bands": run.summary["series"][key]["plan"],
+        }
+        for scenario, run in zip(chosen, runs, strict=True)
+    ]
+    comparison: Comparison = "<=" if metric.lower_is_better else ">="
+    start, currency = board.plan.start_month, board.plan.currency
+    target = goal.target if goal else None
+    ends = ", ".join(
+        f"{one['letter']} {format_value(one['bands']['p50'][-1], metric.unit, currency)}"
+        for one in series
+    )
+    show_chart(
+        overlay_chart(
+            series,
+            palette=session.palette(),
+            unit=metric.unit,
+            currency=currency,
+            start_month=start,
+            target=target,
+            comparison=comparison,
+            zero=key == "cumulative_net",
+            height=360,
+        ),
+        key="overlay",
+        heading=f"{metric.label} in {month_label(start, board.plan.months)}: {ends}",
+        caption="Middle future and 80% range of each scenario.",
+        alt_text=overlay_alt(
+            series,
+            unit=metric.unit,
+            currency=currency,
+            start_month=start,
+            label=metric.label,
+            target=target,
+            comparison=comparison,
+        ),
+        table=overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
+    )
+
+
+def _differences(board: Board, chosen: list[Scenario]) -> None:
+    st.markdown("**What differs from the plan on the board**")
+    for scenario in chosen:
+        st.markdown(f"**{scenario.letter}** {plain(scenario.name)}")
+        sentences = describe_levers(Levers.from_json(scenario.overrides), board)
+        for sentence in sentences or ["Nothing: the plan as it stands."]:
+            st.text(f"· {sentence}")

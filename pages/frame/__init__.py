@@ -1,0 +1,1 @@
+"""What every page has around it: style, context row, messages."""

@@ -1,0 +1,99 @@
+"""The context row: which plan, undo and redo, and the page's one primary action."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+import session
+from pages.frame.text import plain
+from strategy.model import Board, Event
+from strategy.undoing import next_redo, next_undo, undo
+
+
+def show_messages() -> None:
+    """Show what the last command said."""
+    message = session.take_message()
+    if message is None:
+        return
+    if message.kind == "error":
+        st.error(plain(message.text), icon=":material/error:")
+    else:
+        st.toast(plain(message.text), icon=":material/check:")
+
+
+def context_row(
+    board: Board,
+    *,
+    note: str = "",
+    primary: str = "",
+    icon: str = "",
+    on_primary: Callable[[], None] | None = None,
+) -> None:
+    """Draw plan name, a short note, undo, redo and the primary button."""
+    events = session.store().events(board.plan.id)
+    with st.container(horizontal=True, vertical_alignment="center", key="context_row"):
+        _plan_menu(board)
+        if note:
+            st.caption(note, width="content")
+        st.space("stretch")
+        if events:
+            st.caption(f"Saved {events[0].at_utc[11:16]} UTC", width="content")
+        _history_button("Undo", ":material/undo:", next_undo(events), board)
+        _history_button("Redo", ":material/redo:", next_redo(events), board)
+        if primary:
+            st.button(primary, type="primary", icon=icon, on_click=on_primary, key="primary")
+
+
+def _history_button(name: str, icon: str, event: Event | None, board: Board) -> None:
+    words = event.words.removeprefix("Undo: ") if event else "nothing"
+    st.button(
+        name,
+        icon=icon,
+        key=name.lower(),
+        disabled=event is None,
+        help=plain(f"{name}: {words}"),
+        type="tertiary",
+        on_click=_take_back,
+        args=(board.plan.id, event.seq if event else 0),
+    )
+
+
+def _take_back(plan_id: str, seq: int) -> None:
+    words = session.attempt(lambda: undo(session.store(), plan_id, session.actor(), seq))
+    if words:
+        session.say("done", str(words))
+
+
+def _plan_menu(board: Board) -> None:
+    with st.popover(plain(board.plan.name), icon=":material/unfold_more:"):
+        for plan in session.store().plans():
+            st.button(
+                plain(plan.name),
+                key=f"choose_{plan.id}",
+                width="stretch",
+                type="tertiary",
+                disabled=plan.id == board.plan.id,
+                on_click=session.choose_plan,
+                args=(plan.id,),
+            )
+        st.divider()
+        st.button(
+            "New plan",
+            icon=":material/add:",
+            width="stretch",
+            on_click=session.open_dialog,
+            args=("plan", None),
+        )
+        st.button(
+            "Plan settings",
+            icon=":material/tune:",
+            width="stretch",
+            on_click=session.open_dialog,
+            args=("plan", board.plan.id),
+        )
+        st.text_input(
+            "Your name, for the history",
+            key="actor_name",
+            max_chars=80,
+            persist_state="session",
+        )

@@ -1,0 +1,42 @@
+"""A chart with its finding above it, its table and CSV beside it."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pages.frame.text import plain
+from reports.tables import csv_bytes
+
+
+def show_chart(
+    chart: alt.LayerChart | alt.Chart,
+    *,
+    key: str,
+    heading: str,
+    caption: str,
+    alt_text: str,
+    table: pd.DataFrame,
+) -> None:
+    """Draw a chart; `alt_text` says the finding, `table` holds the same numbers."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(heading)}**")
+        st.space("stretch")
+        show_table(table, key=key)
+    if caption:
+        st.caption(plain(caption))
+    st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
+
+
+def show_table(table: pd.DataFrame, *, key: str) -> None:
+    """Draw the buttons that show a chart's numbers and save them."""
+    with st.popover("Table", icon=":material/table:", key=f"{key}_table"):
+        st.dataframe(table, hide_index=True, key=f"{key}_frame")
+    st.download_button(
+        "CSV",
+        csv_bytes(list(map(str, table.columns)), table.itertuples(index=False)),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{key}_csv",
+        on_click="ignore",
+    )

@@ -1,0 +1,45 @@
+"""How a dialog saves: conflicts are shown with both versions, nothing is overwritten unseen."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+import session
+from pages.frame.text import plain
+from strategy.errors import EditConflict, PlanError
+
+
+def show_dialog_error() -> None:
+    """Show why the last save in this dialog was refused."""
+    if error := st.session_state.get("dialog_error"):
+        st.error(plain(error), icon=":material/error:")
+
+
+def save_and_close(
+    action: Callable[[dict[str, Any]], Any], base: dict[str, Any], labels: dict[str, str]
+) -> Any:
+    """Run a command with the dialog's base values; close the dialog if it was kept.
+
+    On a conflict the dialog stays open with what was typed, says what others saved meanwhile,
+    and the next save replaces that knowingly.
+    """
+    try:
+        kept = action(base)
+    except EditConflict as conflict:
+        st.session_state["dialog_base"] = base | {
+            name: value for name, (value, _) in conflict.fields.items()
+        }
+        theirs = "; ".join(
+            f"{labels.get(name, name.replace('_', ' '))} is now “{value}”, yours is “{mine}”"
+            for name, (value, mine) in conflict.fields.items()
+        )
+        st.session_state["dialog_error"] = (
+            f"Somebody else changed this a moment ago: {theirs}. Save again to keep yours."
+        )
+        st.rerun(scope="fragment")
+    except PlanError as error:
+        st.session_state["dialog_error"] = str(error)
+        st.rerun(scope="fragment")
+    session.close_dialog()
+    return kept

@@ -1,0 +1,1 @@
+"""The board of goals and tactics."""

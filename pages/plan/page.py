@@ -1,0 +1,190 @@
+"""Will this plan hit our goals, and what is not serving one?"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+import session
+from components.board import (
+    board as draw_board,
+)
+from components.board import (
+    parse_add,
+    parse_archive,
+    parse_goal,
+    parse_move,
+    parse_open,
+    trigger,
+)
+from pages.frame.bar import context_row, show_messages
+from pages.frame.plan_dialog import plan_dialog
+from pages.frame.text import plain
+from pages.plan.goal_dialog import goal_dialog
+from pages.plan.start import start_page
+from pages.plan.tactic_dialog import tactic_dialog
+from pages.plan.view import GOAL_LANE, board_data
+from reports.headlines import plan_headline
+from strategy import commands
+from strategy.model import Board, Lane, Run
+
+KEY = "board"
+
+
+def plan_page() -> None:
+    """Draw the board of the current plan, or the start page while there is none."""
+    plan = session.current_plan()
+    if plan is None:
+        start_page()
+        return
+    board = session.store().board(plan.id)
+    run = session.run_of(board)
+    context_row(
+        board,
+        primary="Add goal",
+        icon=":material/flag:",
+        on_primary=lambda: session.open_dialog("goal", None),
+    )
+    show_messages()
+    _headline(board, run)
+    before = _chances_before(board, run)
+    draw_board(
+        board_data(board, run, before, st.session_state.get("announce")),
+        key=KEY,
+        on_move=_on(_move),
+        on_open=_on(_open),
+        on_goal=_on(_goal),
+        on_add=_on(_add),
+        on_archive=_on(_archive),
+    )
+    _dialogs(board, run)
+    session.watch(plan.id, board.change_seq)
+
+
+def _headline(board: Board, run: Run | None) -> None:
+    if run is None:
+        st.title("This plan cannot be simulated yet.")
+        return
+    st.title(plain(plan_headline(run.summary["goals"])))
+    st.caption(
+        f"The plan as it stands on the board, {run.draws:,} simulated futures. "
+        "Ranges hold 80 of 100 futures."
+    )
+
+
+def _chances_before(board: Board, run: Run | None) -> dict[str, float]:
+    """Return each goal's chance before the last change this browser has seen."""
+    if run is None:
+        return {}
+    chances = {row["id"]: float(row["chance"]) for row in run.summary["goals"]}
+    shown = st.session_state.get("shown_run", {})
+    if shown.get("plan") != board.plan.id:
+        shown = {"plan": board.plan.id, "run": run.id, "now": chances, "before": {}}
+    elif shown["run"] != run.id:
+        shown = {"plan": board.plan.id, "run": run.id, "now": chances, "before": shown["now"]}
+    st.session_state["shown_run"] = shown
+    before: dict[str, float] = shown["before"]
+    return before
+
+
+def _on(handle: Callable[[str], None]) -> Callable[[], None]:
+    """Return a callback that runs a command on the current plan; bad messages are refused."""
+
+    def callback() -> None:
+        plan = session.current_plan()
+        if plan is None:
+            return
+        try:
+            handle(plan.id)
+        except ValueError as error:
+            session.say("error", f"That was not saved. {error} Reload the page and try again.")
+            _announce("That was not saved.")
+
+    return callback
+
+
+def _announce(text: str) -> None:
+    """Let the board speak a sentence once; a new id also makes it draw what is kept."""
+    last = st.session_state.get("announce") or {"id": 0}
+    st.session_state["announce"] = {"id": last["id"] + 1, "text": text}
+
+
+def _lane_of(name: str) -> tuple[Lane, str | None]:
+    if name.startswith(GOAL_LANE):
+        return "goal", name.removeprefix(GOAL_LANE)
+    if name == "unaligned":
+        return "unaligned", None
+    if name == "ideas":
+        return "ideas", None
+    raise ValueError("There is no such lane.")
+
+
+def _move(plan_id: str) -> None:
+    move = parse_move(trigger(KEY, "move"))
+    if move is None:
+        return
+    lane, goal_id = _lane_of(move.lane)
+    moved = session.attempt(
+        lambda: commands.move_tactic(
+            session.store(), plan_id, session.actor(), move.tactic, lane, goal_id, move.before
+        )
+    )
+    if not moved:
+        _announce("The card stays where it was.")
+        return
+    goals = {goal.id: goal.title for goal in session.store().board(plan_id).goals}
+    name = goals.get(goal_id or "") or commands.LANE_NAMES[lane]
+    _announce(f"{moved.title} dropped in {name}. Saved.")
+
+
+def _open(plan_id: str) -> None:
+    if opened := parse_open(trigger(KEY, "open")):
+        session.open_dialog("tactic", opened.tactic)
+
+
+def _goal(plan_id: str) -> None:
+    if edited := parse_goal(trigger(KEY, "goal")):
+        session.open_dialog("goal", edited.goal.removeprefix(GOAL_LANE))
+
+
+def _add(plan_id: str) -> None:
+    if added := parse_add(trigger(KEY, "add")):
+        _lane_of(added.lane)
+        session.open_dialog("add_tactic", added.lane)
+
+
+def _archive(plan_id: str) -> None:
+    if archived := parse_archive(trigger(KEY, "archive")):
+        session.attempt(
+            lambda: commands.archive_tactic(
+                session.store(), plan_id, session.actor(), archived.tactic
+            ),
+            "Archived. Undo brings it back.",
+        )
+
+
+def _dialogs(board: Board, run: Run | None) -> None:
+    opened = session.dialog()
+    if opened is None:
+        return
+    name, about = opened
+    if name == "plan":
+        plan_dialog(board if about else None)
+    elif name == "goal":
+        goal = next((each for each in board.goals if each.id == about), None)
+        if about and goal is None:
+            _gone("goal")
+        else:
+            goal_dialog(board, run, goal)
+    elif name == "add_tactic" and about:
+        tactic_dialog(board, None, _lane_of(about))
+    elif name == "tactic":
+        tactic = next((each for each in board.tactics if each.id == about), None)
+        if tactic is None:
+            _gone("tactic")
+        else:
+            tactic_dialog(board, tactic, (tactic.lane, tactic.goal_id))
+
+
+def _gone(what: str) -> None:
+    session.close_dialog()
+    st.error(f"This {what} was archived a moment ago. Undo brings it back.")

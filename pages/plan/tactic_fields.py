@@ -1,0 +1,243 @@
+"""The fields of a tactic's dialog, in the units people type."""
+
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+import session
+from components.numbers import month_label
+from simulation.defaults import defaults
+from strategy.model import Plan, Tactic
+
+DESTINATIONS = {
+    "selling": "Selling",
+    "strategy": "Account work",
+    "coaching": "Coaching",
+    "nowhere": "Nowhere yet",
+}
+HOLDERS = {"system": "A system", "ops": "The operations team"}
+NOT_TYPED = ("id", "plan_id", "lane", "goal_id", "position", "created_at", "archived_at", "version")
+
+
+def blank_tactic() -> dict[str, Any]:
+    """Return the values a new tactic's dialog starts with."""
+    empty = Tactic(id="", plan_id="", title="", lane="unaligned")
+    return {
+        each.name: getattr(empty, each.name)
+        for each in fields(Tactic)
+        if each.name not in NOT_TYPED
+    }
+
+
+def tactic_fields(plan: Plan, base: dict[str, Any], *, is_aligned: bool) -> dict[str, Any]:
+    """Draw the fields; return what was typed, in the tactic's own units."""
+    title = st.text_input("Title", base["title"], max_chars=120, key=session.dialog_key("title"))
+    what, hours, money, effects, ready = st.tabs(
+        ["What and when", "Hours it frees", "Cost", "Direct effects", "Readiness"]
+    )
+    with what:
+        values = {"title": title, "library_key": base["library_key"]} | _what(plan, base)
+    with hours:
+        values |= _hours(base)
+    with money:
+        values |= _money(plan, base)
+    with effects:
+        values |= _effects(base)
+    with ready:
+        values |= _readiness(base, is_aligned)
+    return values
+
+
+def _number(
+    label: str,
+    name: str,
+    value: float,
+    low: float = 0.0,
+    high: float | None = None,
+    step: float = 1.0,
+    help_text: str | None = None,
+) -> float:
+    typed = st.number_input(
+        label,
+        low,
+        high,
+        float(value),
+        step,
+        format="%g" if step >= 1 else "%.2f",
+        key=session.dialog_key(name),
+        help=help_text,
+    )
+    return float(typed)
+
+
+def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
+    left, right = st.columns(2)
+    with left:
+        owner = st.text_input(
+            "Owner", base["owner"], max_chars=120, key=session.dialog_key("owner")
+        )
+        start = st.selectbox(
+            "Starts in",
+            range(1, plan.months + 1),
+            index=min(base["start"], plan.months) - 1,
+            format_func=lambda month: month_label(plan.start_month, month),
+            key=session.dialog_key("start"),
+        )
+    with right:
+        effort = _number(
+            "Effort of the operations team (person-days a year)", "effort", base["effort_days"]
+        )
+        delay = _number("Months until it works", "delay", base["delay"], 0.0, 60.0, 0.5)
+    note = st.text_area("Note", base["note"], max_chars=2000, key=session.dialog_key("note"))
+    return {"owner": owner, "start": start, "effort_days": effort, "delay": delay, "note": note}
+
+
+def _hours(base: dict[str, Any]) -> dict[str, Any]:
+    st.caption("Share of each admin task that this tactic takes over once everybody uses it.")
+    moves: dict[str, float] = {}
+    columns = st.columns(2)
+    for place, task in enumerate(defaults().admin_tasks):
+        with columns[place % 2]:
+            share = _number(
+                f"{defaults().tasks[task].label} (%)",
+                f"moves_{task}",
+                100 * base["moves"].get(task, 0.0),
+                0.0,
+                100.0,
+            )
+        if share > 0:
+            moves[task] = round(share / 100, 6)
+    with columns[0]:
+        to = st.selectbox(
+            "Taken over by",
+            list(HOLDERS),
+            index=list(HOLDERS).index(base["to"]),
+            format_func=lambda each: HOLDERS[each],
+            key=session.dialog_key("to"),
+        )
+        destination = st.selectbox(
+            "Freed hours go to",
+            list(DESTINATIONS),
+            index=list(DESTINATIONS).index(base["destination"]),
+            format_func=lambda each: DESTINATIONS[each],
+            key=session.dialog_key("destination"),
+        )
+    with columns[1]:
+        adoption = _number(
+            "Reps who will use it (%)", "adoption", 100 * base["adoption"], 0.0, 100.0
+        )
+        owner = st.text_input(
+            "Who makes sure of that",
+            base["destination_owner"],
+            max_chars=120,
+            key=session.dialog_key("destination_owner"),
+        )
+    return {
+        "moves": moves,
+        "moves_ops": _ops_hours(base),
+        "to": to,
+        "adoption": round(adoption / 100, 6),
+        "destination": destination,
+        "destination_owner": owner,
+    }
+
+
+def _ops_hours(base: dict[str, Any]) -> dict[str, float]:
+    moves: dict[str, float] = {}
+    with st.expander("Work of the operations team it takes over"):
+        columns = st.columns(2)
+        for place, task in enumerate(defaults().ops_tasks):
+            with columns[place % 2]:
+                share = _number(
+                    f"{defaults().tasks[task].label}, operations (%)",
+                    f"ops_{task}",
+                    100 * base["moves_ops"].get(task, 0.0),
+                    0.0,
+                    100.0,
+                )
+            if share > 0:
+                moves[task] = round(share / 100, 6)
+    return moves
+
+
+def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
+    sign = plan.currency
+    left, right = st.columns(2)
+    with left:
+        price = _number(f"Price a seat and month ({sign})", "price", base["seat_price"])
+        one_off = _number(f"One-off cost ({sign})", "one_off", base["one_off"], step=1000.0)
+        training = _number("Training, hours a rep, once", "training", base["training_hours"])
+    with right:
+        seats = st.number_input(
+            f"Seats paid for (empty: all {plan.seats})",
+            0,
+            1_000_000,
+            base["seats"],
+            key=session.dialog_key("seats"),
+        )
+        fixed = _number(f"Fixed cost a month ({sign})", "fixed", base["fixed_monthly"], step=100.0)
+        upkeep = _number("Upkeep, operations hours a month", "upkeep", base["upkeep_hours"])
+    return {
+        "seat_price": price,
+        "seats": None if seats is None else int(seats),
+        "one_off": one_off,
+        "fixed_monthly": fixed,
+        "training_hours": training,
+        "upkeep_hours": upkeep,
+    }
+
+
+def _effects(base: dict[str, Any]) -> dict[str, Any]:
+    st.caption(
+        "Only what does not come from freed hours. Each is your own estimate at full adoption; "
+        "leave 0 where you have none."
+    )
+    left, right = st.columns(2)
+    with left:
+        cycle = _number("Shorter sales cycle (%)", "cycle", 100 * base["cycle"], -500.0, 95.0)
+        deal = _number("Larger deals (%)", "deal", 100 * base["deal"], -95.0, 1000.0)
+    with right:
+        win = _number(
+            "Win odds (log-odds)",
+            "win",
+            base["win"],
+            -10.0,
+            10.0,
+            0.01,
+            "0.10 lifts a win rate of 22% to 23.8%.",
+        )
+        attention = _number(
+            "Buyers' attention (%)",
+            "attention",
+            100 * base["attention"],
+            -95.0,
+            1000.0,
+            help_text="Negative where outreach by machine costs goodwill.",
+        )
+    return {
+        "cycle": round(cycle / 100, 6),
+        "deal": round(deal / 100, 6),
+        "win": win,
+        "attention": round(attention / 100, 6),
+    }
+
+
+def _readiness(base: dict[str, Any], is_aligned: bool) -> dict[str, Any]:
+    st.caption("In the model these four decide how well a tactic sticks and what it overruns.")
+    st.checkbox(
+        "Serves a goal (set by its lane)",
+        is_aligned,
+        disabled=True,
+        key=session.dialog_key(f"aligned_{is_aligned}"),
+    )
+    ticks = {
+        "requirements_written": "Requirements are written down",
+        "process_standardised": "The process is standard first, and owned",
+        "baseline_measured": "Today's level is measured",
+        "buys_tool": "This tactic buys software",
+    }
+    return {
+        name: st.checkbox(label, bool(base[name]), key=session.dialog_key(name))
+        for name, label in ticks.items()
+    }

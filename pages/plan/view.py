@@ -1,0 +1,255 @@
+"""A plan and its run as finished words and numbers for the board component."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.board import Announcement, Bar, Beam, BoardData, Card, Fact, Lane, Tone
+from components.numbers import (
+    chance,
+    chance_word,
+    format_range,
+    format_value,
+    month_label,
+    range_beside,
+    typed_cost,
+)
+from strategy.alignment import SQUARE_DAYS, Balance, balance, first_year_cost, unaligned_spend
+from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
+from strategy.model import Board, Goal, Run, Tactic
+from strategy.projection import preparation
+
+TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
+GOAL_LANE = "goal:"
+
+
+def board_data(
+    board: Board, run: Run | None, before: Mapping[str, float], announce: Announcement | None
+) -> BoardData:
+    """Return what the board draws.
+
+    Parameters
+    ----------
+    run : the plan's run, or None while it cannot be simulated
+    before : each goal's chance before the last change, by goal id
+    announce : what just happened, for assistive technology
+    """
+    rows = {row["id"]: row for row in run.summary["goals"]} if run else {}
+    lanes = [_goal_lane(board, goal, rows.get(goal.id), before) for goal in board.goals]
+    return {
+        "revision": board.change_seq,
+        "strip": {"beam": _beam(board), "facts": _facts(board, run)},
+        "lanes": [*lanes, _unaligned_lane(board), _ideas_lane(board)],
+        "announce": announce,
+    }
+
+
+def _cards(board: Board, lane: str, goal_id: str | None = None) -> list[Card]:
+    return [
+        _card(board, tactic)
+        for tactic in board.tactics
+        if tactic.lane == lane and tactic.goal_id == goal_id
+    ]
+
+
+def _card(board: Board, tactic: Tactic) -> Card:
+    cost = typed_cost(first_year_cost(tactic, board.plan), board.plan.currency)
+    ticks = round(preparation(tactic) * 4)
+    return {
+        "id": tactic.id,
+        "title": tactic.title,
+        "owner": tactic.owner,
+        "facts": f"{cost} · {tactic.effort_days:g} days",
+        "when": f"from {month_label(board.plan.start_month, tactic.start)}",
+        "gate": f"Requirements {ticks} of 4" if tactic.buys_tool and ticks < 4 else None,
+    }
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+def _goal_lane(
+    board: Board, goal: Goal, row: Mapping[str, Any] | None, before: Mapping[str, float]
+) -> Lane:
+    metric = metric_of(goal.metric)
+    due = month_label(goal.due_month, 1)
+    lane: Lane = {
+        "id": GOAL_LANE + goal.id,
+        "kind": "goal",
+        "title": goal.title,
+        "owner": goal.owner,
+        "initials": _initials(goal.owner),
+        "subtitle": f"{metric.label}, by {due}",
+        "cards": _cards(board, "goal", goal.id),
+        "empty": "No tactic serves this goal yet. Drag one here or add one.",
+        "chance": None,
+    }
+    if row is None:
+        return lane
+    word = chance_word(row["chance"])
+    lane["chance"] = chance(row["chance"])
+    lane["verdict"] = word
+    lane["tone"] = TONES[word]
+    lane["bar"] = goal_bar(goal, row["value"], board.plan.currency)
+    lane["note"] = f"Carrying on as today: {chance(row['baseline_chance'])}"
+    was = before.get(goal.id)
+    if was is not None and chance(was) != chance(row["chance"]):
+        lane["was"] = chance(was)
+        lane["change_words"] = ("up from " if row["chance"] > was else "down from ") + chance(was)
+    return lane
+
+
+def goal_bar(goal: Goal, value: Mapping[str, float], currency: str) -> Bar:
+    """Return positions and words of a goal's range; right is always better."""
+    metric = metric_of(goal.metric)
+    points = (goal.baseline, goal.target, value["p10"], value["p90"])
+    low, high = min(points), max(points)
+    flip = goal.target < goal.baseline
+
+    def place(number: float) -> float:
+        share = (number - low) / (high - low) if high > low else 0.5
+        return 0.02 + 0.96 * (1 - share if flip else share)
+
+    ends = sorted((place(value["p10"]), place(value["p90"])))
+    return {
+        "today": place(goal.baseline),
+        "low": ends[0],
+        "middle": place(value["p50"]),
+        "high": ends[1],
+        "target": place(goal.target),
+        "today_text": f"today {_value(goal.baseline, metric, currency)}",
+        "range_text": _value(value["p50"], metric, currency),
+        "range_note": "("
+        + range_beside(value["p50"], value["p10"], value["p90"], metric.unit, currency)
+        + ")",
+        "target_text": f"target {_value(goal.target, metric, currency)}",
+        "sentence": f"{metric.label}: today {_value(goal.baseline, metric, currency)}, projected "
+        f"{_value(value['p50'], metric, currency)}, 80% range "
+        f"{format_range(value['p10'], value['p90'], metric.unit, currency)}, target "
+        f"{_value(goal.target, metric, currency)}.",
+    }
+
+
+def _value(value: float, metric: GoalMetric, currency: str) -> str:
+    return format_value(value, metric.unit, currency)
+
+
+def _unaligned_lane(board: Board) -> Lane:
+    spend = unaligned_spend(board)
+    count = f"{spend.tactics} tactic{'' if spend.tactics == 1 else 's'}"
+    return {
+        "id": "unaligned",
+        "kind": "unaligned",
+        "title": "Not under a goal",
+        "subtitle": "Unaligned spend",
+        "big": typed_cost(spend.money, board.plan.currency),
+        "big_note": f"in year 1, {spend.share:.0%} of plan cost",
+        "text": f"{count}, {spend.days:g} person-days. Drag a card under the goal it serves, "
+        "or park it.",
+        "cards": _cards(board, "unaligned"),
+        "empty": "Everything serves a goal. Work that serves none waits here.",
+    }
+
+
+def _ideas_lane(board: Board) -> Lane:
+    return {
+        "id": "ideas",
+        "kind": "ideas",
+        "title": "Ideas",
+        "subtitle": "Parked: not in the plan, not simulated",
+        "cards": _cards(board, "ideas"),
+        "empty": "Park tactics here that are not in the plan.",
+        "collapsed": True,
+    }
+
+
+def _squares(days: float) -> int:
+    return round(days / SQUARE_DAYS)
+
+
+def _beam(board: Board) -> Beam:
+    year = balance(board)
+    strategic = round(100 * year.strategic_share)
+    side = "tactical" if strategic < 50 else "strategic"
+    return {
+        "unaligned": _squares(year.unaligned_days),
+        "running": _squares(year.running_days),
+        "goals": [
+            {
+                "label": GOAL_METRICS[goal.metric].short,
+                "squares": _squares(year.by_goal[goal.id]),
+            }
+            for goal in board.goals
+        ],
+        "tactical_pct": 100 - strategic,
+        "strategic_pct": strategic,
+        "sentence": f"Balance of the operations team's year: tactical {year.tactical_days:.0f} "
+        f"person-days, strategic {year.strategic_days:.0f}. "
+        + ("The beam is level." if strategic == 50 else f"The beam leans to {side}."),
+    }
+
+
+def _facts(board: Board, run: Run | None) -> list[Fact]:
+    facts = [_tip_fact(balance(board))]
+    if run is None:
+        return facts
+    summary, currency = run.summary, board.plan.currency
+    cost, net = summary["cost_year_one"], summary["net"]
+    if fact := _joint_fact(summary["joint"]):
+        facts.append(fact)
+    facts.append(
+        {
+            "label": "Plan cost, year 1",
+            "value": format_value(cost["p50"], "money", currency),
+            "note": f"80% range {format_range(cost['p10'], cost['p90'], 'money', currency)}, "
+            "licences and services",
+        }
+    )
+    facts.append(
+        {
+            "label": f"Net benefit, {board.plan.months} months",
+            "value": format_value(net["p50"], "money", currency),
+            "note": f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
+            "against carrying on as today",
+        }
+    )
+    return facts
+
+
+def _tip_fact(year: Balance) -> Fact:
+    if year.over_days > 0:
+        return {
+            "label": "More than the team has",
+            "value": f"{year.over_days:.0f}",
+            "unit": "person-days",
+            "note": "The tactics take more days than the operations team works in a year.",
+        }
+    squares = _squares(year.days_to_tip)
+    if squares == 0:
+        return {
+            "label": "To tip the balance",
+            "value": "0",
+            "unit": "person-days",
+            "note": "Strategic work weighs at least as much as tactical work.",
+        }
+    return {
+        "label": "To tip the balance",
+        "value": f"{squares * SQUARE_DAYS}",
+        "unit": "person-days",
+        "note": f"{squares} square{'' if squares == 1 else 's'} must cross. "
+        f"One square is {SQUARE_DAYS} person-days.",
+    }
+
+
+def _joint_fact(joint: list[float]) -> Fact | None:
+    goals = len(joint) - 1
+    if goals < 2:
+        return None
+    most = max(goals - 1, 1)
+    words = {1: "one goal", 2: "two goals", 3: "three goals", 4: "four goals", 5: "five goals"}
+    return {
+        "label": f"At least {words.get(most, f'{most} goals')} hit",
+        "value": chance(joint[most]),
+        "note": f"All {goals} together: {chance(joint[goals])}. Goals share causes, so do not "
+        "multiply.",
+    }

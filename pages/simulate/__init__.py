@@ -1,0 +1,1 @@
+"""The rep week, levers and projection of a scenario."""

@@ -1,0 +1,232 @@
+"""The charts of one stored run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+import session
+from components.charts import (
+    cash_alt,
+    cash_chart,
+    cash_table,
+    fan_alt,
+    fan_chart,
+    fan_table,
+    hours_alt,
+    hours_chart,
+    hours_table,
+)
+from components.numbers import chance, chance_word, format_range, format_value, month_label
+from pages.frame.chart import show_chart
+from pages.frame.text import plain
+from strategy.metrics import GOAL_METRICS, WEEKS_A_MONTH, metric_of
+from strategy.model import Board, Goal, Run
+
+USES = {
+    "selling_hours": ("Selling", "selling"),
+    "strategy_hours": ("Account work", "account"),
+    "coaching_hours": ("Coaching", "coaching"),
+    "admin_hours": ("Admin", "tactical"),
+    "meeting_hours": ("Meetings", "other"),
+    "slack_hours": ("Slack, travel", "other"),
+}
+VERDICT_ICONS = {
+    "Likely": ":material/check_circle:",
+    "Coin toss": ":material/balance:",
+    "Unlikely": ":material/trending_down:",
+}
+VERDICT_COLORS = {"Likely": "green", "Coin toss": "orange", "Unlikely": "red"}
+
+
+def projection(board: Board, run: Run) -> None:
+    """Draw the fan of a chosen metric, the goals' chances, the hours and the cash."""
+    with st.container(border=True):
+        _fan(board, run)
+    with st.container(border=True):
+        _goals(board, run)
+    with st.container(border=True):
+        _hours(run)
+    with st.container(border=True):
+        _cash(board, run)
+
+
+def _fan(board: Board, run: Run) -> None:
+    first = board.goals[0].metric if board.goals else "bookings_quarter"
+    chosen = st.selectbox(
+        "Outcome",
+        list(GOAL_METRICS),
+        index=list(GOAL_METRICS).index(first),
+        format_func=lambda each: GOAL_METRICS[each].label,
+        key="fan_metric",
+        persist_state="session",
+    )
+    metric = metric_of(chosen)
+    goal = next((each for each in board.goals if each.metric == chosen), None)
+    row = _row(run, goal)
+    bands, baseline = (
+        run.summary["series"][chosen]["plan"],
+        run.summary["series"][chosen]["baseline"],
+    )
+    given: dict[str, Any] = {
+        "unit": metric.unit,
+        "currency": board.plan.currency,
+        "start_month": board.plan.start_month,
+        "baseline": baseline["p50"],
+    }
+    aim: dict[str, Any] = {}
+    if goal and row:
+        aim = {
+            "target": goal.target,
+            "due": row["due"],
+            "comparison": ">=" if goal.target > goal.baseline else "<=",
+            "dots": row["dots"],
+        }
+    show_chart(
+        fan_chart(bands, palette=session.palette(), **given, **aim),
+        key="projection",
+        heading=_finding(board, run, metric.label, chosen, goal, row),
+        caption=_fan_caption(metric.statistic, row, board.plan.start_month),
+        alt_text=fan_alt(
+            bands,
+            label=metric.label,
+            chance=row["chance"] if row else None,
+            **given,
+            **aim,
+        ),
+        table=fan_table(
+            bands,
+            start_month=board.plan.start_month,
+            baseline=baseline,
+            target=goal.target if goal else None,
+            unit=metric.unit,
+            currency=board.plan.currency,
+        ),
+    )
+
+
+def _row(run: Run, goal: Goal | None) -> Mapping[str, Any] | None:
+    if goal is None:
+        return None
+    return next((each for each in run.summary["goals"] if each["id"] == goal.id), None)
+
+
+def _finding(
+    board: Board,
+    run: Run,
+    label: str,
+    key: str,
+    goal: Goal | None,
+    row: Mapping[str, Any] | None,
+) -> str:
+    metric, currency = metric_of(key), board.plan.currency
+    if goal and row:
+        reach = format_value(goal.target, metric.unit, currency)
+        return (
+            f"{label}: {reach} by {month_label(goal.due_month, 1)} "
+            f"in {chance(row['chance'])} of futures"
+        )
+    last = run.summary["series"][key]["plan"]
+    end = month_label(board.plan.start_month, run.months)
+    span = format_range(last["p10"][-1], last["p90"][-1], metric.unit, currency)
+    return (
+        f"{label}: {format_value(last['p50'][-1], metric.unit, currency)} in {end}, "
+        f"80% range {span}"
+    )
+
+
+def _fan_caption(statistic: str, row: Mapping[str, Any] | None, start_month: str) -> str:
+    said = "Rolling three months. " if statistic == "trailing3" else "By month. "
+    if row:
+        due = month_label(start_month, row["due"])
+        said += f"Each dot is one of 20 equally likely futures in {due}. "
+    return said + "Grey: carrying on as today."
+
+
+def _goals(board: Board, run: Run) -> None:
+    st.markdown("**Chance of each goal**")
+    if not board.goals:
+        st.caption("No goals yet. Add one on the Plan page.")
+    for goal in board.goals:
+        row = _row(run, goal)
+        if row is None:
+            continue
+        metric = metric_of(goal.metric)
+        word = chance_word(row["chance"])
+        title, number, verdict = st.columns([6, 4, 3], vertical_alignment="center")
+        title.markdown(plain(goal.title))
+        title.caption(
+            plain(
+                f"{metric.label} to "
+                f"{format_value(goal.target, metric.unit, board.plan.currency)} by "
+                f"{month_label(goal.due_month, 1)}"
+            )
+        )
+        number.markdown(f"**{chance(row['chance'])}** chance")
+        number.caption(
+            plain(
+                f"{chance(row['baseline_chance'])} as today, sampling error "
+                f"{100 * row['standard_error']:.1f} points"
+            )
+        )
+        verdict.badge(word, icon=VERDICT_ICONS[word], color=VERDICT_COLORS[word])  # type: ignore[arg-type]
+
+
+def _weekly(run: Run, side: str, month: int) -> dict[str, float]:
+    """Return mean hours a rep-week by use in a month, with plan or as today."""
+    hours = run.summary["hours"]
+    heads = hours["heads"][side][month]
+    return {
+        use: max(hours[use][side][month], 0.0) / heads / WEEKS_A_MONTH if heads else 0.0
+        for use in USES
+    }
+
+
+def _hours(run: Run) -> None:
+    last = run.months - 1
+    before, after = _weekly(run, "baseline", 0), _weekly(run, "plan", last)
+    heads = run.summary["hours"]["heads"]["plan"][last]
+    systems = run.summary["hours"]["system_hours"]["plan"][last] / heads / WEEKS_A_MONTH
+    labels = {use: label for use, (label, _) in USES.items()}
+    groups = {use: group for use, (_, group) in USES.items()}
+    freed = before["admin_hours"] - after["admin_hours"]
+    show_chart(
+        hours_chart(
+            before, after, labels, groups, palette=session.palette(), systems=max(systems, 0.0)
+        ),
+        key="hours",
+        heading=f"Admin work falls by {format_value(freed, 'hours')} a rep-week"
+        if freed >= 0.05
+        else "Admin work does not fall",
+        caption="One rep's week today and in the plan's last month, means over all futures.",
+        alt_text=hours_alt(before, after, labels, systems=max(systems, 0.0)),
+        table=hours_table(before, after, labels, groups, systems=max(systems, 0.0)),
+    )
+
+
+def _cash(board: Board, run: Run) -> None:
+    bands = run.summary["series"]["cumulative_net"]["plan"]
+    payback = run.summary["finance"]["payback"]
+    currency, start = board.plan.currency, board.plan.start_month
+    net = run.summary["net"]
+    show_chart(
+        cash_chart(
+            bands,
+            palette=session.palette(),
+            start_month=start,
+            currency=currency,
+            payback={name: payback[name] for name in ("p10", "p50", "p90")},
+        ),
+        key="cash",
+        heading=f"Net benefit {format_value(net['p50'], 'money', currency)} by "
+        f"{month_label(start, run.months)}",
+        caption=f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
+        "cumulative, against carrying on as today. Revenue after the horizon is not counted.",
+        alt_text=cash_alt(
+            bands,
+            start_month=start,
+            currency=currency,
+            payback={name: payback[name] for name in ("p10", "p50", "p90")},
+        ),
+        table=cash_table(bands, start_month=start, unit="money", currency=currency),
+    )

@@ -1,0 +1,118 @@
+"""The levers of a scenario; every change is kept when it is made."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+import session
+from pages.frame.text import plain
+from pages.simulate.fields import (
+    assumption_fields,
+    destination_fields,
+    shift_fields,
+    week_fields,
+)
+from strategy import commands
+from strategy.levers import Levers
+from strategy.model import Board, Run, Scenario
+from strategy.projection import engine_inputs, live_tactics
+
+
+def show_levers(board: Board, scenario: Scenario, run: Run | None) -> None:
+    """Draw what can be changed in a scenario, in groups."""
+    levers = Levers.from_json(scenario.overrides)
+    inputs = engine_inputs(board, levers)
+    prefix = f"{scenario.id}_{scenario.version}_{board.plan.version}"
+    save = _saver(board, scenario)
+    hours, freed, week, assumptions, tactics = st.tabs(
+        ["Hours shifted", "Freed hours", "Week today", "Assumptions", "Tactics"],
+        key="lever_tabs",
+    )
+    with hours:
+        shift_fields(board, levers, inputs, prefix, save)
+    with freed:
+        destination_fields(levers, inputs, prefix, save)
+    with week:
+        week_fields(board, levers, inputs, prefix, save)
+    with assumptions:
+        assumption_fields(board, levers, prefix, save)
+    with tactics:
+        _tactics(board, levers, prefix, save)
+    _seed(board, run)
+
+
+Save = Callable[[Levers], None]
+
+
+def _saver(board: Board, scenario: Scenario) -> Save:
+    """Return a function that keeps changed levers; conflicts are refused, nothing is lost."""
+    base = commands.fields_of(scenario)
+
+    def save(levers: Levers) -> None:
+        session.attempt(
+            lambda: commands.edit_scenario(
+                session.store(),
+                board.plan.id,
+                session.actor(),
+                scenario.id,
+                base,
+                {"overrides": levers.to_json()},
+            )
+        )
+
+    return save
+
+
+def _tactics(board: Board, levers: Levers, prefix: str, save: Save) -> None:
+    st.caption("Leave a tactic of the board out of this scenario to see what it is worth.")
+    for tactic in live_tactics(board.tactics):
+        key = f"{prefix}_with_{tactic.id}"
+        st.checkbox(
+            plain(tactic.title),
+            tactic.id not in levers.without,
+            key=key,
+            on_change=_toggle,
+            args=(key, tactic.id, levers, save),
+        )
+
+
+def _toggle(key: str, tactic_id: str, levers: Levers, save: Save) -> None:
+    left = set(levers.without) - {tactic_id}
+    if not st.session_state.get(key):
+        left.add(tactic_id)
+    save(replace(levers, without=tuple(sorted(left))))
+
+
+def _seed(board: Board, run: Run | None) -> None:
+    with st.expander("Seed"):
+        st.caption(
+            "All scenarios of a plan meet the same futures. The same seed gives the same numbers."
+        )
+        key = f"seed_{board.plan.version}"
+        st.number_input(
+            "Seed of this plan",
+            0,
+            2**53 - 1,
+            board.plan.seed,
+            key=key,
+            on_change=_reseed,
+            args=(board, key),
+        )
+        if run is not None:
+            st.text(f"Run {run.id}, {run.draws:,} futures of {run.months} months.")
+
+
+def _reseed(board: Board, key: str) -> None:
+    wanted: Any = st.session_state.get(key)
+    if isinstance(wanted, int):
+        session.attempt(
+            lambda: commands.edit_plan(
+                session.store(),
+                board.plan.id,
+                session.actor(),
+                commands.fields_of(board.plan),
+                {"seed": wanted},
+            )
+        )

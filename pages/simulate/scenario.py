@@ -1,0 +1,95 @@
+"""If systems take these hours, where should the hours go?"""
+
+import streamlit as st
+
+import session
+from pages.frame.bar import context_row, show_messages
+from pages.frame.plan_dialog import plan_dialog
+from pages.frame.scenarios import scenario_chips
+from pages.frame.text import plain
+from pages.simulate.charts import projection
+from pages.simulate.edit import show_levers
+from pages.simulate.scenario_dialog import scenario_dialog
+from reports.headlines import simulate_headline
+from strategy import commands
+from strategy.model import Board, Scenario
+
+
+def simulate_page() -> None:
+    """Draw the levers of a scenario and what becomes of it."""
+    plan = session.current_plan()
+    if plan is None:
+        st.title("There is no plan to simulate yet.")
+        st.text("Open Plan and write down a first goal.")
+        return
+    board = session.store().board(plan.id)
+    scenarios = session.store().scenarios(plan.id)
+    chosen = session.current_scenario(scenarios) or (scenarios[0] if scenarios else None)
+    context_row(
+        board,
+        primary="Save as scenario",
+        icon=":material/add:",
+        on_primary=lambda: session.open_dialog("scenario", chosen.id if chosen else None),
+    )
+    show_messages()
+    if chosen is None:
+        _no_scenario(plan.id)
+    else:
+        _scenario(board, scenarios, chosen)
+    _dialogs(board, chosen)
+    session.watch(plan.id, board.change_seq)
+
+
+def _no_scenario(plan_id: str) -> None:
+    st.title("Save a first scenario to simulate it.")
+    st.caption("A scenario is what you change against the plan on the board. It may be nothing.")
+    st.button(
+        "Start with the plan as it is",
+        icon=":material/play_arrow:",
+        on_click=lambda: session.attempt(
+            lambda: commands.add_scenario(
+                session.store(), plan_id, session.actor(), "Plan as it is", {}
+            )
+        ),
+    )
+
+
+def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        scenario_chips(scenarios, chosen)
+        st.button(
+            "Rename or archive",
+            icon=":material/edit:",
+            type="tertiary",
+            on_click=session.open_dialog,
+            args=("rename", chosen.id),
+        )
+    with st.spinner("Simulating…", show_time=True):
+        run = session.run_of(board, chosen)
+    if run is None:
+        show_messages()
+        st.title("This scenario cannot be simulated yet.")
+    else:
+        st.title(plain(simulate_headline(run.summary, board.plan)))
+        st.caption(
+            f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
+            f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
+            f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
+        )
+    left, right = st.columns([5, 8], gap="medium")
+    with left:
+        show_levers(board, chosen, run)
+    if run is not None:
+        with right:
+            projection(board, run)
+
+
+def _dialogs(board: Board, chosen: Scenario | None) -> None:
+    opened = session.dialog()
+    if opened is None:
+        return
+    name, about = opened
+    if name == "plan":
+        plan_dialog(board if about else None)
+    elif name in ("scenario", "rename"):
+        scenario_dialog(board, chosen, is_new=name == "scenario")

@@ -1,0 +1,1 @@
+"""A frozen plan as something to hand over: sentences, pages and files. Knows no screen."""

@@ -1,0 +1,200 @@
+"""The addresses a guest may open without a session: a frozen page, its stylesheet, robots.txt.
+
+A share link is answered by plain HTML from one read of the store. Every refusal (unknown,
+expired, revoked, cut short, wrong method) is the same 404, byte for byte, and takes the same
+way through the code: hash, look up, refuse.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from reports.share_page import STYLESHEET, not_found_page, notice_page, share_page
+from reports.stylesheet import bundled_fonts, fingerprint, stylesheet
+from strategy.ports import Store
+from strategy.sharing import token_hash
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+HITS_A_MINUTE = 120
+MISSES_A_MINUTE = 20
+MOST_ADDRESSES = 10_000
+
+_LOG = logging.getLogger("fulcrum.share")
+
+
+class RequestLimit:
+    """Count requests for share pages by address and minute.
+
+    Two limits, because an office often has one address: 30 people who open the same link at
+    once must all see it, and a colleague with a dead link must not lock them out. So misses
+    (404) are refused from the 21st a minute, while live links open until the address has made
+    120 requests of any kind. Guessing is hopeless without any limit, as tokens have 256 bits;
+    the limits only keep the load down. Memory is bounded: the oldest address makes room.
+
+    Meant for one event loop; not safe across threads.
+    """
+
+    def __init__(
+        self,
+        hits: int = HITS_A_MINUTE,
+        misses: int = MISSES_A_MINUTE,
+        addresses: int = MOST_ADDRESSES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the limits a minute and the most addresses to remember."""
+        self._hits = hits
+        self._misses = misses
+        self._addresses = addresses
+        self._clock = clock
+        self._minute = -1
+        self._counts: dict[str, list[int]] = {}
+
+    def is_full(self, client: str) -> bool:
+        """Say whether an address has used up its minute, so that nothing is read for it."""
+        return sum(self._of(client)) >= self._hits
+
+    def count_hit(self, client: str) -> None:
+        """Count a page that was shown."""
+        self._of(client)[0] += 1
+
+    def count_miss(self, client: str) -> bool:
+        """Count a refusal; say whether it is still within the limit."""
+        counts = self._of(client)
+        counts[1] += 1
+        return counts[1] <= self._misses
+
+    def _of(self, client: str) -> list[int]:
+        """Return [hits, misses] of an address in the current minute."""
+        minute = int(self._clock() // 60)
+        if minute != self._minute:
+            self._minute, self._counts = minute, {}
+        if client not in self._counts:
+            while len(self._counts) >= self._addresses:
+                del self._counts[next(iter(self._counts))]
+            self._counts[client] = [0, 0]
+        return self._counts[client]
+
+
+def client_address(host: str) -> str:
+    """Return the address to count by: one IPv6 customer network (/64) counts as one."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:64]
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address)
+
+
+def share_routes(store_of: Callable[[], Store], limit: RequestLimit | None = None) -> list[Route]:
+    """Return the routes of share links, to be given to the application.
+
+    `store_of` is called in a worker thread for each request that reads. `limit` is shared by
+    all requests of this process.
+    """
+    css = stylesheet(streamlit_fonts())
+    address = f"{STYLESHEET}?v={fingerprint(css)}"
+    page = SharedPage(store_of, limit or RequestLimit(), address)
+    return [
+        Route("/s", page),
+        Route("/s/{token:path}", page),
+        Route(STYLESHEET, _fixed(css, "text/css", FOREVER)),
+        Route("/robots.txt", _fixed("User-agent: *\nDisallow: /\n", "text/plain", {})),
+    ]
+
+
+class SharedPage:
+    """Answer a share link; an ASGI application, so that it receives every method."""
+
+    def __init__(self, store_of: Callable[[], Store], limit: RequestLimit, address: str) -> None:
+        """Take the store, the limit and the address of the stylesheet."""
+        self._store_of = store_of
+        self._limit = limit
+        self._address = address
+        self._not_found = not_found_page(address)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope)
+        try:
+            response = await self._answer(request)
+        except Exception as error:  # a guest is never shown what went wrong
+            _LOG.error("A share link could not be answered: %s", type(error).__name__)
+            response = self._notice(
+                503, "This page cannot be shown right now.", "Please try again in a minute."
+            )
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        client = client_address(request.client.host if request.client else "")
+        if self._limit.is_full(client):
+            return self._too_many()
+        html = None
+        if request.method in ("GET", "HEAD"):
+            html = await run_in_threadpool(self._page, request.path_params.get("token", ""))
+        if html is not None:
+            self._limit.count_hit(client)
+            return _html(200, html)
+        if self._limit.count_miss(client):
+            return _html(404, self._not_found)
+        return self._too_many()
+
+    def _page(self, token: str) -> str | None:
+        found = self._store_of().snapshot_for_token(token_hash(token))
+        if found is None:
+            return None
+        link, snapshot = found
+        return share_page(snapshot, link, self._address)
+
+    def _too_many(self) -> Response:
+        response = self._notice(
+            429, "Too many requests.", "Please wait a minute and open the link again."
+        )
+        response.headers["Retry-After"] = "60"
+        return response
+
+    def _notice(self, status: int, heading: str, sentence: str) -> Response:
+        return _html(status, notice_page(heading, sentence, self._address))
+
+
+def streamlit_fonts() -> dict[str, str]:
+    """Return the addresses of the fonts that Streamlit serves, without importing it."""
+    found = find_spec("streamlit")
+    if found is None or found.origin is None:
+        return {}
+    media = Path(found.origin).parent / "static" / "static" / "media"
+    return bundled_fonts(media, "/static/media")
+
+
+def _html(status: int, text: str) -> Response:
+    return HTMLResponse(text, status, HEADERS)
+
+
+def _fixed(text: str, kind: str, headers: dict[str, str]) -> Callable[[Request], Response]:
+    """Return a handler that always answers with the same text."""
+
+    def answer(_request: Request) -> Response:
+        return PlainTextResponse(text, headers=HEADERS | headers, media_type=kind)
+
+    return answer

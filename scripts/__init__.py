@@ -1,0 +1,1 @@
+"""One word for each job around the product."""

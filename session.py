@@ -1,0 +1,218 @@
+"""The only door to browser state, and from the pages to what is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from components.palette import DARK, LIGHT, Palette
+from data.example import crm_export, load_example
+from data.store import SqliteStore
+from settings import settings
+from strategy.errors import PlanError
+from strategy.model import Board, Plan, Run, Scenario
+from strategy.ports import Store
+from strategy.running import current_run
+
+POLL_SECONDS = 1.5
+Result = TypeVar("Result")
+
+
+@cache
+def _store() -> SqliteStore:
+    return SqliteStore.open(settings().database)
+
+
+def store() -> Store:
+    """Return the store of this process; it opens a connection of its own for each action."""
+    return _store()
+
+
+def prepare() -> None:
+    """Open the database and, on the first start, keep the worked example with its runs.
+
+    Raises
+    ------
+    PlanError
+        If the database cannot be used; the message says what to do.
+    """
+    kept = _store()
+    if not kept.plans():
+        plan = load_example(kept)
+        board = kept.board(plan.id)
+        current_run(kept, board, draws=settings().draws)
+        for scenario in kept.scenarios(plan.id):
+            current_run(kept, board, scenario, draws=settings().draws)
+
+
+def example_export() -> bytes:
+    """Return the CRM export that comes with the worked example."""
+    return crm_export()
+
+
+def new_example() -> Plan:
+    """Add the worked example as one more plan."""
+    return load_example(store())
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a command said, shown on the next draw."""
+
+    kind: str
+    text: str
+
+
+def actor() -> str:
+    """Return the name this person gave, for the history."""
+    return str(st.session_state.get("actor_name") or "Somebody").strip()[:80] or "Somebody"
+
+
+def attempt(action: Callable[[], Any], said: str = "") -> Any:
+    """Run a command; a refusal becomes a message on the page and returns None."""
+    try:
+        result = action()
+    except PlanError as error:
+        say("error", str(error))
+        return None
+    if said:
+        say("done", said)
+    return result if result is not None else True
+
+
+def say(kind: str, text: str) -> None:
+    """Show a message on the next draw: kind is "error" or "done"."""
+    st.session_state["message"] = Message(kind, text)
+
+
+def take_message() -> Message | None:
+    """Return the message that waits to be shown, once."""
+    message = st.session_state.pop("message", None)
+    return message if isinstance(message, Message) else None
+
+
+def current_plan() -> Plan | None:
+    """Return the plan this browser looks at, named in the address so that it can be reopened.
+
+    Without a name it is the plan looked at before, else the newest.
+    """
+    plans = store().plans()
+    wanted = st.query_params.get("plan") or st.session_state.get("plan_id")
+    found = next((plan for plan in plans if plan.id == wanted), None)
+    if "plan" in st.query_params and found is None:
+        say("error", "There is no plan with that address here. This is another one.")
+    chosen = found or (plans[-1] if plans else None)
+    if chosen is None:
+        st.query_params.pop("plan", None)
+    else:
+        choose_plan(chosen.id)
+    return chosen
+
+
+def choose_plan(plan_id: str) -> None:
+    """Look at this plan from now on."""
+    if st.session_state.get("plan_id") not in (None, plan_id):
+        choose_scenario(None)
+    st.session_state["plan_id"] = plan_id
+    if st.query_params.get("plan") != plan_id:
+        st.query_params["plan"] = plan_id
+
+
+def current_scenario(scenarios: tuple[Scenario, ...]) -> Scenario | None:
+    """Return the scenario the address names; None is the plan as it stands on the board."""
+    wanted = st.query_params.get("scenario") or st.session_state.get("scenario_id")
+    found = next((each for each in scenarios if each.id == wanted), None)
+    if "scenario" in st.query_params and found is None:
+        say("error", "There is no scenario with that address here. This is the plan itself.")
+    choose_scenario(found.id if found else None)
+    return found
+
+
+def choose_scenario(scenario_id: str | None) -> None:
+    """Look at this scenario from now on; None is the plan as it stands on the board."""
+    st.session_state["scenario_id"] = scenario_id
+    if scenario_id is None:
+        st.query_params.pop("scenario", None)
+    elif st.query_params.get("scenario") != scenario_id:
+        st.query_params["scenario"] = scenario_id
+
+
+def run_of(board: Board, scenario: Scenario | None = None) -> Run | None:
+    """Return the run of the plan as it is now; says why on the page if there is none."""
+    try:
+        return current_run(store(), board, scenario, draws=settings().draws)
+    except PlanError as error:
+        say("error", str(error))
+        return None
+
+
+def once(key: tuple[str, ...], compute: Callable[[], Result]) -> Result:
+    """Return what was computed for this key before, or compute it; the last few are kept.
+
+    For results that follow from stored rows alone; a key names those rows.
+    """
+    kept: dict[tuple[str, ...], Result] = st.session_state.setdefault("computed", {})
+    if key not in kept:
+        while len(kept) >= 8:
+            kept.pop(next(iter(kept)))
+        kept[key] = compute()
+    return kept[key]
+
+
+def palette() -> Palette:
+    """Return the colours of the theme this browser shows now."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def share_address(token: str) -> str:
+    """Return the full address of a share link."""
+    base = settings().public_address
+    if not base:
+        address = st.context.url or "http://localhost:8501"
+        base = "/".join(address.split("/")[:3])
+    return f"{base}/s/{token}"
+
+
+def dialog() -> tuple[str, str | None] | None:
+    """Return the open dialog and what it is about, or None."""
+    return st.session_state.get("dialog")
+
+
+def open_dialog(name: str, about: str | None = None) -> None:
+    """Open a dialog on the next draw; its fields start fresh."""
+    st.session_state["dialog"] = (name, about)
+    st.session_state["dialog_serial"] = st.session_state.get("dialog_serial", 0) + 1
+    st.session_state.pop("dialog_base", None)
+    st.session_state.pop("dialog_error", None)
+
+
+def close_dialog() -> None:
+    """Close the open dialog on the next draw."""
+    for name in ("dialog", "dialog_base", "dialog_error"):
+        st.session_state.pop(name, None)
+
+
+def dialog_key(field: str) -> str:
+    """Return a widget key that belongs to this opening of the dialog only."""
+    return f"dialog_{st.session_state.get('dialog_serial', 0)}_{field}"
+
+
+def dialog_base(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return the values the dialog was opened with, whatever others save meanwhile."""
+    if "dialog_base" not in st.session_state:
+        st.session_state["dialog_base"] = read()
+    base: dict[str, Any] = st.session_state["dialog_base"]
+    return base
+
+
+def watch(plan_id: str, seen: int) -> None:
+    """Redraw the page when somebody else changes the plan; polls one number."""
+
+    @st.fragment(run_every=POLL_SECONDS)
+    def poll() -> None:
+        if store().change_seq(plan_id) != seen:
+            st.rerun()
+
+    poll()

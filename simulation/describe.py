@@ -1,0 +1,54 @@
+"""Arrays of draws described in a few numbers that can be kept and drawn."""
+
+import numpy as np
+
+from simulation.outcome import PERCENTILES, Outcome, percentiles
+from simulation.types import FloatArray
+
+SIGNIFICANT_FIGURES = 7
+
+
+def rounded(value: float) -> float:
+    """Return a value with seven significant figures: enough to draw, small to keep."""
+    return float(f"{float(value):.{SIGNIFICANT_FIGURES}g}")
+
+
+def moving_mean(values: FloatArray, window: int) -> FloatArray:
+    """Return the mean of each month and those before it, (draws, months).
+
+    The first months average over as many as there are.
+    """
+    draws, months = values.shape
+    totals = np.concatenate([np.zeros((draws, window)), np.cumsum(values, axis=1)], axis=1)
+    counts = np.minimum(np.arange(1, months + 1), window)
+    return np.asarray((totals[:, window:] - totals[:, :months]) / counts)
+
+
+def bands(values: FloatArray) -> dict[str, list[float]]:
+    """Return percentiles and mean by month of (draws, months) values."""
+    cuts = percentiles(values)
+    return {name: [rounded(value) for value in cuts[name]] for name in (*PERCENTILES, "mean")}
+
+
+def cuts(values: FloatArray) -> dict[str, float]:
+    """Return percentiles and mean of (draws,) values."""
+    return {name: rounded(float(value)) for name, value in percentiles(values).items()}
+
+
+def equally_likely(values: FloatArray, count: int) -> list[float]:
+    """Return `count` values that stand for equal shares of the draws, in order."""
+    places = (np.arange(count) + 0.5) / count
+    return [rounded(value) for value in np.quantile(values, places)]
+
+
+def monthly_means(values: FloatArray) -> list[float]:
+    """Return the mean over draws of each month; means of parts add up to the whole."""
+    return [rounded(value) for value in values.mean(axis=0)]
+
+
+def joint_chances(outcome: Outcome) -> list[float]:
+    """Return the share of draws that meet at least 0, 1, 2... of the goals at once."""
+    hits = np.zeros(outcome.draws.count, dtype=int)
+    for goal in outcome.inputs.goals:
+        hits = hits + outcome.goal_hits(goal)
+    return [float(np.mean(hits >= count)) for count in range(len(outcome.inputs.goals) + 1)]

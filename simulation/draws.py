@@ -1,0 +1,129 @@
+"""The one place where randomness enters: a stream of its own for each assumption name."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import betaincinv
+
+from simulation.checking import InputError
+from simulation.defaults import Range
+from simulation.inputs import Inputs
+from simulation.types import FloatArray
+
+MAX_DRAWS = 1_000_000
+MAX_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The imagined worlds of one run; a scenario and its baseline share them.
+
+    Attributes
+    ----------
+    count : number of draws
+    seed : what they were drawn from
+    values : assumption name -> (draws,)
+    fit_noise : tactic key -> (draws,) standard normal, see `tactic_keys`
+    demand_noise : (months, draws) standard normal innovations of demand
+    bookings_noise : (months, draws) standard normal of the booking noise
+    is_noiseless : demand and bookings equal their expectation, whatever the noise says
+    """
+
+    count: int
+    seed: int
+    values: Mapping[str, FloatArray]
+    fit_noise: Mapping[str, FloatArray]
+    demand_noise: FloatArray
+    bookings_noise: FloatArray
+    is_noiseless: bool = False
+
+    def without_tactic(self, inputs: Inputs, index: int) -> "Draws":
+        """Return the same worlds for the inputs less one tactic, whose names may repeat."""
+        keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+        del keys[index]
+        names = [tactic.name for place, tactic in enumerate(inputs.tactics) if place != index]
+        noise = {
+            new: self.fit_noise[old] for new, old in zip(tactic_keys(names), keys, strict=True)
+        }
+        return replace(self, fit_noise=noise)
+
+
+def tactic_keys(names: Iterable[str]) -> list[str]:
+    """Return a stream name for each tactic: its name, numbered where it repeats."""
+    keys: list[str] = []
+    for name in names:
+        key, count = name, 1
+        while key in keys:
+            count += 1
+            key = f"{name} #{count}"
+        keys.append(key)
+    return keys
+
+
+def _stream(seed: int, name: str) -> np.random.Generator:
+    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
+    return np.random.Generator(np.random.SFC64(int.from_bytes(digest[:16], "big")))
+
+
+def pert(spread: Range, uniform: FloatArray) -> FloatArray:
+    """Return PERT values at the given quantiles.
+
+    The inverse of the distribution function keeps draws comparable when a range is edited:
+    the same quantile moves with the range.
+
+    Parameters
+    ----------
+    spread : the range, low <= mode <= high
+    uniform : (draws,) quantiles between 0 and 1
+    """
+    if spread.is_fixed:
+        return np.full(uniform.shape, spread.mode)
+    width = spread.high - spread.low
+    alpha = 1 + 4 * (spread.mode - spread.low) / width
+    beta = 1 + 4 * (spread.high - spread.mode) / width
+    return np.asarray(spread.low + width * betaincinv(alpha, beta, uniform), dtype=float)
+
+
+def sample(inputs: Inputs, count: int, seed: int) -> Draws:
+    """Draw `count` worlds for these inputs.
+
+    Adding an assumption, a tactic or a month leaves every other number unchanged.
+
+    Raises
+    ------
+    InputError
+        If `count` or `seed` is outside 1 to 1,000,000 or 0 to 2**63 - 1.
+    """
+    if not 1 <= count <= MAX_DRAWS:
+        raise InputError("draws", f"is {count}", f"a whole number from 1 to {MAX_DRAWS}")
+    if not 0 <= seed <= MAX_SEED:
+        raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
+    keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+    shape = (inputs.months, count)
+    return Draws(
+        count=count,
+        seed=seed,
+        values={
+            name: pert(spread, _stream(seed, name).random(count))
+            for name, spread in inputs.assumptions.items()
+        },
+        fit_noise={key: _stream(seed, f"fit:{key}").standard_normal(count) for key in keys},
+        demand_noise=_stream(seed, "demand").standard_normal(shape),
+        bookings_noise=_stream(seed, "bookings").standard_normal(shape),
+    )
+
+
+def modes(inputs: Inputs) -> Draws:
+    """Return the one world in which every assumption is at its mode and nothing is random."""
+    keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+    return Draws(
+        count=1,
+        seed=0,
+        values={name: np.array([spread.mode]) for name, spread in inputs.assumptions.items()},
+        fit_noise={key: np.zeros(1) for key in keys},
+        demand_noise=np.zeros((inputs.months, 1)),
+        bookings_noise=np.zeros((inputs.months, 1)),
+        is_noiseless=True,
+    )

@@ -1,0 +1,1 @@
+"""The plan: nouns and verbs of planning, independent of screen and storage."""

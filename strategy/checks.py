@@ -1,0 +1,189 @@
+"""Checks of what people type into a plan; every refusal is one sentence to act on."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from simulation.checking import InputError
+from simulation.defaults import defaults
+from simulation.inputs import Inputs, read_range
+from strategy.calendar import month_index, month_of_plan
+from strategy.errors import InvalidValue
+from strategy.levers import Levers
+from strategy.metrics import metric_of
+from strategy.model import Goal, Plan, Tactic
+from strategy.projection import engine_tactic
+
+MAX_TITLE, MAX_NOTE = 120, 2000
+MAX_HORIZON = 60
+
+# What the dialogs call the engine's fields.
+TACTIC_LABELS = {
+    "start": "Start month",
+    "delay": "Months until it works",
+    "adopt": "Adoption",
+    "preparation": "Preparation",
+    "seat_price": "Price a seat",
+    "seats": "Seats",
+    "one_off": "One-off cost",
+    "fixed_monthly": "Fixed cost a month",
+    "training_hours": "Training hours",
+    "upkeep_hours": "Upkeep hours",
+    "cycle": "Shorter cycle",
+    "win": "Win odds",
+    "deal": "Deal size",
+    "attention": "Buyers' attention",
+    "moves": "Hours moved",
+    "moves_ops": "Operations hours moved",
+}
+
+
+def clean_text(label: str, text: object, longest: int, *, required: bool = False) -> str:
+    """Return text without surrounding space; raise InvalidValue if it does not fit."""
+    if not isinstance(text, str):
+        raise InvalidValue(f"{label} must be text.")
+    text = text.strip()
+    if required and not text:
+        raise InvalidValue(f"{label} is empty. Give it a few words.")
+    if len(text) > longest:
+        raise InvalidValue(f"{label} has {len(text)} characters. Shorten it to {longest}.")
+    return text
+
+
+def finite_number(label: str, value: object, low: float, high: float) -> float:
+    """Return a finite number in bounds; raise InvalidValue naming them."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise InvalidValue(f"{label} is not a number. Type a number from {low:,g} to {high:,g}.")
+    if not math.isfinite(value) or not low <= value <= high:
+        raise InvalidValue(f"{label} is {value:,g}. Use a number from {low:,g} to {high:,g}.")
+    return float(value)
+
+
+def check_plan(plan: Plan) -> Plan:
+    """Return the plan if the model can run it; raise InvalidValue otherwise."""
+    month_index(plan.start_month)
+    plan = replace(
+        plan,
+        name=clean_text("The plan's name", plan.name, MAX_TITLE, required=True),
+        currency=clean_text("The currency", plan.currency, 4, required=True),
+    )
+    finite_number("The horizon in months", plan.months, 1, MAX_HORIZON)
+    finite_number("Person-days a year", plan.ops_days_per_person, 1, 366)
+    try:
+        Inputs.from_json(
+            {
+                "months": plan.months,
+                "organisation": {
+                    "seats": plan.seats,
+                    "ops_people": plan.ops_people,
+                    "hours_per_rep_month": plan.hours_per_rep_month,
+                },
+                "week": dict(plan.week),
+                "assumptions": {
+                    name: [each.low, each.mode, each.high]
+                    for name, each in plan.assumptions.items()
+                },
+                "tactics": [],
+            }
+        )
+    except InputError as error:
+        raise InvalidValue(_plan_sentence(error)) from error
+    return plan
+
+
+def _plan_sentence(error: InputError) -> str:
+    name = error.field.split(".")[-1]
+    tasks, assumptions = defaults().tasks, defaults().assumptions
+    if error.field == "week":
+        return f"The week {error.value.replace('sums', 'adds up')}. Make the shares add up to 1."
+    label = (
+        tasks[name].label
+        if name in tasks
+        else assumptions[name].label
+        if name in assumptions
+        else name.replace("_", " ").capitalize()
+    )
+    return f"{label} {error.value}. It must be {error.bound}."
+
+
+def check_goal(goal: Goal, plan: Plan) -> Goal:
+    """Return the goal if it can be simulated; raise InvalidValue otherwise."""
+    metric = metric_of(goal.metric)
+    low = -1e12 if goal.metric == "cumulative_net" else 0.0
+    high = 1.0 if metric.unit == "percent" else 1e12
+    label = f"{metric.label}, "
+    shown = 100 if metric.unit == "percent" else 1
+    finite_number(label + "today", goal.baseline * shown, low, high * shown)
+    finite_number(label + "target", goal.target * shown, low, high * shown)
+    if goal.target == goal.baseline:
+        raise InvalidValue(
+            "The target equals today's value, so there is nothing to reach. Change one of them."
+        )
+    due = month_of_plan(plan.start_month, goal.due_month)
+    if due < 1:
+        raise InvalidValue(
+            f"{goal.due_month} is before the plan starts ({plan.start_month}). Pick a later month."
+        )
+    if due > plan.months:
+        raise InvalidValue(
+            f"{goal.due_month} is after the plan ends: it covers {plan.months} months from "
+            f"{plan.start_month}. Pick an earlier month or lengthen the plan."
+        )
+    return replace(
+        goal,
+        title=clean_text("The goal's title", goal.title, MAX_TITLE, required=True),
+        owner=clean_text("The owner's name", goal.owner, MAX_TITLE),
+    )
+
+
+def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
+    """Return the tactic if it can be simulated; raise InvalidValue otherwise."""
+    finite_number("Effort in person-days", tactic.effort_days, 0, 100_000)
+    if tactic.start < 1:
+        raise InvalidValue(
+            f"The start lies before the plan's first month ({plan.start_month}). "
+            "Pick a later month."
+        )
+    if tactic.start > plan.months:
+        raise InvalidValue("The start lies after the plan's last month. Pick an earlier month.")
+    if tactic.destination not in ("selling", "strategy", "coaching", "nowhere"):
+        raise InvalidValue("Freed hours go to selling, account work, coaching or nowhere yet.")
+    try:
+        Inputs.from_json({"tactics": [engine_tactic(tactic, Levers())], "week": dict(plan.week)})
+    except InputError as error:
+        raise InvalidValue(_tactic_sentence(error)) from error
+    return replace(
+        tactic,
+        title=clean_text("The tactic's title", tactic.title, MAX_TITLE, required=True),
+        owner=clean_text("The owner's name", tactic.owner, MAX_TITLE),
+        destination_owner=clean_text("The owner of freed hours", tactic.destination_owner, 120),
+        note=clean_text("The note", tactic.note, MAX_NOTE),
+    )
+
+
+def _tactic_sentence(error: InputError) -> str:
+    _, _, path = error.field.partition("].")
+    name, _, task = path.partition(".")
+    label = TACTIC_LABELS.get(name, name)
+    if task in defaults().tasks:
+        label = f"{label}, {defaults().tasks[task].label}"
+    return f"{label} {error.value}. It must be {error.bound}."
+
+
+def check_range(name: str, values: Mapping[str, Any]) -> tuple[float, float, float]:
+    """Return low, mode and high of an assumption; raise InvalidValue otherwise."""
+    known = defaults().assumptions.get(name)
+    if known is None:
+        raise InvalidValue(f"“{name}” is not an assumption of this model.")
+    low, mode, high = (values.get(part) for part in ("low", "mode", "high"))
+    for part, value in (("low", low), ("likely", mode), ("high", high)):
+        finite_number(f"{known.label}, {part} value,", value, *known.bounds)
+    try:
+        spread = read_range(known.label, [low, mode, high], known.bounds)
+    except InputError as error:
+        raise InvalidValue(
+            f"{known.label}: {mode:g} must lie between its low value {low:g} and its "
+            f"high value {high:g}."
+        ) from error
+    return spread.low, spread.mode, spread.high

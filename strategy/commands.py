@@ -1,0 +1,328 @@
+"""The verbs of planning: one user action, one transaction, one event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any, TypeVar
+
+from strategy.checks import check_goal, check_plan, check_range, check_tactic, clean_text
+from strategy.errors import EditConflict, InvalidValue, Missing
+from strategy.identity import new_id
+from strategy.levers import Levers
+from strategy.model import AssumptionRange, Goal, Lane, Plan, Scenario, Tactic
+from strategy.order import LONGEST_KEY, key_between, keys_for
+from strategy.ports import Change, Store
+
+Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
+LANE_NAMES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
+
+
+def _last_key(rows: Sequence[Goal | Tactic | Scenario]) -> str:
+    return key_between(rows[-1].position if rows else None, None)
+
+
+def _merge(kept: Any, base: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields to set: those the user really changed since `base`.
+
+    Raises EditConflict if somebody else changed one of them to something different.
+    """
+    mine = {name: value for name, value in wanted.items() if value != base.get(name)}
+    clashes = {
+        name: (getattr(kept, name), value)
+        for name, value in mine.items()
+        if getattr(kept, name) != base.get(name) and getattr(kept, name) != value
+    }
+    if clashes:
+        raise EditConflict(
+            "Somebody else changed this a moment ago. Compare both versions and save again.",
+            clashes,
+        )
+    return mine
+
+
+def _living(row: Ordered) -> Ordered:
+    if row.archived_at is not None:
+        raise Missing(f"“{_title(row)}” was archived by somebody else. Undo brings it back.")
+    return row
+
+
+def _title(row: Goal | Tactic | Scenario) -> str:
+    return row.name if isinstance(row, Scenario) else row.title
+
+
+def create_plan(store: Store, actor: str, plan: Plan) -> Plan:
+    """Keep a new plan."""
+    plan = check_plan(plan)
+    with store.change(plan.id, actor, "create_plan", f"New plan {plan.name}", undoable=False) as c:
+        return c.add(plan)
+
+
+def edit_plan(
+    store: Store, plan_id: str, actor: str, base: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Plan:
+    """Set fields of a plan; `base` holds the values the user started from."""
+    with store.change(plan_id, actor, "edit_plan", "Change plan settings") as change:
+        plan = change.get(Plan, plan_id)
+        fields = _merge(plan, base, wanted)
+        checked = check_plan(replace(plan, **fields))
+        for goal in change.goals():
+            check_goal(goal, checked)
+        for tactic in change.tactics():
+            check_tactic(tactic, checked)
+        return change.update(plan, **{name: getattr(checked, name) for name in fields})
+
+
+def add_goal(store: Store, plan_id: str, actor: str, **fields: Any) -> Goal:
+    """Add a goal at the end of the board."""
+    with store.change(plan_id, actor, "add_goal") as change:
+        plan = change.get(Plan, plan_id)
+        goal = Goal(
+            id=new_id("goal"), plan_id=plan_id, position=_last_key(change.goals()), **fields
+        )
+        goal = check_goal(goal, plan)
+        change.words = f"Add goal {goal.title}"
+        return change.add(goal)
+
+
+def edit_goal(
+    store: Store,
+    plan_id: str,
+    actor: str,
+    goal_id: str,
+    base: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> Goal:
+    """Set fields of a goal; `base` holds the values the user started from."""
+    with store.change(plan_id, actor, "edit_goal") as change:
+        goal = _living(change.get(Goal, goal_id))
+        fields = _merge(goal, base, wanted)
+        checked = check_goal(replace(goal, **fields), change.get(Plan, plan_id))
+        change.words = f"Edit goal {checked.title}"
+        return change.update(goal, **{name: getattr(checked, name) for name in fields})
+
+
+def archive_goal(store: Store, plan_id: str, actor: str, goal_id: str) -> None:
+    """Take a goal off the board; its tactics stay, under no goal."""
+    with store.change(plan_id, actor, "archive_goal") as change:
+        goal = _living(change.get(Goal, goal_id))
+        change.words = f"Archive goal {goal.title}"
+        tactics = change.tactics()
+        last = _last_key([each for each in tactics if each.lane == "unaligned"])
+        for tactic in tactics:
+            if tactic.goal_id == goal_id:
+                change.update(tactic, lane="unaligned", goal_id=None, position=last)
+                last = key_between(last, None)
+        change.update(goal, archived_at=change.now)
+
+
+def add_tactic(store: Store, plan_id: str, actor: str, **fields: Any) -> Tactic:
+    """Add a tactic at the end of its lane."""
+    with store.change(plan_id, actor, "add_tactic") as change:
+        plan = change.get(Plan, plan_id)
+        tactic = Tactic(id=new_id("tactic"), plan_id=plan_id, **fields)
+        _require_lane(change, tactic.lane, tactic.goal_id)
+        in_lane = _lane(change, tactic.lane, tactic.goal_id)
+        tactic = check_tactic(replace(tactic, position=_last_key(in_lane)), plan)
+        change.words = f"Add {tactic.title}"
+        return change.add(tactic)
+
+
+def edit_tactic(
+    store: Store,
+    plan_id: str,
+    actor: str,
+    tactic_id: str,
+    base: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    *,
+    to: tuple[Lane, str | None] | None = None,
+) -> Tactic:
+    """Set fields of a tactic and, with `to`, put it at the end of another lane.
+
+    `base` holds the values the user started from.
+    """
+    with store.change(plan_id, actor, "edit_tactic") as change:
+        tactic = _living(change.get(Tactic, tactic_id))
+        fields = _merge(tactic, base, wanted)
+        if to is not None and to != (tactic.lane, tactic.goal_id):
+            _require_lane(change, *to)
+            place = _last_key(_lane(change, *to))
+            fields |= {"lane": to[0], "goal_id": to[1], "position": place}
+        checked = check_tactic(replace(tactic, **fields), change.get(Plan, plan_id))
+        change.words = f"Edit {checked.title}"
+        return change.update(tactic, **{name: getattr(checked, name) for name in fields})
+
+
+def archive_tactic(store: Store, plan_id: str, actor: str, tactic_id: str) -> None:
+    """Take a tactic off the board."""
+    with store.change(plan_id, actor, "archive_tactic") as change:
+        tactic = _living(change.get(Tactic, tactic_id))
+        change.words = f"Archive {tactic.title}"
+        change.update(tactic, archived_at=change.now)
+
+
+def move_tactic(
+    store: Store,
+    plan_id: str,
+    actor: str,
+    tactic_id: str,
+    lane: Lane,
+    goal_id: str | None = None,
+    before: str | None = None,
+) -> Tactic:
+    """Put a tactic into a lane, above the tactic `before` or at the end.
+
+    The place is found among the lane's cards as they are now: if `before` has moved away
+    meanwhile, the card goes to the end and nothing is lost.
+    """
+    with store.change(plan_id, actor, "move_tactic") as change:
+        tactic = _living(change.get(Tactic, tactic_id))
+        name = _require_lane(change, lane, goal_id)
+        others = [each for each in _lane(change, lane, goal_id) if each.id != tactic_id]
+        change.words = f"{tactic.title} to {name}"
+        position = _place(change, others, before)
+        return change.update(tactic, lane=lane, goal_id=goal_id, position=position)
+
+
+def _require_lane(change: Change, lane: Lane, goal_id: str | None) -> str:
+    """Return the lane's name; raise InvalidValue or Missing if there is no such lane."""
+    if lane == "goal":
+        if goal_id is None:
+            raise InvalidValue("A tactic under a goal must say which goal.")
+        return _living(change.get(Goal, goal_id)).title
+    if lane not in LANE_NAMES or goal_id is not None:
+        raise InvalidValue("A tactic belongs under a goal, under no goal, or among the ideas.")
+    return LANE_NAMES[lane]
+
+
+def _lane(change: Change, lane: Lane, goal_id: str | None) -> list[Tactic]:
+    return [each for each in change.tactics() if each.lane == lane and each.goal_id == goal_id]
+
+
+def _place(change: Change, others: list[Tactic], before: str | None) -> str:
+    ids = [each.id for each in others]
+    place = ids.index(before) if before in ids else len(others)
+    above = others[place - 1].position if place > 0 else None
+    below = others[place].position if place < len(others) else None
+    if above is None or below is None or above < below:
+        key = key_between(above, below)
+        if len(key) <= LONGEST_KEY:
+            return key
+    fresh = keys_for(len(others) + 1)
+    for each, key in zip(others, fresh[:place] + fresh[place + 1 :], strict=True):
+        change.update(each, position=key)
+    return fresh[place]
+
+
+def add_scenario(
+    store: Store, plan_id: str, actor: str, name: str, overrides: Mapping[str, Any]
+) -> Scenario:
+    """Save overrides on the plan as a named scenario with the next free letter."""
+    kept = Levers.from_json(overrides).to_json()
+    with store.change(plan_id, actor, "add_scenario") as change:
+        name = clean_text("The scenario's name", name, 60, required=True)
+        scenarios = change.scenarios()
+        change.words = f"Save scenario {name}"
+        return change.add(
+            Scenario(
+                id=new_id("scenario"),
+                plan_id=plan_id,
+                name=name,
+                letter=_free_letter(scenarios),
+                overrides=kept,
+                position=_last_key(scenarios),
+            )
+        )
+
+
+def _free_letter(scenarios: Sequence[Scenario]) -> str:
+    taken = {each.letter for each in scenarios}
+    letters = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+    free = next((letter for letter in letters if letter not in taken), None)
+    if free is None:
+        raise InvalidValue("A plan holds 26 scenarios. Archive one first.")
+    return free
+
+
+def edit_scenario(
+    store: Store,
+    plan_id: str,
+    actor: str,
+    scenario_id: str,
+    base: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> Scenario:
+    """Rename a scenario or replace its overrides; `base` is what the user started from."""
+    with store.change(plan_id, actor, "edit_scenario") as change:
+        scenario = _living(change.get(Scenario, scenario_id))
+        fields = _merge(scenario, base, wanted)
+        if "name" in fields:
+            fields["name"] = clean_text("The scenario's name", fields["name"], 60, required=True)
+        if "overrides" in fields:
+            fields["overrides"] = Levers.from_json(fields["overrides"]).to_json()
+        change.words = f"Change scenario {scenario.name}"
+        return change.update(scenario, **fields)
+
+
+def archive_scenario(store: Store, plan_id: str, actor: str, scenario_id: str) -> None:
+    """Take a scenario off the list."""
+    with store.change(plan_id, actor, "archive_scenario") as change:
+        scenario = _living(change.get(Scenario, scenario_id))
+        change.words = f"Archive scenario {scenario.name}"
+        change.update(scenario, archived_at=change.now)
+
+
+def set_assumptions(
+    store: Store,
+    plan_id: str,
+    actor: str,
+    ranges: Mapping[str, Mapping[str, Any]],
+    words: str,
+    *,
+    baseline_source: str | None = None,
+    seats: int | None = None,
+) -> Plan:
+    """Replace the plan's range of one or more assumptions, and its seats, all or none.
+
+    `ranges` maps an assumption's name to low, mode, high, source and grade.
+    """
+    with store.change(plan_id, actor, "set_assumptions", words) as change:
+        plan = change.get(Plan, plan_id)
+        chosen = dict(plan.assumptions)
+        for name, row in ranges.items():
+            low, mode, high = check_range(name, row)
+            chosen[name] = AssumptionRange(
+                low=low,
+                mode=mode,
+                high=high,
+                source=clean_text("The source", row.get("source", ""), 500, required=True),
+                grade=_grade(row.get("grade")),
+                set_by=actor,
+                set_at=change.now,
+            )
+        source = plan.baseline_source if baseline_source is None else baseline_source
+        fields: dict[str, Any] = {
+            "assumptions": chosen,
+            "baseline_source": source,
+            "seats": plan.seats if seats is None else seats,
+        }
+        check_plan(replace(plan, **fields))
+        return change.update(plan, **fields)
+
+
+def _grade(grade: Any) -> str:
+    if grade not in ("measured", "benchmark", "estimate"):
+        raise InvalidValue("The evidence is measured, a benchmark or an estimate. Choose one.")
+    return str(grade)
+
+
+def reset_assumption(store: Store, plan_id: str, actor: str, name: str, label: str) -> Plan:
+    """Go back to the shipped range of an assumption."""
+    with store.change(plan_id, actor, "reset_assumption", f"Reset {label}") as change:
+        plan = change.get(Plan, plan_id)
+        left = {key: each for key, each in plan.assumptions.items() if key != name}
+        return change.update(plan, assumptions=left)
+
+
+def fields_of(row: Goal | Tactic | Plan | Scenario) -> dict[str, Any]:
+    """Return a row's fields, as the base of an edit."""
+    return asdict(row)

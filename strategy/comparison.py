@@ -1,0 +1,133 @@
+"""Two scenarios on the same draws: who is ahead, and how often."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulation.engine import simulate
+from simulation.outcome import Outcome
+from simulation.report import spread
+from simulation.types import FloatArray
+from strategy.errors import InvalidValue
+from strategy.metrics import metric_of
+from strategy.model import Board, Run
+from strategy.projection import read_inputs
+
+NO_CLEAR_DIFFERENCE = 0.05
+
+
+@dataclass(frozen=True)
+class ComparedOutcome:
+    """One outcome of several runs; `values` holds p10, p50 and p90 for each run.
+
+    `first_better` is the share of draws in which the first run is better than the second,
+    `second_better` the reverse; the rest are ties. `difference` is first minus second.
+    """
+
+    label: str
+    note: str
+    unit: Literal["money", "percent", "hours", "days", "count", "payback"]
+    values: tuple[dict[str, float | None], ...]
+    first_better: float
+    second_better: float
+    difference: dict[str, float | None]
+    target: float | None = None
+    chances: tuple[float, ...] = ()
+
+
+def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
+    """Compare two or more runs draw by draw, the first against the second.
+
+    The runs are repeated from their stored inputs, seed and number of draws, so the numbers
+    are those that are stored.
+
+    Raises
+    ------
+    InvalidValue
+        If the runs do not share seed, draws and goals, so that their luck would differ.
+    """
+    if len(runs) < 2:
+        raise InvalidValue("Choose at least two scenarios to compare.")
+    if len({(run.seed, run.draws, run.months) for run in runs}) > 1:
+        raise InvalidValue("These runs use different futures. Run both again with one seed.")
+    outcomes = [simulate(read_inputs(run.inputs), run.draws, run.seed) for run in runs]
+    rows = [
+        _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes]),
+        *_goal_rows(board, outcomes),
+        _row(
+            "Payback", "month the cash is back to zero", "payback", _paybacks(outcomes), lower=True
+        ),
+        _row("Cost, year 1", "licences and services", "money", _costs(outcomes), lower=True),
+    ]
+    return rows
+
+
+def _horizon(board: Board) -> str:
+    return f"{board.plan.months} months, against carrying on as today"
+
+
+def _net(outcome: Outcome) -> FloatArray:
+    return outcome.metrics["cumulative_net"][:, -1]
+
+
+def _paybacks(outcomes: list[Outcome]) -> list[FloatArray]:
+    return [outcome.finance.payback for outcome in outcomes]
+
+
+def _costs(outcomes: list[Outcome]) -> list[FloatArray]:
+    return [outcome.metrics["cost"][:, :12].sum(axis=1) for outcome in outcomes]
+
+
+def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
+    rows = []
+    for place, goal in enumerate(board.goals):
+        metric = metric_of(goal.metric)
+        scale = metric.scale(board.plan)
+        given = [outcome.inputs.goals[place] for outcome in outcomes]
+        values = [
+            outcome.goal_values(each) * scale for outcome, each in zip(outcomes, given, strict=True)
+        ]
+        chances = tuple(
+            float(outcome.goal_hits(each).mean())
+            for outcome, each in zip(outcomes, given, strict=True)
+        )
+        rows.append(
+            _row(
+                goal.title,
+                f"{metric.label}, {goal.due_month}",
+                metric.unit,
+                values,
+                lower=goal.target < goal.baseline,
+                target=goal.target,
+                chances=chances,
+            )
+        )
+    return rows
+
+
+def _row(
+    label: str,
+    note: str,
+    unit: Any,
+    values: list[FloatArray],
+    *,
+    lower: bool = False,
+    target: float | None = None,
+    chances: tuple[float, ...] = (),
+) -> ComparedOutcome:
+    first, second = values[0], values[1]
+    ahead, behind = (first < second, first > second) if lower else (first > second, first < second)
+    finite = (
+        first[(abs(first) < 1e300) & (abs(second) < 1e300)]
+        - second[(abs(first) < 1e300) & (abs(second) < 1e300)]
+    )
+    return ComparedOutcome(
+        label=label,
+        note=note,
+        unit=unit,
+        values=tuple(spread(each) for each in values),
+        first_better=float(ahead.mean()),
+        second_better=float(behind.mean()),
+        difference=spread(finite) if finite.size else {"p10": None, "p50": None, "p90": None},
+        target=target,
+        chances=chances,
+    )

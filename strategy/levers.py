@@ -1,0 +1,158 @@
+"""What a scenario changes: validated overrides on the plan's base."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulation.checking import InputError, number, object_of, reject_unknown, whole
+from simulation.defaults import defaults
+from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range
+from strategy.errors import InvalidValue
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Hours of one admin task moved to automation on top of what the board's tactics do.
+
+    `share` is of the task's hours, 0 to 1; `start` is the month it begins.
+    """
+
+    share: float
+    start: int
+
+
+@dataclass(frozen=True)
+class ShiftTerms:
+    """What the extra automation costs and how well it is prepared."""
+
+    seat_price: float = 0.0
+    one_off: float = 0.0
+    preparation: float = 0.5
+
+
+@dataclass(frozen=True)
+class Levers:
+    """A scenario's overrides; everything left out follows the plan.
+
+    `without` names tactics of the board that this scenario leaves out; `preparation`, if
+    given, replaces the preparation of every tactic.
+    """
+
+    seats: float | None = None
+    week: Mapping[str, float] | None = None
+    destinations: Mapping[str, float] | None = None
+    plan_quality: float | None = None
+    preparation: float | None = None
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
+    shift_terms: ShiftTerms = field(default_factory=ShiftTerms)
+    assumptions: Mapping[str, float | tuple[float, float, float]] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "Levers":
+        """Read a scenario's overrides.
+
+        Raises
+        ------
+        InvalidValue
+            Names the first field that is wrong, its value and its bound.
+        """
+        try:
+            return _levers(object_of("scenario", raw))
+        except InputError as error:
+            raise InvalidValue(f"This scenario's {error}.") from error
+
+    def to_json(self) -> dict[str, Any]:
+        """Return only what differs from the plan, in the shape `from_json` reads."""
+        result: dict[str, Any] = {}
+        for name in ("seats", "plan_quality", "preparation"):
+            if (value := getattr(self, name)) is not None:
+                result[name] = value
+        for name in ("week", "destinations"):
+            if (shares := getattr(self, name)) is not None:
+                result[name] = dict(shares)
+        if self.shifts:
+            result["shifts"] = {
+                task: {"share": shift.share, "start": shift.start}
+                for task, shift in self.shifts.items()
+            }
+            result["shift_terms"] = vars(self.shift_terms).copy()
+        if self.assumptions:
+            result["assumptions"] = {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in self.assumptions.items()
+            }
+        if self.without:
+            result["without"] = sorted(self.without)
+        return result
+
+
+def _optional(raw: Mapping[str, Any], name: str, low: float, high: float) -> float | None:
+    return None if raw.get(name) is None else number(name, raw[name], low, high)
+
+
+def _levers(raw: dict[str, Any]) -> Levers:
+    reject_unknown("scenario", raw, Levers.__dataclass_fields__)
+    without = raw.get("without", [])
+    if not isinstance(without, (list, tuple)) or not all(isinstance(each, str) for each in without):
+        raise InputError("without", "is not a list of tactics", "a list of tactic ids")
+    return Levers(
+        seats=_optional(raw, "seats", 1, 100_000),
+        week=_shares(raw, "week", tuple(defaults().tasks)),
+        destinations=_shares(raw, "destinations", DESTINATIONS),
+        plan_quality=_optional(raw, "plan_quality", 0, 1),
+        preparation=_optional(raw, "preparation", 0, 1),
+        shifts=_shifts(raw.get("shifts", {})),
+        shift_terms=_terms(raw.get("shift_terms", {})),
+        assumptions=_assumptions(raw.get("assumptions", {})),
+        without=tuple(without),
+    )
+
+
+def _shares(raw: Mapping[str, Any], name: str, rows: tuple[str, ...]) -> dict[str, float] | None:
+    if raw.get(name) is None:
+        return None
+    shares = object_of(name, raw[name])
+    reject_unknown(name, shares, rows)
+    checked = {row: number(f"{name}.{row}", shares.get(row, 0.0), 0, 1) for row in rows}
+    if abs(sum(checked.values()) - 1) > 1e-6:
+        raise InputError(name, f"adds up to {sum(checked.values()):.1%}", "100%")
+    return checked
+
+
+def _shifts(raw: Any) -> dict[str, Shift]:
+    raw = object_of("shifts", raw)
+    reject_unknown("shifts", raw, defaults().admin_tasks)
+    shifts = {}
+    for task, row in raw.items():
+        row = object_of(f"shifts.{task}", row)
+        reject_unknown(f"shifts.{task}", row, Shift.__dataclass_fields__)
+        shifts[task] = Shift(
+            number(f"shifts.{task}.share", row.get("share", 0), 0, 1),
+            whole(f"shifts.{task}.start", row.get("start", 1), 1, MAX_MONTHS),
+        )
+    return {task: shift for task, shift in shifts.items() if shift.share > 0}
+
+
+def _terms(raw: Any) -> ShiftTerms:
+    raw = object_of("shift_terms", raw)
+    reject_unknown("shift_terms", raw, ShiftTerms.__dataclass_fields__)
+    base = ShiftTerms()
+    return ShiftTerms(
+        seat_price=number("shift_terms.seat_price", raw.get("seat_price", base.seat_price), 0, 1e9),
+        one_off=number("shift_terms.one_off", raw.get("one_off", base.one_off), 0, 1e12),
+        preparation=number(
+            "shift_terms.preparation", raw.get("preparation", base.preparation), 0, 1
+        ),
+    )
+
+
+def _assumptions(raw: Any) -> dict[str, float | tuple[float, float, float]]:
+    raw = object_of("assumptions", raw)
+    known = defaults().assumptions
+    reject_unknown("assumptions", raw, known)
+    result: dict[str, float | tuple[float, float, float]] = {}
+    for name, value in raw.items():
+        spread = read_range(f"assumptions.{name}", value, known[name].bounds)
+        result[name] = spread.mode if spread.is_fixed else (spread.low, spread.mode, spread.high)
+    return result

@@ -1,0 +1,129 @@
+"""What a goal can count: the planner's metrics and how the model produces each."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from simulation.describe import cuts, moving_mean
+from simulation.outcome import Outcome
+from simulation.types import FloatArray
+from strategy.errors import InvalidValue
+from strategy.model import Plan
+
+DAYS_A_MONTH = 365.25 / 12
+WEEKS_A_MONTH = 52 / 12
+
+Unit = Literal["money", "percent", "hours", "days", "count"]
+
+
+@dataclass(frozen=True)
+class GoalMetric:
+    """A metric people plan with, in its own unit, on top of one of the model's metrics.
+
+    `factor` turns the model's monthly figure into the planner's unit; metrics marked
+    `is_per_seat` are also divided by the plan's seats. `unit` "percent" is kept as a share.
+    """
+
+    key: str
+    label: str
+    short: str
+    unit: Unit
+    metric: str
+    statistic: Literal["level", "trailing3"]
+    factor: float = 1.0
+    is_per_seat: bool = False
+    lower_is_better: bool = False
+
+    def scale(self, plan: Plan) -> float:
+        """Return planner's units for one unit of the model."""
+        return self.factor / (plan.seats if self.is_per_seat else 1)
+
+
+_METRICS = (
+    GoalMetric(
+        "bookings_quarter", "Bookings a quarter", "bookings", "money", "bookings", "trailing3", 3
+    ),
+    GoalMetric(
+        "revenue_quarter", "Revenue a quarter", "revenue", "money", "revenue", "trailing3", 3
+    ),
+    GoalMetric("wins_quarter", "Deals won a quarter", "deals", "count", "wins", "trailing3", 3),
+    GoalMetric(
+        "opportunities_quarter",
+        "New opportunities a quarter",
+        "new opps",
+        "count",
+        "opportunities",
+        "trailing3",
+        3,
+    ),
+    GoalMetric("win_rate", "Win rate", "win rate", "percent", "win_rate", "level"),
+    GoalMetric("deal_size", "Mean deal", "deal size", "money", "deal_size", "level"),
+    GoalMetric(
+        "cycle_days",
+        "Sales cycle",
+        "cycle",
+        "days",
+        "cycle",
+        "level",
+        DAYS_A_MONTH,
+        lower_is_better=True,
+    ),
+    GoalMetric(
+        "selling_hours_week",
+        "Selling hours a week, per seat",
+        "selling hours",
+        "hours",
+        "selling_hours",
+        "level",
+        1 / WEEKS_A_MONTH,
+        is_per_seat=True,
+    ),
+    GoalMetric(
+        "account_hours_week",
+        "Account work hours a week, per seat",
+        "account hours",
+        "hours",
+        "strategy_hours",
+        "level",
+        1 / WEEKS_A_MONTH,
+        is_per_seat=True,
+    ),
+    GoalMetric(
+        "admin_hours_week",
+        "Admin hours a week, per seat",
+        "admin hours",
+        "hours",
+        "admin_hours",
+        "level",
+        1 / WEEKS_A_MONTH,
+        is_per_seat=True,
+        lower_is_better=True,
+    ),
+    GoalMetric("open_pipeline", "Open opportunities", "open opps", "count", "pipeline", "level"),
+    GoalMetric(
+        "cumulative_net",
+        "Net benefit so far",
+        "net benefit",
+        "money",
+        "cumulative_net",
+        "level",
+    ),
+)
+GOAL_METRICS = {metric.key: metric for metric in _METRICS}
+
+
+def metric_of(key: str) -> GoalMetric:
+    """Return a metric by its key; raise InvalidValue if there is none."""
+    if key not in GOAL_METRICS:
+        raise InvalidValue(f"“{key}” is not a metric. Choose one from the list.")
+    return GOAL_METRICS[key]
+
+
+def series(metric: GoalMetric, plan: Plan, path: dict[str, FloatArray]) -> FloatArray:
+    """Return the metric by draw and month in the planner's unit, (draws, months)."""
+    values = path[metric.metric] * metric.scale(plan)
+    return moving_mean(values, 3) if metric.statistic == "trailing3" else values
+
+
+def level_today(metric: GoalMetric, plan: Plan, outcome: Outcome) -> float:
+    """Return the middle of month 1 without tactics, in the planner's unit."""
+    return cuts(series(metric, plan, outcome.baseline)[:, 0])["p50"]

@@ -1,0 +1,235 @@
+"""The nouns of planning, as frozen dataclasses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Lane = Literal["goal", "unaligned", "ideas"]
+Destination = Literal["selling", "strategy", "coaching", "nowhere"]
+
+
+@dataclass(frozen=True)
+class AssumptionRange:
+    """A plan's own range for one assumption, with where it comes from.
+
+    `low`, `mode` and `high` are in the assumption's unit; equal values mean a fixed number.
+    """
+
+    low: float
+    mode: float
+    high: float
+    source: str
+    grade: str
+    set_by: str
+    set_at: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Goals, tactics and assumptions of one team for one horizon.
+
+    `week` maps the 13 task rows to shares that sum to 1. `assumptions` holds only what
+    differs from the defaults. `start_month` is "YYYY-MM" and is month 1 of the simulation.
+    """
+
+    id: str
+    name: str
+    start_month: str
+    months: int
+    currency: str
+    seats: int
+    ops_people: float
+    hours_per_rep_month: float
+    ops_days_per_person: float
+    week: Mapping[str, float]
+    assumptions: Mapping[str, AssumptionRange]
+    seed: int
+    baseline_source: str = ""
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What the team wants: a metric, a baseline, a target, a due month and an owner.
+
+    `metric` is a key of `strategy.metrics.GOAL_METRICS`; `baseline` and `target` are in that
+    metric's unit. `due_month` is "YYYY-MM". `position` is a string order key.
+    """
+
+    id: str
+    plan_id: str
+    title: str
+    owner: str
+    metric: str
+    baseline: float
+    target: float
+    due_month: str
+    position: str = ""
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Tactic:
+    """A piece of work meant to serve a goal, with effort, cost and effects on the model.
+
+    `lane` is "goal" (then `goal_id` is set), "unaligned" (runs, serves no goal) or "ideas"
+    (not in the plan). `effort_days` are person-days of the operations team a year. Months
+    count from 1 at the plan's start. `moves` and `moves_ops` map task rows to the share of
+    that work taken over at full adoption. Effects: `cycle` shortens the cycle by a share,
+    `win` adds log-odds, `deal` and `attention` are relative changes.
+    """
+
+    id: str
+    plan_id: str
+    title: str
+    lane: Lane
+    goal_id: str | None = None
+    owner: str = ""
+    effort_days: float = 0.0
+    start: int = 1
+    delay: float = 0.0
+    to: Literal["system", "ops"] = "system"
+    moves: Mapping[str, float] = field(default_factory=dict)
+    moves_ops: Mapping[str, float] = field(default_factory=dict)
+    adoption: float = 0.9
+    buys_tool: bool = False
+    requirements_written: bool = False
+    process_standardised: bool = False
+    baseline_measured: bool = False
+    destination: Destination = "nowhere"
+    destination_owner: str = ""
+    seat_price: float = 0.0
+    seats: int | None = None
+    one_off: float = 0.0
+    fixed_monthly: float = 0.0
+    training_hours: float = 0.0
+    upkeep_hours: float = 0.0
+    cycle: float = 0.0
+    win: float = 0.0
+    deal: float = 0.0
+    attention: float = 0.0
+    library_key: str = ""
+    note: str = ""
+    position: str = ""
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Named overrides of levers and assumptions on the plan's base.
+
+    `overrides` has the shape that `strategy.levers.Levers.from_json` reads; empty means the
+    plan as it stands on the board. `letter` is the short name on charts.
+    """
+
+    id: str
+    plan_id: str
+    name: str
+    letter: str
+    overrides: Mapping[str, Any]
+    position: str = ""
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution of the model and its summary; charts draw from it.
+
+    `inputs` is the engine's input object, `summary` what `strategy.summary.summarise` returns.
+    `scenario_id` is None for the plan as it stands on the board. `change_seq` is the plan's
+    last change the run has seen.
+    """
+
+    id: str
+    plan_id: str
+    scenario_id: str | None
+    inputs_hash: str
+    model_version: str
+    seed: int
+    draws: int
+    months: int
+    inputs: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    elapsed_ms: int
+    change_seq: int
+    created_at: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A frozen copy of a plan, its scenarios and their runs. Nothing in it changes later."""
+
+    id: str
+    plan_id: str
+    number: int
+    title: str
+    content: Mapping[str, Any]
+    content_hash: str
+    created_by: str
+    created_at: str = ""
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """A revocable address of one snapshot; only the SHA-256 of its token is kept."""
+
+    id: str
+    plan_id: str
+    snapshot_id: str
+    token_hash: bytes
+    recipient: str
+    created_by: str
+    expires_at: str
+    revoked_at: str | None = None
+    created_at: str = ""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody said about a part of a snapshot."""
+
+    id: str
+    plan_id: str
+    snapshot_id: str
+    author: str
+    about: str
+    body: str
+    created_at: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change, in the order it was kept.
+
+    `before` and `after` map a kind ("goals", "tactics"...) to row ids and their changed
+    fields; a row that did not exist before has None there.
+    """
+
+    seq: int
+    plan_id: str
+    at_utc: str
+    actor: str
+    op: str
+    words: str
+    before: Mapping[str, Mapping[str, Mapping[str, Any] | None]]
+    after: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    undo_of: int | None
+    undoable: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """A plan with its goals and tactics that are not archived, each in order."""
+
+    plan: Plan
+    goals: tuple[Goal, ...]
+    tactics: tuple[Tactic, ...]
+    change_seq: int

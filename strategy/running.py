@@ -1,0 +1,76 @@
+"""Running a plan: the same content is simulated once and kept as a row."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from simulation import MODEL_VERSION
+from simulation.engine import simulate
+from strategy.errors import InvalidValue
+from strategy.identity import new_id
+from strategy.levers import Levers
+from strategy.model import Board, Run, Scenario
+from strategy.ports import Store
+from strategy.projection import engine_inputs, inputs_hash, read_inputs
+from strategy.summary import SUMMARY_VERSION, summarise
+
+DEFAULT_DRAWS = 8000
+MIN_DRAWS, MAX_DRAWS = 100, 100_000
+VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
+Clock = Callable[[], float]
+
+
+def current_run(
+    store: Store,
+    board: Board,
+    scenario: Scenario | None = None,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int | None = None,
+    timer: Clock = time.perf_counter,
+) -> Run:
+    """Return the run of this plan and scenario as they are now, simulating if need be.
+
+    A run of the same inputs, seed, number of draws and model version is read back from the
+    store; otherwise the model runs and the run is kept before it is returned.
+
+    Raises
+    ------
+    InvalidValue
+        If the plan cannot be simulated; says which value must change.
+    """
+    if not MIN_DRAWS <= draws <= MAX_DRAWS:
+        raise InvalidValue(f"{draws} futures are asked for; choose {MIN_DRAWS} to {MAX_DRAWS:,}.")
+    levers = Levers.from_json(scenario.overrides) if scenario else Levers()
+    inputs = engine_inputs(board, levers)
+    seed = board.plan.seed if seed is None else seed
+    fingerprint = inputs_hash(inputs | {"units": _units(board)})
+    known = store.find_run(board.plan.id, fingerprint, VERSION, seed, draws)
+    if known is not None:
+        return known
+    started = timer()
+    summary = summarise(board, simulate(read_inputs(inputs), draws, seed))
+    return store.keep_run(
+        Run(
+            id=new_id("run"),
+            plan_id=board.plan.id,
+            scenario_id=scenario.id if scenario else None,
+            inputs_hash=fingerprint,
+            model_version=VERSION,
+            seed=seed,
+            draws=draws,
+            months=board.plan.months,
+            inputs=inputs,
+            summary=summary,
+            elapsed_ms=round(1000 * (timer() - started)),
+            change_seq=board.change_seq,
+        )
+    )
+
+
+def _units(board: Board) -> dict[str, Any]:
+    """Return what the summary depends on beyond the engine's inputs."""
+    return {
+        "seats": board.plan.seats,
+        "goals": [[goal.id, goal.metric, goal.title] for goal in board.goals],
+    }

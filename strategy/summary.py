@@ -1,0 +1,111 @@
+"""What is kept of a run: everything the pages draw, in the planner's units."""
+
+from typing import Any
+
+from simulation.describe import bands, cuts, equally_likely, joint_chances, monthly_means
+from simulation.outcome import Outcome
+from simulation.report import finance_report, goals_report, spread
+from strategy.metrics import GOAL_METRICS, metric_of, series
+from strategy.model import Board
+
+DOTS = 20
+SUMMARY_VERSION = 1
+HOURS = (
+    "selling_hours",
+    "strategy_hours",
+    "coaching_hours",
+    "slack_hours",
+    "admin_hours",
+    "meeting_hours",
+    "system_hours",
+    "rework_hours",
+    "overflow_hours",
+    "unmet_hours",
+    "ops_hours",
+    "heads",
+)
+
+
+def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
+    """Return the summary of a run as plain JSON values.
+
+    Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
+    `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
+    draws that hit each number of goals), `finance`, `cost_year_one`, `net`, `hours` (means,
+    so that parts add up), `freed` (admin hours a month that reps get back), `tactics`.
+    """
+    return {
+        "version": SUMMARY_VERSION,
+        "series": {key: _series(key, board, outcome) for key in GOAL_METRICS},
+        "goals": _goals(board, outcome),
+        "joint": joint_chances(outcome),
+        "finance": finance_report(outcome),
+        "cost_year_one": spread(outcome.metrics["cost"][:, :12].sum(axis=1)),
+        "shelfware_year_one": spread(outcome.metrics["shelfware"][:, :12].sum(axis=1)),
+        "net": spread(outcome.metrics["cumulative_net"][:, -1]),
+        "hours": {
+            name: {
+                "plan": monthly_means(outcome.metrics[name]),
+                "baseline": monthly_means(outcome.baseline[name]),
+            }
+            for name in HOURS
+        },
+        "freed": _freed(outcome),
+        "response": bands(outcome.metrics["response"]),
+        "tactics": [
+            {
+                "id": tactic.name,
+                "fit": spread(outcome.path.work.fit[index]),
+                "adoption": spread(outcome.path.work.adoption[index, -1]),
+            }
+            for index, tactic in enumerate(outcome.inputs.tactics)
+        ],
+    }
+
+
+def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
+    metric = metric_of(key)
+    return {
+        "plan": bands(series(metric, board.plan, outcome.metrics)),
+        "baseline": bands(series(metric, board.plan, outcome.baseline)),
+    }
+
+
+def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:
+    """Return what each goal's card shows, in the planner's unit."""
+    rows = []
+    reports = {row["id"]: row for row in goals_report(outcome)}
+    for goal, given in zip(board.goals, outcome.inputs.goals, strict=True):
+        scale = metric_of(goal.metric).scale(board.plan)
+        values = outcome.goal_values(given) * scale
+        before = outcome.goal_values(given, of_baseline=True) * scale
+        rows.append(
+            reports[goal.id]
+            | {
+                "title": goal.title,
+                "due": given.due,
+                "value": cuts(values),
+                "baseline_value": cuts(before),
+                "dots": equally_likely(values, DOTS),
+            }
+        )
+    return rows
+
+
+def _freed(outcome: Outcome) -> dict[str, Any]:
+    """Return the admin hours a month reps really get back in the last month, with range.
+
+    `promised` is what the tactics say at full adoption, before fit, rework and training.
+    """
+    last = outcome.inputs.months - 1
+    saved = outcome.baseline["admin_hours"][:, last] - outcome.metrics["admin_hours"][:, last]
+    week = outcome.inputs.week
+    promised = 0.0
+    for task in week:
+        left = 1.0
+        for tactic in outcome.inputs.tactics:
+            left *= 1 - tactic.adopt * tactic.moves.get(task, 0.0)
+        promised += week[task] * (1 - left)
+    heads = float(outcome.baseline["heads"][:, last].mean())
+    hours = heads * outcome.inputs.organisation.hours_per_rep_month
+    return spread(saved) | {"promised": promised * hours, "heads": heads}

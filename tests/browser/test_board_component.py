@@ -1,0 +1,596 @@
+"""The board in a real browser: drags, keys, menus, and what comes out as triggers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+HARNESS = Path(__file__).parent / "harness" / "board_harness.py"
+CHROMIUM = os.environ.get("FULCRUM_CHROMIUM") or shutil.which("chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BOOKINGS, WIN, HOURS, QUOTES, UNALIGNED = range(5)
+
+OpenBoard = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def board_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the harness on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(HARNESS)]
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    with subprocess.Popen(
+        command + flags,
+        cwd=tmp_path_factory.mktemp("board"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(address, server)
+            yield address
+        finally:
+            server.terminate()
+
+
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Poll the server's health page for up to 30 seconds."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the harness stopped"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the harness did not start")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start one browser for all tests of this file."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_board(board_address: str, chromium: Browser) -> Iterator[OpenBoard]:
+    """Return a function that opens the harness; a script error on the page fails the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def opened(query: str = "", **context: Any) -> Page:
+        context.setdefault("viewport", {"width": 1440, "height": 1000})
+        contexts.append(chromium.new_context(**context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{board_address}/{query}")
+        expect(page.locator(".lane.ideas")).to_be_visible(timeout=20_000)
+        expect(page.get_by_test_id("stApp")).to_have_attribute(
+            "data-test-script-state", "notRunning"
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def card(page: Page, title: str) -> Locator:
+    """Return a card by its title, not the copy in the hand."""
+    return page.locator(".stage .card").filter(has_text=title)
+
+
+def face(page: Page, title: str) -> Locator:
+    """Return the button that is a card's face."""
+    return card(page, title).locator(".face")
+
+
+def lane(page: Page, index: int) -> Locator:
+    """Return a lane by its place from the left."""
+    return page.locator(".lanes > .lane").nth(index)
+
+
+def titles(where: Locator) -> Locator:
+    """Return the titles of a lane's cards, in order."""
+    return where.locator(".card .title")
+
+
+def expect_trigger(page: Page, name: str, value: dict[str, Any]) -> None:
+    """Wait until the harness prints this trigger."""
+    text = json.dumps({"name": name, "value": value})
+    expect(page.get_by_test_id("stText").last).to_have_text(text)
+
+
+def expect_no_trigger(page: Page) -> None:
+    """Check that nothing was sent."""
+    expect(page.get_by_test_id("stText").last).to_have_text("null")
+
+
+def middle(where: Locator, *, down: float = 0.5) -> tuple[float, float]:
+    """Return a point inside an element, `down` of the way from its top."""
+    box = where.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
+
+
+def lift(page: Page, title: str) -> None:
+    """Press a card with the mouse and pull it a little."""
+    x, y = middle(card(page, title))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 4, y + 4)
+    page.mouse.move(x + 10, y + 6)
+    expect(page.locator(".flying")).to_be_visible()
+
+
+def drag(page: Page, title: str, to: tuple[float, float]) -> None:
+    """Drag a card to a point and let go."""
+    lift(page, title)
+    page.mouse.move(*to, steps=8)
+    page.mouse.up()
+
+
+# ---- mouse ---------------------------------------------------------------------------------
+
+
+def test_a_drag_to_another_lane_sends_the_move(open_board: OpenBoard) -> None:
+    page = open_board()
+    drag(page, "Territory map refresh", middle(card(page, "Exit criteria"), down=0.2))
+    expect_trigger(
+        page, "move", {"tactic": "map", "lane": "goal:win", "before": "exit", "revision": 1}
+    )
+    expect(titles(lane(page, WIN))).to_have_text(
+        [
+            "Weekly deal coaching",
+            "Territory map refresh",
+            "Exit criteria for each stage",
+            "Mutual plans with the buyer",
+        ]
+    )
+    expect(page.locator(".saving")).to_have_count(0)
+    expect(face(page, "Territory map refresh")).to_be_focused()
+
+
+def test_a_drag_within_a_lane_sends_the_new_place(open_board: OpenBoard) -> None:
+    page = open_board()
+    drag(page, "Route leads by fit", middle(card(page, "Account plans"), down=0.2))
+    expect_trigger(
+        page,
+        "move",
+        {"tactic": "route", "lane": "goal:bookings", "before": "plans", "revision": 1},
+    )
+    expect(titles(lane(page, BOOKINGS)).first).to_have_text("Route leads by fit")
+
+
+def test_a_drag_below_the_last_card_goes_to_the_end(open_board: OpenBoard) -> None:
+    page = open_board()
+    drag(page, "Weekly deal coaching", middle(lane(page, QUOTES), down=0.9))
+    expect_trigger(
+        page, "move", {"tactic": "coach", "lane": "goal:quotes", "before": None, "revision": 1}
+    )
+
+
+def test_while_dragging_the_origin_fades_and_a_slot_shows_the_place(open_board: OpenBoard) -> None:
+    page = open_board()
+    lift(page, "Territory map refresh")
+    page.mouse.move(*middle(lane(page, QUOTES), down=0.9), steps=6)
+    expect(lane(page, QUOTES)).to_have_class("lane goal over")
+    expect(lane(page, QUOTES).locator(".slot")).to_be_visible()
+    expect(card(page, "Territory map refresh")).to_have_css("opacity", "0.38")
+    page.mouse.up()
+    expect(page.locator(".slot, .flying, .over")).to_have_count(0)
+
+
+def test_escape_cancels_a_drag(open_board: OpenBoard) -> None:
+    page = open_board()
+    lift(page, "Territory map refresh")
+    page.mouse.move(*middle(lane(page, WIN)), steps=6)
+    page.keyboard.press("Escape")
+    expect(page.locator(".slot, .flying, .over")).to_have_count(0)
+    page.mouse.up()
+    expect(titles(lane(page, UNALIGNED)).last).to_have_text("Territory map refresh")
+    expect(face(page, "Territory map refresh")).to_be_focused()
+    expect_no_trigger(page)
+
+
+def test_a_release_outside_every_lane_cancels(open_board: OpenBoard) -> None:
+    page = open_board()
+    drag(page, "Territory map refresh", middle(page.locator(".strip")))
+    expect(page.locator(".slot, .flying, .over")).to_have_count(0)
+    expect(titles(lane(page, UNALIGNED)).last).to_have_text("Territory map refresh")
+    expect_no_trigger(page)
+
+
+def test_a_drop_where_the_card_was_sends_nothing(open_board: OpenBoard) -> None:
+    page = open_board()
+    drag(page, "Route leads by fit", middle(card(page, "Route leads"), down=0.6))
+    expect(page.locator(".flying")).to_have_count(0)
+    expect_no_trigger(page)
+
+
+def test_the_collapsed_ideas_tray_takes_drops(open_board: OpenBoard) -> None:
+    page = open_board()
+    toggle = page.locator(".lane.ideas .toggle")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    drag(page, "Territory map refresh", middle(page.locator(".lane.ideas")))
+    expect_trigger(page, "move", {"tactic": "map", "lane": "ideas", "before": None, "revision": 1})
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    expect(titles(page.locator(".lane.ideas")).last).to_have_text("Territory map refresh")
+
+
+def test_a_moved_card_waits_at_60_per_cent_for_the_server(open_board: OpenBoard) -> None:
+    page = open_board("?slow=1")
+    drag(page, "Territory map refresh", middle(lane(page, QUOTES), down=0.9))
+    waiting = lane(page, QUOTES).locator(".card.saving")
+    expect(waiting).to_have_css("opacity", "0.6")
+    expect(waiting).to_have_count(0, timeout=10_000)
+    expect(titles(lane(page, QUOTES)).last).to_have_text("Territory map refresh")
+
+
+def test_a_second_move_waits_for_the_answer_to_the_first(open_board: OpenBoard) -> None:
+    page = open_board("?slow=1")
+    face(page, "Weekly deal coaching").focus()
+    for key in ["Space", "ArrowDown", "Space", "Space", "ArrowDown", "Space"]:
+        page.keyboard.press(key)
+    expect_trigger(
+        page, "move", {"tactic": "coach", "lane": "goal:win", "before": "mutual", "revision": 1}
+    )
+    expect(titles(lane(page, WIN)).last).to_have_text("Weekly deal coaching")
+    expect_trigger(
+        page, "move", {"tactic": "coach", "lane": "goal:win", "before": None, "revision": 2}
+    )
+
+
+def test_another_persons_change_waits_until_the_drop(open_board: OpenBoard) -> None:
+    page = open_board()
+    lift(page, "Territory map refresh")
+    page.mouse.move(*middle(lane(page, QUOTES), down=0.9), steps=6)
+    page.get_by_role("button", name="Change by someone else").dispatch_event("click")
+    expect(page.get_by_text("revision 2")).to_be_visible()
+    expect(lane(page, BOOKINGS).locator("h2")).to_have_text("Grow new bookings")
+    expect(page.locator(".flying")).to_be_visible()
+    page.mouse.up()
+    expect(lane(page, BOOKINGS).locator("h2")).to_have_text("Grow new bookings, renamed")
+    expect(titles(lane(page, QUOTES)).last).to_have_text("Territory map refresh")
+    expect(page.get_by_text("revision 3")).to_be_visible()
+
+
+def test_a_move_without_an_answer_is_taken_back(open_board: OpenBoard) -> None:
+    page = open_board("?still=1")
+    drag(page, "Territory map refresh", middle(lane(page, QUOTES), down=0.9))
+    expect(lane(page, QUOTES).locator(".card.saving")).to_be_visible()
+    expect(titles(lane(page, UNALIGNED)).last).to_have_text("Territory map refresh", timeout=15_000)
+    expect(page.locator(".saving, .is-saving")).to_have_count(0)
+
+
+def test_the_page_scrolls_while_a_card_is_held_near_its_edge(open_board: OpenBoard) -> None:
+    page = open_board(viewport={"width": 1440, "height": 620})
+    lift(page, "Account plans")
+    page.mouse.move(700, 612, steps=6)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 40")
+    page.mouse.move(700, 6, steps=6)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect_no_trigger(page)
+
+
+def test_motion_stops_when_the_person_asks_for_less(open_board: OpenBoard) -> None:
+    page = open_board(reduced_motion="reduce")
+    lift(page, "Territory map refresh")
+    expect(page.locator(".flying")).to_have_css("transform", "none")
+    page.mouse.move(*middle(lane(page, QUOTES), down=0.9), steps=6)
+    page.mouse.up()
+    expect(page.get_by_text("revision 2")).to_be_visible()
+    moving = "node => node.getAnimations({subtree: true}).length"
+    assert page.locator(".board").evaluate(moving) == 0
+
+
+def test_a_click_opens_the_tactic(open_board: OpenBoard) -> None:
+    page = open_board()
+    face(page, "Route leads by fit").click()
+    expect_trigger(page, "open", {"tactic": "route"})
+
+
+def test_a_goal_is_edited_and_a_tactic_added_from_their_buttons(open_board: OpenBoard) -> None:
+    page = open_board()
+    lane(page, WIN).get_by_role("button", name="Edit goal").click()
+    expect_trigger(page, "goal", {"goal": "goal:win"})
+    lane(page, UNALIGNED).get_by_role("button", name="Add tactic").click()
+    expect_trigger(page, "add", {"lane": "unaligned"})
+
+
+# ---- touch ---------------------------------------------------------------------------------
+
+
+class Finger:
+    """One finger on the page, by raw touch events."""
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        """Send touchStart, touchMove or touchEnd."""
+        places = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+
+def test_a_long_press_lifts_on_a_tablet(open_board: OpenBoard) -> None:
+    page = open_board(viewport={"width": 1280, "height": 900}, has_touch=True)
+    x, y = middle(card(page, "Territory map refresh"))
+    finger = Finger(page)
+    finger.send("touchStart", (x, y))
+    expect(page.locator(".flying")).to_be_visible()
+    target = middle(lane(page, QUOTES), down=0.9)
+    finger.send("touchMove", ((x + target[0]) / 2, y))
+    finger.send("touchMove", target)
+    finger.send("touchEnd")
+    expect_trigger(
+        page, "move", {"tactic": "map", "lane": "goal:quotes", "before": None, "revision": 1}
+    )
+
+
+def test_a_swipe_scrolls_and_lifts_nothing(open_board: OpenBoard) -> None:
+    page = open_board(viewport={"width": 1280, "height": 760}, has_touch=True)
+    x, y = middle(card(page, "Account plans"))
+    finger = Finger(page)
+    finger.send("touchStart", (x, y))
+    for step in range(1, 6):
+        finger.send("touchMove", (x, y - 30 * step))
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    finger.send("touchEnd")
+    expect(page.locator(".flying, .origin")).to_have_count(0)
+    expect_no_trigger(page)
+
+
+# ---- keyboard ------------------------------------------------------------------------------
+
+
+def test_a_card_moves_by_keyboard_and_keeps_focus(open_board: OpenBoard) -> None:
+    page = open_board()
+    face(page, "Weekly deal coaching").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").filter(has_text="Weekly")).to_have_text(
+        "Weekly deal coaching lifted, Win more of the deals we work, position 1 of 3."
+    )
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect_no_trigger(page)
+    page.keyboard.press("Space")
+    expect_trigger(
+        page,
+        "move",
+        {"tactic": "coach", "lane": "goal:hours", "before": "forecast", "revision": 1},
+    )
+    expect(titles(lane(page, HOURS)).nth(1)).to_have_text("Weekly deal coaching")
+    expect(face(page, "Weekly deal coaching")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Saved: Weekly")).to_be_attached()
+
+
+def test_escape_returns_a_card_lifted_by_keyboard(open_board: OpenBoard) -> None:
+    page = open_board()
+    face(page, "Weekly deal coaching").focus()
+    for key in ["Space", "ArrowRight", "ArrowRight", "Escape"]:
+        page.keyboard.press(key)
+    expect(titles(lane(page, WIN)).first).to_have_text("Weekly deal coaching")
+    expect(face(page, "Weekly deal coaching")).to_be_focused()
+    expect(page.locator(".held, .over")).to_have_count(0)
+    expect_no_trigger(page)
+
+
+def test_arrows_walk_the_board_and_tab_reaches_one_card_of_a_lane(open_board: OpenBoard) -> None:
+    page = open_board()
+    face(page, "Account plans").focus()
+    page.keyboard.press("ArrowDown")
+    expect(face(page, "Route leads by fit")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(face(page, "Exit criteria")).to_be_focused()
+    expect(lane(page, WIN).locator(".face[tabindex='0']")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(card(page, "Exit criteria").locator(".more")).to_be_focused()
+
+
+def test_enter_opens_and_delete_parks(open_board: OpenBoard) -> None:
+    page = open_board()
+    face(page, "Route leads by fit").focus()
+    page.keyboard.press("Enter")
+    expect_trigger(page, "open", {"tactic": "route"})
+    page.keyboard.press("Delete")
+    expect_trigger(
+        page, "move", {"tactic": "route", "lane": "ideas", "before": None, "revision": 1}
+    )
+    expect(face(page, "Renewal-to-expansion")).to_be_focused()
+
+
+# ---- menu ----------------------------------------------------------------------------------
+
+
+def menu_of(page: Page, title: str) -> Locator:
+    """Open a card's menu."""
+    card(page, title).get_by_role("button", name="Move or edit").click()
+    menu = page.get_by_role("menu", name=title)
+    expect(menu).to_be_visible()
+    return menu
+
+
+def test_a_card_moves_by_menu(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu = menu_of(page, "AI email sequencer")
+    menu.get_by_role("menuitem", name="Move to Grow new bookings").click()
+    expect_trigger(
+        page, "move", {"tactic": "mail", "lane": "goal:bookings", "before": None, "revision": 1}
+    )
+    expect(titles(lane(page, BOOKINGS)).last).to_have_text("AI email sequencer")
+    expect(menu).to_have_count(0)
+
+
+def test_a_card_moves_down_by_menu_and_not_above_the_first(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu = menu_of(page, "Account plans, top 60 accounts")
+    up = menu.get_by_role("menuitem", name="Move up")
+    expect(up).to_have_attribute("aria-disabled", "true")
+    menu.get_by_role("menuitem", name="Move down").click()
+    expect_trigger(
+        page,
+        "move",
+        {"tactic": "plans", "lane": "goal:bookings", "before": "renewal", "revision": 1},
+    )
+
+
+def test_the_menu_works_by_keyboard_and_gives_focus_back(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu = menu_of(page, "Territory map refresh")
+    expect(menu.get_by_role("menuitem", name="Edit")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(menu.get_by_role("menuitem", name="Archive")).to_be_focused()
+    page.keyboard.press("p")
+    expect(menu.get_by_role("menuitem", name="Park in ideas")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(card(page, "Territory map refresh").locator(".more")).to_be_focused()
+    expect_no_trigger(page)
+
+
+def test_a_press_outside_closes_the_menu(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu = menu_of(page, "Territory map refresh")
+    page.mouse.click(*middle(page.locator(".strip")))
+    expect(menu).to_have_count(0)
+
+
+def test_archive_is_sent_and_focus_stays_in_the_lane(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu_of(page, "Route leads by fit").get_by_role("menuitem", name="Archive").click()
+    expect_trigger(page, "archive", {"tactic": "route"})
+    expect(card(page, "Route leads by fit")).to_have_count(0)
+    expect(face(page, "Renewal-to-expansion")).to_be_focused()
+
+
+def test_the_menu_stays_open_through_another_persons_change(open_board: OpenBoard) -> None:
+    page = open_board()
+    menu = menu_of(page, "Territory map refresh")
+    page.get_by_role("button", name="Change by someone else").dispatch_event("click")
+    item = menu.get_by_role("menuitem", name="Move to Grow new bookings, renamed")
+    expect(item).to_be_visible()
+
+
+# ---- phone ---------------------------------------------------------------------------------
+
+
+def test_on_a_phone_the_menu_moves_and_nothing_drags(open_board: OpenBoard) -> None:
+    page = open_board(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    more = card(page, "Account plans").locator(".more")
+    more.scroll_into_view_if_needed()
+    box = more.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    x, y = middle(card(page, "Account plans"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 60, steps=4)
+    expect(page.locator(".flying")).to_have_count(0)
+    page.mouse.up()
+    more.tap()
+    menu = page.get_by_role("menu", name="Account plans")
+    menu_box = menu.bounding_box()
+    assert menu_box is not None
+    assert menu_box["x"] >= 0
+    assert menu_box["x"] + menu_box["width"] <= 390
+    assert menu_box["y"] >= 0
+    assert menu_box["y"] + menu_box["height"] <= 844
+    menu.get_by_role("menuitem", name="Move to Not under a goal").tap()
+    expect_trigger(
+        page, "move", {"tactic": "plans", "lane": "unaligned", "before": None, "revision": 1}
+    )
+
+
+def test_a_phone_shows_one_column(open_board: OpenBoard) -> None:
+    page = open_board(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    first, second = lane(page, 0).bounding_box(), lane(page, 1).bounding_box()
+    assert first is not None
+    assert second is not None
+    assert first["x"] == second["x"]
+    assert second["y"] >= first["y"] + first["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+# ---- what is drawn -------------------------------------------------------------------------
+
+
+def test_html_in_names_is_shown_as_text(open_board: OpenBoard) -> None:
+    page = open_board("?hostile=1")
+    expect(lane(page, BOOKINGS).locator("h2")).to_contain_text("<img src=x")
+    expect(titles(lane(page, BOOKINGS)).first).to_contain_text("<b>bold</b>")
+    expect(page.locator(".board img")).to_have_count(0)
+    expect(page).not_to_have_title("owned")
+
+
+def test_the_beam_says_its_balance_in_a_sentence(open_board: OpenBoard) -> None:
+    page = open_board()
+    beam = page.get_by_role("img", name="Balance of the team's year: tactical 54, strategic 46")
+    expect(beam).to_be_visible()
+    expect(beam.locator(".square")).to_have_count(13 + 46 + 15 + 13 + 12 + 11)
+
+
+def test_empty_lanes_say_so_and_seven_goals_scroll_sideways(open_board: OpenBoard) -> None:
+    page = open_board("?empty=1&many=1")
+    expect(lane(page, BOOKINGS).get_by_text("No tactics yet.")).to_be_visible()
+    box = page.locator(".lanes")
+    assert box.evaluate("node => node.scrollWidth > node.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_board_follows_the_theme(
+    open_board: OpenBoard, scheme: Literal["light", "dark"]
+) -> None:
+    page = open_board(color_scheme=scheme)
+    board = page.locator(".board")
+    expect(board).to_have_attribute("data-theme", scheme)
+    other: Literal["light", "dark"] = "light" if scheme == "dark" else "dark"
+    page.emulate_media(color_scheme=other)
+    expect(board).to_have_attribute("data-theme", other)
+
+
+def test_the_tray_stays_open_through_redraws(open_board: OpenBoard) -> None:
+    page = open_board()
+    toggle = page.locator(".lane.ideas .toggle")
+    toggle.click()
+    expect(card(page, "Video proposals")).to_be_visible()
+    page.get_by_role("button", name="Change by someone else").click()
+    expect(lane(page, BOOKINGS).locator("h2")).to_have_text("Grow new bookings, renamed")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
