@@ -7,6 +7,7 @@ import uuid
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 import session
 from guards import SecurityHeaders, SocketGuard
@@ -32,6 +33,10 @@ try:
     session.prepare()
 except PlanError as error:
     sys.exit(f"Fulcrum cannot start: {error}")
+
+# A folder named `pages` beside the script would make the very first visit of a process run
+# Streamlit's old automatic pages, where an address such as /simulate does not exist.
+PagesManager.uses_pages_directory = False
 
 app = st.App(
     "dashboard.py",

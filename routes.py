@@ -13,6 +13,7 @@ from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -41,6 +42,23 @@ MISSES_A_MINUTE = 20
 MOST_ADDRESSES = 10_000
 
 _LOG = logging.getLogger("fulcrum.share")
+
+
+class Anything(Convertor[str]):
+    """Match whatever follows in an address, line breaks too, which "path" would let through."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        """Return the text as it came."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the text as it is."""
+        return value
+
+
+register_url_convertor("anything", Anything())
 
 
 class RequestLimit:
@@ -118,7 +136,7 @@ def share_routes(store_of: Callable[[], Store], limit: RequestLimit | None = Non
     page = SharedPage(store_of, limit or RequestLimit(), address)
     return [
         Route("/s", page),
-        Route("/s/{token:path}", page),
+        Route("/s/{token:anything}", page),
         Route(STYLESHEET, _fixed(css, "text/css", FOREVER)),
         Route("/robots.txt", _fixed("User-agent: *\nDisallow: /\n", "text/plain", {})),
     ]

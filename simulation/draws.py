@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv
@@ -14,6 +15,7 @@ from simulation.types import FloatArray
 
 MAX_DRAWS = 1_000_000
 MAX_SEED = 2**63 - 1
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -101,18 +103,41 @@ def sample(inputs: Inputs, count: int, seed: int) -> Draws:
     if not 0 <= seed <= MAX_SEED:
         raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
-    shape = (inputs.months, count)
+    column, normal = (_kept_column, _kept_normal) if count <= MOST_KEPT else (_column, _normal)
     return Draws(
         count=count,
         seed=seed,
         values={
-            name: pert(spread, _stream(seed, name).random(count))
-            for name, spread in inputs.assumptions.items()
+            name: column(seed, name, spread, count) for name, spread in inputs.assumptions.items()
         },
-        fit_noise={key: _stream(seed, f"fit:{key}").standard_normal(count) for key in keys},
-        demand_noise=_stream(seed, "demand").standard_normal(shape),
-        bookings_noise=_stream(seed, "bookings").standard_normal(shape),
+        fit_noise={key: normal(seed, f"fit:{key}", (count,)) for key in keys},
+        demand_noise=normal(seed, "demand", (inputs.months, count)),
+        bookings_noise=normal(seed, "bookings", (inputs.months, count)),
     )
+
+
+def _column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
+    return pert(spread, _stream(seed, name).random(count))
+
+
+def _normal(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
+    return _stream(seed, name).standard_normal(shape)
+
+
+# A plan is run again and again on the same futures while somebody works on it.
+@lru_cache(maxsize=256)
+def _kept_column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
+    return _frozen(_column(seed, name, spread, count))
+
+
+@lru_cache(maxsize=64)
+def _kept_normal(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
+    return _frozen(_normal(seed, name, shape))
+
+
+def _frozen(values: FloatArray) -> FloatArray:
+    values.setflags(write=False)
+    return values
 
 
 def modes(inputs: Inputs) -> Draws:

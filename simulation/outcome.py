@@ -117,7 +117,10 @@ def goal_values(goal: GoalInput, metric: FloatArray, baseline: FloatArray) -> Fl
 
 def percentiles(values: FloatArray) -> dict[str, FloatArray]:
     """Return p10, p25, p50, p75, p90 and the mean across draws (the first axis)."""
-    cuts = np.percentile(values, list(PERCENTILES.values()), axis=0)
+    # Months are contiguous in memory: cutting along the draws of one month is several times
+    # faster than across them.
+    by_month = np.ascontiguousarray(values.T)
+    cuts = np.percentile(by_month, list(PERCENTILES.values()), axis=-1)
     return dict(zip(PERCENTILES, cuts, strict=True)) | {"mean": values.mean(axis=0)}
 
 

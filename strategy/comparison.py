@@ -93,7 +93,7 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
         rows.append(
             _row(
                 goal.title,
-                f"{metric.label}, {goal.due_month}",
+                f"{metric.label}, by {goal.due_month}",
                 metric.unit,
                 values,
                 lower=goal.target < goal.baseline,

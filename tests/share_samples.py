@@ -1,12 +1,14 @@
 """A plan that was frozen and shared, for tests of what a guest sees."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from data.example import load_example
 from data.store import SqliteStore
@@ -30,6 +32,27 @@ HOSTILE = (
 
 
 @dataclass
+class Browser:
+    """Send requests to an application in this process."""
+
+    app: ASGIApp
+    raises: bool = False
+
+    def request(self, method: str, address: str, content: bytes = b"") -> httpx.Response:
+        """Return the answer to one request; redirects are not followed."""
+        return asyncio.run(self._send(method, address, content))
+
+    def get(self, address: str) -> httpx.Response:
+        """Return the answer to a GET."""
+        return self.request("GET", address)
+
+    async def _send(self, method: str, address: str, content: bytes) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=self.raises)
+        async with httpx.AsyncClient(transport=transport, base_url="http://fulcrum") as client:
+            return await client.request(method, address, content=content)
+
+
+@dataclass
 class Shared:
     """A store with a plan, its frozen copy and a link to it."""
 
@@ -40,16 +63,16 @@ class Shared:
     link: ShareLink
     token: str
 
-    def client(self, **limits: int) -> TestClient:
+    def client(self, **limits: int) -> Browser:
         """Return a client of an application that has nothing but the share routes."""
         return client_of(lambda: self.store, **limits)
 
 
-def client_of(store_of: Callable[[], Store], **limits: int) -> TestClient:
+def client_of(store_of: Callable[[], Store], **limits: int) -> Browser:
     """Return a client; without limits given it may ask as often as it likes."""
-    limit = RequestLimit(**({"hits": PLENTY, "misses": PLENTY} | limits))
+    limit = RequestLimit(limits.get("hits", PLENTY), limits.get("misses", PLENTY))
     app = Starlette(routes=list(share_routes(store_of, limit)))
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    return Browser(app)
 
 
 def shared_example(

@@ -137,7 +137,7 @@ def _difference(row: ComparedOutcome, board: Board) -> str:
     if middle is None:
         return "not available"
     if row.unit == "payback":
-        return f"{middle:+.0f} months".replace("-", "\N{MINUS SIGN}")
+        return format_change(middle, "months")
     return format_change(middle, row.unit, board.plan.currency)
 
 

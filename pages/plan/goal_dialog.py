@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.numbers import month_label
+from components.numbers import format_value, month_label
 from pages.frame.saving import save_and_close, show_dialog_error
+from pages.frame.text import plain
 from strategy import commands
 from strategy.calendar import month_name
 from strategy.metrics import GOAL_METRICS, GoalMetric
@@ -111,7 +112,8 @@ def _amounts(
         )
         values.append(None if typed is None else typed / shown)
     if model_today is not None:
-        st.caption(f"The model's own level today: {model_today * shown:,.6g} {unit}")
+        level = format_value(model_today, metric.unit, plan.currency)
+        st.caption(plain(f"The model's own level today: {level}"))
     return values[0], values[1]
 
 

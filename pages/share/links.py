@@ -89,7 +89,9 @@ def _snapshot(board: Board, snapshot: Snapshot, links: list[ShareLink]) -> None:
     run = snapshot.content["board_run"]
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**Snapshot {snapshot.number}** {plain(snapshot.title)}")
+            name = f"Snapshot {snapshot.number}"
+            title = "" if snapshot.title == name else plain(snapshot.title)
+            st.markdown(f"**{name}** {title}")
             st.badge("Frozen", icon=":material/lock:", color="gray")
             st.space("stretch")
             st.button(

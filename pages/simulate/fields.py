@@ -58,10 +58,11 @@ ROW = (5, 4, 4)
 
 
 def _shift_header() -> None:
-    for column, words in zip(
-        st.columns(ROW), ("Task, hours a week, promised", "Shift (%)", "From"), strict=True
-    ):
-        column.caption(words)
+    with st.container(key="shift_header"):
+        columns = st.columns(ROW)
+    words = ("Task, hours a week, promised", "Shift (%)", "From")
+    for column, word in zip(columns, words, strict=True):
+        column.caption(word)
 
 
 def _shift_row(

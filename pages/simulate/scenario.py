@@ -76,12 +76,12 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
             f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
         )
-    left, right = st.columns([5, 8], gap="medium")
-    with left:
-        show_levers(board, chosen, run)
+    left, right = st.columns([8, 5], gap="medium")
     if run is not None:
-        with right:
+        with left:
             projection(board, run)
+    with right:
+        show_levers(board, chosen, run)
 
 
 def _dialogs(board: Board, chosen: Scenario | None) -> None:

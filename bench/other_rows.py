@@ -1,0 +1,42 @@
+"""How long an import and a start take."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.timing import Row, timed
+from bench.workbench import Workbench, crm_rows
+from calibration import calibrate
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def import_rows(bench: Workbench) -> list[Row]:
+    """Return the row of the import of a CRM export."""
+    content = crm_rows(bench.sizes.crm_rows)
+    return [
+        Row(
+            f"import of {bench.sizes.crm_rows:,} CRM rows ({len(content) / 1024**2:.1f} MB)",
+            "s",
+            timed(lambda: calibrate(content, "bench.csv")),
+        )
+    ]
+
+
+def start_rows(bench: Workbench) -> list[Row]:
+    """Return the row of a start: a new process until the application is ready to serve."""
+    return [
+        Row(
+            "start, database there (import app)",
+            "s",
+            timed(lambda: _python("import app", bench.store.path)),
+            "import streamlit",
+            timed(lambda: _python("import streamlit", bench.store.path)),
+        )
+    ]
+
+
+def _python(code: str, database: Path) -> None:
+    environment = os.environ | {"FULCRUM_DB": str(database)}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
