@@ -38,6 +38,9 @@ except PlanError as error:
 # Streamlit's old automatic pages, where an address such as /simulate does not exist.
 PagesManager.uses_pages_directory = False
 
+if warning := session.warning():
+    log.warning(warning)
+
 app = st.App(
     "dashboard.py",
     routes=share_routes(session.store),

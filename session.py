@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.palette import DARK, LIGHT, Palette
+from data.database import sqlite_warning
 from data.example import crm_export, load_example
 from data.store import SqliteStore
 from settings import settings
@@ -159,6 +160,11 @@ def once(key: tuple[str, ...], compute: Callable[[], Result]) -> Result:
             kept.pop(next(iter(kept)))
         kept[key] = compute()
     return kept[key]
+
+
+def warning() -> str | None:
+    """Return what is wrong with this installation, in a sentence, or None."""
+    return sqlite_warning()
 
 
 def palette() -> Palette:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bench.timing import Row, timed
 from bench.workbench import Workbench
-from reports.share_page import share_page
+from reports.share_page import STYLESHEET, share_page
 from routes import RequestLimit, share_routes
 from strategy import commands
 from strategy.sharing import token_hash
@@ -92,4 +92,4 @@ def _drawn(bench: Workbench) -> Callable[[], Any]:
     if found is None:
         raise RuntimeError("the share link opens nothing")
     link, snapshot = found
-    return lambda: share_page(snapshot, link, "/s/static/share.css")
+    return lambda: share_page(snapshot, link, STYLESHEET)

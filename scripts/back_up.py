@@ -47,6 +47,8 @@ def _file_at(target: Path, database: Path) -> Path:
         target = target / f"{database.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db"
     if target.exists():
         raise PlanError(f"{target} exists already and was left as it is. Choose another name.")
+    if not target.parent.is_dir():
+        raise PlanError(f"There is no folder {target.parent}. Make it first.")
     return target.resolve()
 
 
@@ -58,7 +60,9 @@ def _copy(database: Path, target: Path) -> Path:
             source.conn.backup(copy.conn)
         os.replace(unfinished, target)
     except (OSError, PlanError, sqlite3.Error) as error:
-        raise PlanError(f"{target} cannot be written ({error}). Choose another place.") from error
+        raise PlanError(
+            f"{target} cannot be written. Check that its folder may be written and has room."
+        ) from error
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
             unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)

@@ -71,7 +71,7 @@ def take(address: str, picture: Path) -> None:
             color_scheme="light",
             reduced_motion="reduce",
         )
-        page.goto(f"{address}/plan")
+        page.goto(address)
         expect(page.get_by_text(LAST_CARD).first).to_be_visible(timeout=60_000)
         expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
         page.evaluate("document.fonts.ready")

@@ -113,12 +113,14 @@ def takeover(inputs: Inputs, draws: Draws) -> Takeover:
 def _rep_shares(
     inputs: Inputs, tasks: dict[str, _Task], shape: tuple[int, int]
 ) -> dict[str, FloatArray]:
-    untouched = sum(inputs.week[row] for row in defaults().admin_tasks if row not in tasks)
-    kept = np.full(shape, float(untouched))
-    system, rework, delegated = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    for row, task in tasks.items():
-        hours = inputs.week[row]
-        kept += hours * task.not_system * task.not_ops
+    kept, system, rework, delegated = (np.zeros(shape) for _ in range(4))
+    # Every row in one order, touched or not: a tactic that moves nothing changes no bit.
+    for row in defaults().admin_tasks:
+        hours, task = inputs.week[row], tasks.get(row)
+        if task is None:
+            kept += hours
+            continue
+        kept += hours * (task.not_system * task.not_ops)
         system += hours * (1 - task.not_system)
         rework += hours * (1 - task.not_system) * task.rework_rate()
         delegated += hours * task.not_system * (1 - task.not_ops)
@@ -131,11 +133,13 @@ def _rep_shares(
 
 
 def _ops_shares(tasks: dict[str, _Task], shape: tuple[int, int]) -> dict[str, FloatArray]:
-    split = defaults().ops_tasks
-    kept = np.full(shape, float(sum(split[row] for row in split if row not in tasks)))
-    system, rework = np.zeros(shape), np.zeros(shape)
-    for row, task in tasks.items():
-        kept += split[row] * task.not_system
-        system += split[row] * (1 - task.not_system)
-        rework += split[row] * (1 - task.not_system) * task.rework_rate()
+    kept, system, rework = (np.zeros(shape) for _ in range(3))
+    for row, share in defaults().ops_tasks.items():
+        task = tasks.get(row)
+        if task is None:
+            kept += share
+            continue
+        kept += share * task.not_system
+        system += share * (1 - task.not_system)
+        rework += share * (1 - task.not_system) * task.rework_rate()
     return {"ops_kept": kept, "ops_system": system, "ops_rework": rework}

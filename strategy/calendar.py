@@ -7,9 +7,9 @@ from strategy.errors import InvalidValue
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
-def month_index(month: str) -> int:
+def month_index(month: object) -> int:
     """Return a running number of "YYYY-MM"; raise InvalidValue for anything else."""
-    found = _MONTH.fullmatch(month)
+    found = _MONTH.fullmatch(month) if isinstance(month, str) else None
     if not found:
         raise InvalidValue(f"“{month}” is not a month. Write it as 2027-03.")
     return int(found[1]) * 12 + int(found[2]) - 1

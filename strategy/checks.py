@@ -17,6 +17,7 @@ from strategy.projection import engine_tactic
 
 MAX_TITLE, MAX_NOTE = 120, 2000
 MAX_HORIZON = 60
+MAX_SEED = 2**53 - 1  # the largest whole number a browser keeps exactly
 
 # What the dialogs call the engine's fields.
 TACTIC_LABELS = {
@@ -67,7 +68,14 @@ def check_plan(plan: Plan) -> Plan:
         plan,
         name=clean_text("The plan's name", plan.name, MAX_TITLE, required=True),
         currency=clean_text("The currency", plan.currency, 4, required=True),
+        baseline_source=clean_text("The baseline's source", plan.baseline_source, 600),
     )
+    seed = finite_number("The seed", plan.seed, 0, MAX_SEED)
+    if seed != int(seed):
+        raise InvalidValue(f"The seed is {seed:g}. Use a whole number.")
+    if missing := defaults().tasks.keys() - plan.week.keys():
+        labels = ", ".join(sorted(defaults().tasks[task].label for task in missing))
+        raise InvalidValue(f"The week says nothing about {labels}. Give each a share, if only 0.")
     finite_number("The horizon in months", plan.months, 1, MAX_HORIZON)
     finite_number("Person-days a year", plan.ops_days_per_person, 1, 366)
     try:
@@ -114,8 +122,9 @@ def check_goal(goal: Goal, plan: Plan) -> Goal:
     high = 1.0 if metric.unit == "percent" else 1e12
     label = f"{metric.label}, "
     shown = 100 if metric.unit == "percent" else 1
-    finite_number(label + "today", goal.baseline * shown, low, high * shown)
-    finite_number(label + "target", goal.target * shown, low, high * shown)
+    for part, value in (("today", goal.baseline), ("target", goal.target)):
+        finite_number(label + part, value, -1e15, 1e15)
+        finite_number(label + part, value * shown, low, high * shown)
     if goal.target == goal.baseline:
         raise InvalidValue(
             "The target equals today's value, so there is nothing to reach. Change one of them."
@@ -140,6 +149,7 @@ def check_goal(goal: Goal, plan: Plan) -> Goal:
 def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
     """Return the tactic if it can be simulated; raise InvalidValue otherwise."""
     finite_number("Effort in person-days", tactic.effort_days, 0, 100_000)
+    finite_number("The start, counted in months,", tactic.start, -1e6, 1e6)
     if tactic.start < 1:
         raise InvalidValue(
             f"The start lies before the plan's first month ({plan.start_month}). "

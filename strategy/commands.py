@@ -8,9 +8,10 @@ from strategy.checks import check_goal, check_plan, check_range, check_tactic, c
 from strategy.errors import EditConflict, InvalidValue, Missing
 from strategy.identity import new_id
 from strategy.levers import Levers
-from strategy.model import AssumptionRange, Goal, Lane, Plan, Scenario, Tactic
+from strategy.model import AssumptionRange, Board, Goal, Lane, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY, key_between, keys_for
 from strategy.ports import Change, Store
+from strategy.projection import engine_inputs, read_inputs
 
 Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
 LANE_NAMES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
@@ -217,8 +218,8 @@ def add_scenario(
     store: Store, plan_id: str, actor: str, name: str, overrides: Mapping[str, Any]
 ) -> Scenario:
     """Save overrides on the plan as a named scenario with the next free letter."""
-    kept = Levers.from_json(overrides).to_json()
     with store.change(plan_id, actor, "add_scenario") as change:
+        kept = _runnable(change, plan_id, overrides)
         name = clean_text("The scenario's name", name, 60, required=True)
         scenarios = change.scenarios()
         change.words = f"Save scenario {name}"
@@ -232,6 +233,14 @@ def add_scenario(
                 position=_last_key(scenarios),
             )
         )
+
+
+def _runnable(change: Change, plan_id: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Return overrides as they are kept; raise InvalidValue if the model cannot run them."""
+    levers = Levers.from_json(overrides)
+    board = Board(change.get(Plan, plan_id), change.goals(), change.tactics(), change_seq=0)
+    read_inputs(engine_inputs(board, levers))
+    return levers.to_json()
 
 
 def _free_letter(scenarios: Sequence[Scenario]) -> str:
@@ -258,7 +267,7 @@ def edit_scenario(
         if "name" in fields:
             fields["name"] = clean_text("The scenario's name", fields["name"], 60, required=True)
         if "overrides" in fields:
-            fields["overrides"] = Levers.from_json(fields["overrides"]).to_json()
+            fields["overrides"] = _runnable(change, plan_id, fields["overrides"])
         change.words = f"Change scenario {scenario.name}"
         return change.update(scenario, **fields)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulation import MODEL_VERSION
 from simulation.engine import simulate
+from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
 from strategy.levers import Levers
@@ -45,6 +46,8 @@ def current_run(
     inputs = engine_inputs(board, levers)
     seed = board.plan.seed if seed is None else seed
     fingerprint = inputs_hash(inputs | {"units": _units(board)})
+    if not 0 <= seed <= MAX_SEED:
+        raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
     known = store.find_run(board.plan.id, fingerprint, VERSION, seed, draws)
     if known is not None:
         return known

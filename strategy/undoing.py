@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from strategy.errors import CannotUndo
+from strategy.checks import check_goal, check_plan, check_tactic
+from strategy.errors import CannotUndo, InvalidValue
 from strategy.model import AssumptionRange, Event, Goal, Plan, Scenario, Tactic
 from strategy.ports import Change, Store
 
@@ -72,7 +73,28 @@ def undo(store: Store, plan_id: str, actor: str, seq: int) -> str:
         for kind, rows in event.after.items():
             for row_id, after in rows.items():
                 _restore(change, change.get(KINDS[kind], row_id), event, kind, after)
+        _require_sound(change, plan_id, event)
         return change.words
+
+
+def _require_sound(change: Change, plan_id: str, event: Event) -> None:
+    """Refuse an undo that would leave cards or goals which the plan cannot hold any more."""
+    plan, goals = change.get(Plan, plan_id), change.goals()
+    living = {goal.id for goal in goals}
+    for tactic in change.tactics():
+        if tactic.goal_id is not None and tactic.goal_id not in living:
+            raise CannotUndo(
+                f"“{event.words}” cannot be undone: “{tactic.title}” would stand under a goal "
+                "that is not on the board. Move the card first."
+            )
+    try:
+        check_plan(plan)
+        for goal in goals:
+            check_goal(goal, plan)
+        for tactic in change.tactics():
+            check_tactic(tactic, plan)
+    except InvalidValue as error:
+        raise CannotUndo(f"“{event.words}” cannot be undone now. {error}") from error
 
 
 def _words(event: Event) -> str:
@@ -84,6 +106,8 @@ def _words(event: Event) -> str:
 def _restore(change: Change, row: Any, event: Event, kind: str, after: Mapping[str, Any]) -> None:
     before = event.before[kind][row.id]
     if before is None:
+        if row.archived_at is not None:
+            raise CannotUndo(f"“{event.words}” was taken back already.")
         change.update(row, archived_at=change.now)
         return
     moved = [name for name, value in after.items() if _logged(getattr(row, name)) != value]

@@ -91,6 +91,8 @@ def _plan_menu(board: Board) -> None:
             on_click=session.open_dialog,
             args=("plan", board.plan.id),
         )
+        if warning := session.warning():
+            st.caption(plain(warning))
         st.text_input(
             "Your name, for the history",
             key="actor_name",

@@ -63,8 +63,8 @@ def tactics(*, wild: bool = False) -> st.SearchStrategy[Plan]:
             "upkeep_hours": real(0, 20 * big),
             "cycle": real(-5, 0.95) if wild else real(-0.1, 0.3),
             "win": real(-10, 10) if wild else real(-0.2, 0.2),
-            "deal": real(-0.95, 10) if wild else real(-0.1, 0.1),
-            "attention": real(-0.95, 10) if wild else real(-0.1, 0.1),
+            "deal": real(-0.95, 3) if wild else real(-0.1, 0.1),
+            "attention": real(-0.95, 3) if wild else real(-0.1, 0.1),
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from components.numbers import typed_cost
 from reports.share_page import not_found_page, report_file, share_page
 from reports.stylesheet import bundled_fonts, stylesheet
 from tests.share_samples import HOSTILE, Shared, shared_example, with_hostile_text
@@ -82,7 +83,7 @@ def test_every_part_of_the_story_is_there(shared: Shared) -> None:
         "Spend $",
         "Net benefit, 36 months",
         "Cash is back to zero",
-        "Not under a goal: $101k a year",
+        f"Not under a goal: {typed_cost(content['unaligned']['money'])} a year",
         "What has to be true",
         "All other assumptions",
         "Freed hours are never also counted as saved salary.",

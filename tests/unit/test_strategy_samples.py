@@ -130,7 +130,7 @@ def fingerprint(store: SqliteStore) -> str:
     with reading(store.path) as db:
         tables = rows(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         for table in tables:
-            found = rows(db, f"SELECT * FROM \"{table['name']}\"")
+            found = rows(db, f'SELECT * FROM "{table["name"]}"')
             content[table["name"]] = sorted(repr(row) for row in found)
     return hashlib.sha256(repr(content).encode()).hexdigest()
 

@@ -1,0 +1,121 @@
+"""What a person does on a page, in the words of the tests."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def until(is_true: Callable[[], bool], seconds: float = 15) -> float:
+    """Wait until a check holds; return how long it took."""
+    started = time.monotonic()
+    while not is_true():
+        waited = time.monotonic() - started
+        assert waited < seconds, f"still not so after {seconds} seconds"
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has drawn what it was asked for."""
+    state = "data-test-script-state"
+    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning", timeout=30_000)
+
+
+def button(where: Page | Locator, name: str) -> Locator:
+    """Return a button by the whole of its name."""
+    return where.get_by_role("button", name=name, exact=True)
+
+
+def toast(page: Page, words: str) -> Locator:
+    """Return the passing message that says this."""
+    return page.get_by_test_id("stToast").filter(has_text=words)
+
+
+def alert(where: Page | Locator, words: str | re.Pattern[str]) -> Locator:
+    """Return the message box that says this."""
+    return where.get_by_role("alert").filter(has_text=words)
+
+
+def type_into(field: Locator, text: str) -> None:
+    """Replace what a field holds, and leave it as Tab does."""
+    field.fill(text)
+    field.press("Tab")
+
+
+def choose(where: Page | Locator, label: str, option: str) -> None:
+    """Pick an option of a select box."""
+    box = where.get_by_role("combobox", name=label)
+    box.click()
+    box.page.get_by_role("option", name=option, exact=True).click()
+
+
+# ---- the board -----------------------------------------------------------------------------
+
+
+def card(page: Page, title: str) -> Locator:
+    """Return a card by its title, not the copy in the hand."""
+    return page.locator(".stage .card").filter(has_text=title)
+
+
+def face(page: Page, title: str) -> Locator:
+    """Return the button that is a card's face."""
+    return card(page, title).locator(".face")
+
+
+def lane(page: Page, title: str) -> Locator:
+    """Return a lane by its title."""
+    heading = page.get_by_role("heading", level=2, name=title, exact=True)
+    return page.locator(".stage .lane").filter(has=heading)
+
+
+def titles(where: Locator) -> Locator:
+    """Return the titles of a lane's cards, in order."""
+    return where.locator(".card .title")
+
+
+def chance(page: Page, goal: str) -> str:
+    """Return the chance a goal's lane shows."""
+    return lane(page, goal).locator(".chance strong").inner_text()
+
+
+def middle(where: Locator, *, down: float = 0.5) -> tuple[float, float]:
+    """Return a point inside an element, `down` of the way from its top."""
+    box = where.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
+
+
+def lift(page: Page, title: str) -> None:
+    """Press a card with the mouse and pull it a little."""
+    card(page, title).scroll_into_view_if_needed()
+    x, y = middle(card(page, title))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 4, y + 4)
+    page.mouse.move(x + 10, y + 6)
+    expect(page.locator(".flying")).to_be_visible()
+
+
+def drag(page: Page, title: str, to: tuple[float, float]) -> None:
+    """Drag a card to a point and let go."""
+    lift(page, title)
+    page.mouse.move(*to, steps=8)
+    page.mouse.up()
+
+
+def menu_of(page: Page, title: str) -> Locator:
+    """Open a card's menu."""
+    card(page, title).get_by_role("button", name="Move or edit").click()
+    menu = page.get_by_role("menu", name=title)
+    expect(menu).to_be_visible()
+    return menu
+
+
+def saved(page: Page) -> None:
+    """Wait until the board has no answer to wait for."""
+    expect(page.locator(".board .saving, .board .is-saving")).to_have_count(0)
+    settle(page)

@@ -1,0 +1,316 @@
+"""A person arranges the plan: what is dropped is kept, simulated, and can be taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from strategy import commands
+from tests.browser.conftest import Example, NewPage, OpenApp
+from tests.browser.driving import (
+    alert,
+    button,
+    card,
+    chance,
+    choose,
+    drag,
+    face,
+    lane,
+    menu_of,
+    middle,
+    saved,
+    settle,
+    titles,
+    toast,
+    type_into,
+    until,
+)
+
+UNALIGNED = "Not under a goal"
+MARKS = "<b>bold</b> **strong** $x^2$ :red[red] [link](http://a.example) _low_ # 1."
+
+
+@pytest.fixture
+def heavy(plan: Example) -> str:
+    """Put a tool under no goal that frees so many hours that its fit is seen; return its title."""
+    commands.add_tactic(
+        plan.server.store,
+        plan.id,
+        "Ann",
+        title="Assistant for admin work",
+        lane="unaligned",
+        moves={"crm_entry": 0.8, "quoting": 0.8, "research": 0.8, "scheduling": 0.8},
+        adoption=0.9,
+        buys_tool=True,
+        destination="selling",
+        destination_owner="Ann",
+    )
+    return "Assistant for admin work"
+
+
+def goal_of_hours(plan: Example) -> str:
+    """Return the title of the goal that counts selling hours."""
+    return next(
+        goal.title for goal in plan.board().goals if goal.metric == "selling_hours_week"
+    )
+
+
+# ---- moving --------------------------------------------------------------------------------
+
+
+def test_a_dragged_card_is_kept_and_simulated_and_can_be_taken_back(
+    open_app: OpenApp, plan: Example, heavy: str
+) -> None:
+    goal = goal_of_hours(plan)
+    page = open_app(plan.path)
+    expect(titles(lane(page, UNALIGNED)).last).to_have_text(heavy)
+    before, events, runs = chance(page, goal), plan.count("events"), plan.count("runs")
+
+    drag(page, heavy, middle(lane(page, goal), down=0.95))
+    expect(titles(lane(page, goal)).last).to_have_text(heavy)
+    saved(page)
+    expect(lane(page, goal).locator(".chance strong")).not_to_have_text(before)
+    after = chance(page, goal)
+    assert plan.ops(events) == ["move_tactic"]
+    assert plan.count("runs") == runs + 1
+    lane_and_goal = plan.server.rows(
+        "SELECT lane, goals.title FROM tactics JOIN goals ON goals.id = goal_id "
+        "WHERE tactics.plan_id = ? AND tactics.title = ?",
+        plan.id,
+        heavy,
+    )
+    assert lane_and_goal == [("goal", goal)]
+
+    open_app(plan.path)
+    expect(titles(lane(page, goal)).last).to_have_text(heavy)
+    assert chance(page, goal) == after
+
+    button(page, "Undo").click()
+    expect(titles(lane(page, UNALIGNED)).last).to_have_text(heavy)
+    expect(lane(page, goal).locator(".chance strong")).to_have_text(before)
+    button(page, "Redo").click()
+    expect(titles(lane(page, goal)).last).to_have_text(heavy)
+    expect(lane(page, goal).locator(".chance strong")).to_have_text(after)
+    assert plan.ops(events) == ["move_tactic", "undo", "undo"]
+    assert plan.count("runs") == runs + 1  # what was simulated before is read back
+
+
+def test_a_card_moves_by_keyboard(open_app: OpenApp, plan: Example) -> None:
+    moved, goal = plan.cards("unaligned")[0], plan.goals()[-1]
+    page = open_app(plan.path)
+    face(page, moved).focus()
+    for key in ["Space", "ArrowLeft", "ArrowDown", "Space"]:
+        page.keyboard.press(key)
+    expect(titles(lane(page, goal)).nth(1)).to_have_text(moved)
+    saved(page)
+    expect(face(page, moved)).to_be_focused()
+    expect(page.locator(".board [role=status]")).to_have_text(f"{moved} dropped in {goal}. Saved.")
+    open_app(plan.path)
+    expect(titles(lane(page, goal)).nth(1)).to_have_text(moved)
+
+
+def test_a_card_moves_by_menu(open_app: OpenApp, plan: Example) -> None:
+    moved, goal = plan.cards("unaligned")[0], plan.goals()[0]
+    page = open_app(plan.path)
+    menu_of(page, moved).get_by_role("menuitem", name=f"Move to {goal}").click()
+    saved(page)
+    open_app(plan.path)
+    expect(titles(lane(page, goal)).last).to_have_text(moved)
+
+
+def test_a_card_moves_by_menu_on_a_phone(
+    open_app: OpenApp, new_page: NewPage, plan: Example
+) -> None:
+    moved, goal = plan.cards("unaligned")[0], plan.goals()[0]
+    phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(plan.path, phone)
+    more = card(phone, moved).get_by_role("button", name="Move or edit")
+    more.scroll_into_view_if_needed()
+    more.tap()
+    phone.get_by_role("menuitem", name=f"Move to {goal}").tap()
+    saved(phone)
+    open_app(plan.path, phone)
+    expect(titles(lane(phone, goal)).last).to_have_text(moved)
+
+
+def test_the_order_within_a_lane_is_kept(open_app: OpenApp, plan: Example) -> None:
+    goal = next(goal for goal in plan.goals() if len(plan.cards(goal)) > 2)
+    first, second, *others = plan.cards(goal)
+    page = open_app(plan.path)
+    drag(page, second, middle(card(page, first), down=0.2))
+    expect(titles(lane(page, goal))).to_have_text([second, first, *others])
+    saved(page)
+    open_app(plan.path)
+    expect(titles(lane(page, goal))).to_have_text([second, first, *others])
+
+
+def test_a_parked_card_leaves_the_simulation_and_comes_back(
+    open_app: OpenApp, plan: Example
+) -> None:
+    parked = plan.cards("unaligned")[0]
+    page = open_app(plan.path)
+    spend = lane(page, UNALIGNED).locator(".chance strong")
+    before = spend.inner_text()
+    face(page, parked).focus()
+    page.keyboard.press("Delete")
+    expect(spend).not_to_have_text(before)
+    assert parked in plan.cards("ideas")
+    settle(page)
+    page.keyboard.press("Control+z")
+    expect(spend).to_have_text(before)
+    expect(titles(lane(page, UNALIGNED)).first).to_have_text(parked)
+
+
+# ---- dialogs -------------------------------------------------------------------------------
+
+
+def test_a_goal_is_refused_with_reasons_and_then_added(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(plan.path)
+    button(page, "Add goal").click()
+    dialog = page.get_by_role("dialog")
+    type_into(dialog.get_by_label("Today ($)"), "4000000")
+    type_into(dialog.get_by_label("Target ($)"), "4000000")
+    button(dialog, "Save").click()
+    expect(alert(dialog, "The target equals today's value")).to_be_visible()
+    type_into(dialog.get_by_label("Target ($)"), "5000000")
+    button(dialog, "Save").click()
+    expect(alert(dialog, "title is empty")).to_be_visible()
+    expect(dialog.get_by_label("Target ($)")).to_have_value("5000000")
+    type_into(dialog.get_by_label("What do you want?"), "Sell more in spring")
+    events = plan.count("events")
+    button(dialog, "Save").dblclick()
+    expect(dialog).to_have_count(0)
+    expect(lane(page, "Sell more in spring").locator(".chance strong")).to_be_visible()
+    settle(page)
+    assert plan.ops(events) == ["add_goal"]
+    open_app(plan.path)
+    expect(lane(page, "Sell more in spring").locator(".chance strong")).to_be_visible()
+
+
+def test_a_goal_without_a_target_is_refused(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(plan.path)
+    button(page, "Add goal").click()
+    dialog = page.get_by_role("dialog")
+    type_into(dialog.get_by_label("What do you want?"), "Shorter cycle")
+    choose(dialog, "Counted as", "Sales cycle")
+    button(dialog, "Save").click()
+    expect(alert(dialog, "target is not a number")).to_be_visible()
+    expect(dialog.get_by_label("What do you want?")).to_have_value("Shorter cycle")
+    button(dialog, "Close").click()
+    expect(dialog).to_have_count(0)
+    assert "Shorter cycle" not in plan.goals()
+
+
+def test_a_tactic_from_the_library_is_added_edited_and_archived(
+    open_app: OpenApp, plan: Example
+) -> None:
+    goal = plan.goals()[0]
+    page = open_app(plan.path)
+    lane(page, goal).get_by_role("button", name="Add tactic").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Start from the library").click()
+    option = page.get_by_role("option").nth(1)
+    name = option.inner_text()
+    option.click()
+    title = dialog.get_by_label("Title")
+    expect(title).to_have_value(name)
+    type_into(title, "A tool of our own")
+    button(dialog, "Save").click()
+    expect(titles(lane(page, goal)).last).to_have_text("A tool of our own")
+    saved(page)
+
+    face(page, "A tool of our own").click()
+    expect(title).to_have_value("A tool of our own")
+    type_into(title, "A tool of ours")
+    button(dialog, "Save").click()
+    expect(titles(lane(page, goal)).last).to_have_text("A tool of ours")
+    expect(dialog).to_have_count(0)
+    saved(page)
+
+    menu_of(page, "A tool of ours").get_by_role("menuitem", name="Archive").click()
+    expect(card(page, "A tool of ours")).to_have_count(0)
+    expect(toast(page, "Archived")).to_be_visible()
+    button(page, "Undo").click()
+    expect(titles(lane(page, goal)).last).to_have_text("A tool of ours")
+    assert plan.ops()[-4:] == ["add_tactic", "edit_tactic", "archive_tactic", "undo"]
+
+
+def test_an_archived_goal_leaves_its_cards_and_comes_back(
+    open_app: OpenApp, plan: Example
+) -> None:
+    goal = plan.goals()[0]
+    cards, loose = plan.cards(goal), plan.cards("unaligned")
+    page = open_app(plan.path)
+    lane(page, goal).get_by_role("button", name="Edit goal").click()
+    button(page.get_by_role("dialog"), "Archive").click()
+    expect(lane(page, goal)).to_have_count(0)
+    expect(titles(lane(page, UNALIGNED))).to_have_text([*loose, *cards])
+    button(page, "Undo").click()
+    expect(titles(lane(page, goal))).to_have_text(cards)
+    expect(titles(lane(page, UNALIGNED))).to_have_text(loose)
+
+
+def test_undo_by_key_leaves_the_plan_alone_while_typing(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(plan.path)
+    button(page, "Add goal").click()
+    field = page.get_by_role("dialog").get_by_label("What do you want?")
+    field.press_sequentially("Grow")
+    events = plan.count("events")
+    field.press("Control+z")
+    type_into(page.get_by_role("dialog").get_by_label("Who owns it?"), "Ann")
+    settle(page)
+    assert plan.ops(events) == []
+
+
+# ---- what is shown -------------------------------------------------------------------------
+
+
+def test_marks_in_names_are_shown_as_typed(open_app: OpenApp, plan: Example) -> None:
+    store, board = plan.server.store, plan.board()
+    goal, tactic = board.goals[0], board.tactics[0]
+    commands.edit_goal(
+        store, plan.id, "Ann", goal.id, {}, {"title": "Goal " + MARKS, "owner": MARKS}
+    )
+    commands.edit_tactic(store, plan.id, "Ann", tactic.id, {}, {"title": "Card " + MARKS})
+    commands.edit_plan(store, plan.id, "Ann", {}, {"name": "Plan " + MARKS})
+    commands.add_scenario(store, plan.id, "Ann", "<i>x</i> **y** $z$ :red[q]", {})
+    page = open_app(plan.path)
+    expect(lane(page, "Goal " + MARKS)).to_be_visible()
+    expect(face(page, "Card " + MARKS)).to_be_visible()
+    expect(page.get_by_role("button", name="Plan " + MARKS)).to_be_visible()
+    face(page, "Card " + MARKS).click()
+    expect(page.get_by_role("dialog").get_by_label("Title")).to_have_value("Card " + MARKS)
+    expect_only_text(page)
+    for path in ("simulate", "compare", "assumptions", "share"):
+        open_app(path + plan.path)
+        expect_only_text(page)
+    open_app("simulate" + plan.path)
+    expect(page.get_by_text("Goal " + MARKS, exact=True).first).to_be_visible()
+    expect(page.get_by_role("radio", name="<i>x</i> **y** $z$ :red[q]")).to_be_visible()
+
+
+def expect_only_text(page: Page) -> None:
+    """Check that no typed mark became an element."""
+    main = page.get_by_test_id("stMain")
+    expect(main.locator("b", has_text=re.compile("^bold$"))).to_have_count(0)
+    expect(main.locator("strong", has_text=re.compile("^strong$"))).to_have_count(0)
+    expect(main.locator(".katex, a[href*='a.example'], i:has-text('x')")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "address, words",
+    [
+        ("?plan=nope", "There is no plan with that address here."),
+        ("simulate?scenario=nope", "There is no scenario with that address here."),
+        ("compare?plan=%3Cb%3E", "There is no plan with that address here."),
+    ],
+)
+def test_an_unknown_address_is_answered_in_one_sentence(
+    open_app: OpenApp, plan: Example, address: str, words: str
+) -> None:
+    page = open_app(address)
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(alert(page, words)).to_be_visible()
+    until(lambda: f"plan={plan.id}" in page.url)

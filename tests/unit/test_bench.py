@@ -1,0 +1,123 @@
+"""Each row of the benchmark runs and gives finite numbers; no test depends on a time."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from bench.__main__ import heading, main
+from bench.arithmetic import COUNTED, cost_a_value, counted, floor_seconds, operations
+from bench.engine_rows import arithmetic_floor, engine_rows
+from bench.other_rows import import_rows, start_rows
+from bench.store_rows import store_rows
+from bench.timing import Row, run_rounds, shown, table, timed
+from bench.workbench import Sizes, Workbench, crm_rows, workbench
+from calibration import calibrate
+
+TINY = Sizes(draws=100, few_draws=20, many_draws=40, crm_rows=300, times=2)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Workbench]:
+    with workbench(TINY) as made:
+        yield made
+
+
+@pytest.mark.parametrize("make", [engine_rows, store_rows, import_rows, start_rows])
+def test_every_row_gives_finite_numbers(make, bench: Workbench) -> None:
+    rows = make(bench)
+    assert rows
+    for row in rows:
+        for measure in filter(None, (row.measure, row.reference)):
+            seconds = measure()
+            assert math.isfinite(seconds)
+            assert seconds > 0
+        assert bool(row.against) == (row.reference is not None)
+        assert row.unit in ("ms", "s")
+
+
+def test_the_table_has_a_line_for_each_row_and_a_ratio_where_there_is_a_reference() -> None:
+    rows = [
+        Row("two", "ms", lambda: 0.002, "four", lambda: 0.004),
+        Row("alone", "s", lambda: 1.5),
+        Row("three times the work", "s", lambda: 6.0, "once", lambda: 2.0, scale=1 / 3),
+    ]
+    lines = table(run_rounds(rows, 5)).splitlines()
+    assert lines[2] == "| two | 2.00 ms | four: 4.00 ms | 0.50 |"
+    assert lines[3] == "| alone | 1.50 s | - | - |"
+    assert lines[4] == "| three times the work | 6.00 s | once: 2.00 s | 1.00 |"
+
+
+def test_rows_take_turns_so_that_noise_meets_all_of_them() -> None:
+    order: list[str] = []
+
+    def measure(name: str):
+        return lambda: order.append(name) or 1.0
+
+    run_rounds([Row("a", "s", measure("a")), Row("b", "s", measure("b"))], 3)
+    assert order == ["a", "b"] * 3
+
+
+def test_the_value_is_the_median_of_the_rounds() -> None:
+    taken = iter([1.0, 9.0, 2.0])
+    (result,) = run_rounds([Row("a", "s", lambda: next(taken))], 3)
+    assert result.value == 2.0
+
+
+def test_no_rounds_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        run_rounds([], 0)
+
+
+def test_a_time_has_three_significant_figures() -> None:
+    assert shown(0.0012345, "ms") == "1.23 ms"
+    assert shown(1.2345, "ms") == "1,234 ms"
+    assert shown(12.345, "s") == "12.3 s"
+
+
+def test_short_work_is_repeated_within_a_round() -> None:
+    calls: list[int] = []
+    assert timed(lambda: calls.append(1), 4)() >= 0
+    assert len(calls) == 4
+
+
+def test_operations_are_counted_value_by_value() -> None:
+    values = np.linspace(1.0, 2.0, 10)
+    assert operations(lambda: np.exp(counted(values)) / counted(values) + 1) == {
+        "exp": 10,
+        "divide": 10,
+    }
+
+
+def test_arrays_made_while_counting_are_counted_too() -> None:
+    assert operations(lambda: np.log(np.ones((2, 3)))) == {"log": 6}
+    assert type(np.ones(1)) is np.ndarray
+
+
+def test_the_count_of_the_model_is_proportional_to_draws(bench: Workbench) -> None:
+    floor = arithmetic_floor(bench)
+    assert floor is not None
+    assert 0 < floor() < 10
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_counted_operation_has_a_cost(name: str) -> None:
+    assert 0 < cost_a_value(name, calls=2) < 1e-3
+    assert floor_seconds({name: 1000}, 2.0, calls=2) > 0
+
+
+def test_the_export_has_the_rows_asked_for_and_is_read(bench: Workbench) -> None:
+    content = crm_rows(5_000)
+    assert content.count(b"\n") == 5_001
+    assert calibrate(content, "bench.csv").deals > 3_000
+
+
+def test_the_heading_says_how_it_was_measured() -> None:
+    assert "Medians of 7 interleaved rounds" in heading(7, TINY)
+
+
+def test_wrong_options_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--rounds", "0"])
+    assert "--rounds" in capsys.readouterr().err

@@ -1,0 +1,153 @@
+"""Runs: the same content is simulated once; anything else is a run of its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.database import reading, rows
+from data.store import SqliteStore
+from simulation import MODEL_VERSION
+from simulation.engine import simulate
+from strategy import commands
+from strategy.errors import InvalidValue
+from strategy.model import Run
+from strategy.projection import read_inputs
+from strategy.running import MAX_DRAWS, MIN_DRAWS, VERSION, current_run
+from strategy.summary import summarise
+from tests.unit.test_strategy_samples import DRAWS, PLAN, fingerprint, planned_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    kept = planned_store(tmp_path / "plan.db")
+    yield kept
+    kept.close()
+
+
+def run(store: SqliteStore, **how: Any) -> Run:
+    return current_run(store, store.board("p1"), **({"draws": DRAWS} | how))
+
+
+def runs_kept(store: SqliteStore) -> int:
+    with reading(store.path) as db:
+        return int(rows(db, "SELECT count(*) AS n FROM runs")[0]["n"])
+
+
+def test_a_run_says_what_it_was_made_of(store: SqliteStore) -> None:
+    ticks = iter([10.0, 10.25])
+    kept = run(store, timer=lambda: next(ticks))
+    assert (kept.plan_id, kept.scenario_id, kept.model_version) == ("p1", None, VERSION)
+    assert (kept.seed, kept.draws, kept.months) == (PLAN.seed, DRAWS, 24)
+    assert (kept.elapsed_ms, kept.created_at) == (250, store.now())
+    assert kept.change_seq == store.change_seq("p1")
+    assert VERSION.startswith(MODEL_VERSION)
+
+
+def test_a_run_comes_back_from_the_store_as_it_was_returned(store: SqliteStore) -> None:
+    kept = run(store)
+    assert store.run("p1", kept.id) == kept
+
+
+def test_the_same_content_is_the_same_run_and_no_second_row(store: SqliteStore) -> None:
+    assert run(store) == run(store)
+    assert runs_kept(store) == 1
+
+
+def test_a_run_is_no_change(store: SqliteStore) -> None:
+    before = store.change_seq("p1")
+    run(store)
+    assert store.change_seq("p1") == before
+
+
+def test_moving_a_card_within_its_lane_keeps_the_run(store: SqliteStore) -> None:
+    first = run(store)
+    commands.move_tactic(store, "p1", "ann", "t2", "goal", "g1", before="t1")
+    assert run(store) == first
+
+
+def test_a_card_moved_away_and_back_finds_the_old_run(store: SqliteStore) -> None:
+    first = run(store)
+    for goal_id in ("g2", "g1"):
+        commands.move_tactic(store, "p1", "ann", "t1", "goal", goal_id)
+    assert run(store) == first
+
+
+def test_every_change_that_matters_makes_a_new_run(store: SqliteStore) -> None:
+    seen = {run(store).id}
+    goal, plan = store.board("p1").goals[0], store.board("p1").plan
+    commands.move_tactic(store, "p1", "ann", "t1", "goal", "g2")
+    seen.add(run(store).id)
+    commands.edit_goal(store, "p1", "ann", "g1", commands.fields_of(goal), {"title": "Win most"})
+    seen.add(run(store).id)
+    commands.edit_plan(store, "p1", "ann", commands.fields_of(plan), {"seats": 11})
+    seen.add(run(store).id)
+    seen.add(run(store, seed=8).id)
+    seen.add(run(store, draws=DRAWS + 1).id)
+    assert len(seen) == runs_kept(store) == 6
+
+
+def test_a_run_of_an_older_model_is_made_anew_and_the_old_one_kept(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("strategy.running.VERSION", "0.9+s1")
+    old = run(store)
+    monkeypatch.undo()
+    new = run(store)
+    assert (old.model_version, new.model_version) == ("0.9+s1", VERSION)
+    assert (new.id != old.id, runs_kept(store)) == (True, 2)
+    assert store.run("p1", old.id) == old
+
+
+def test_a_scenario_has_a_run_of_its_own(store: SqliteStore) -> None:
+    scenario = commands.add_scenario(store, "p1", "ann", "Bold", {"seats": 12})
+    kept = run(store, scenario=scenario)
+    assert kept.scenario_id == scenario.id
+    assert kept.inputs["organisation"]["seats"] == 12
+    assert store.runs("p1", scenario.id) == (kept,)
+    assert run(store).id != kept.id
+
+
+def test_a_scenario_that_changes_nothing_is_the_plans_own_run(store: SqliteStore) -> None:
+    scenario = commands.add_scenario(store, "p1", "ann", "As it is", {})
+    assert run(store, scenario=scenario) == run(store)
+    assert runs_kept(store) == 1
+
+
+def test_the_numbers_are_those_of_the_model_with_the_same_seed(store: SqliteStore) -> None:
+    kept = run(store)
+    outcome = simulate(read_inputs(kept.inputs), kept.draws, kept.seed)
+    assert kept.summary == summarise(store.board("p1"), outcome)
+    goal = outcome.inputs.goals[0]
+    assert kept.summary["goals"][0]["chance"] == float(outcome.goal_hits(goal).mean())
+
+
+def test_a_plan_that_cannot_be_simulated_is_refused_in_a_sentence_and_nothing_is_kept(
+    store: SqliteStore,
+) -> None:
+    board, before = store.board("p1"), fingerprint(store)
+    with pytest.raises(InvalidValue, match=r"^The plan's goals\[0\].due"):
+        current_run(store, replace(board, plan=replace(board.plan, months=6)), draws=DRAWS)
+    assert fingerprint(store) == before
+
+
+@pytest.mark.parametrize("draws", [-1, 0, MIN_DRAWS - 1, MAX_DRAWS + 1])
+def test_too_few_or_too_many_draws_are_refused(store: SqliteStore, draws: int) -> None:
+    with pytest.raises(InvalidValue, match=f"{draws} futures are asked for; choose 100 to"):
+        run(store, draws=draws)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_the_model_does_not_take_is_refused_in_a_sentence(
+    store: SqliteStore, seed: int
+) -> None:
+    with pytest.raises(InvalidValue):
+        run(store, seed=seed)
+
+
+def test_plans_do_not_share_runs(store: SqliteStore) -> None:
+    run(store)
+    current_run(store, replace(store.board("p1"), plan=store.board("p2").plan), draws=DRAWS)
+    assert runs_kept(store) == 2
