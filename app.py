@@ -4,6 +4,7 @@ import gc
 import logging
 import sys
 import uuid
+from importlib import import_module
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -48,6 +49,15 @@ app = st.App(
     on_script_error=_sorry,
 )
 
-# Streamlit collects garbage after every run; what the imports made need not be walked again.
+# What the pages import is loaded now, not while the first person waits. Streamlit collects
+# garbage after every run; what the imports made need not be walked again.
+for page in (
+    "plan.page",
+    "simulate.scenario",
+    "compare.scenarios",
+    "assumptions.register",
+    "share.links",
+):
+    import_module(f"pages.{page}")
 gc.collect()
 gc.freeze()

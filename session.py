@@ -214,11 +214,15 @@ def dialog_base(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def watch(plan_id: str, seen: int) -> None:
-    """Redraw the page when somebody else changes the plan; polls one number."""
+    """Redraw the page when somebody else changes the plan; polls one number.
+
+    Not while a dialog is open: a redraw would take away what is being typed. Closing it draws
+    the page anew anyway, and saving compares with what is kept.
+    """
 
     @st.fragment(run_every=POLL_SECONDS)
     def poll() -> None:
-        if store().change_seq(plan_id) != seen:
+        if dialog() is None and store().change_seq(plan_id) != seen:
             st.rerun()
 
     poll()

@@ -31,6 +31,7 @@ class ComparedOutcome:
     second_better: float
     difference: dict[str, float | None]
     target: float | None = None
+    due_month: str | None = None
     chances: tuple[float, ...] = ()
 
 
@@ -93,11 +94,12 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
         rows.append(
             _row(
                 goal.title,
-                f"{metric.label}, by {goal.due_month}",
+                metric.label,
                 metric.unit,
                 values,
                 lower=goal.target < goal.baseline,
                 target=goal.target,
+                due_month=goal.due_month,
                 chances=chances,
             )
         )
@@ -112,6 +114,7 @@ def _row(
     *,
     lower: bool = False,
     target: float | None = None,
+    due_month: str | None = None,
     chances: tuple[float, ...] = (),
 ) -> ComparedOutcome:
     first, second = values[0], values[1]
@@ -129,5 +132,6 @@ def _row(
         second_better=float(behind.mean()),
         difference=spread(finite) if finite.size else {"p10": None, "p50": None, "p90": None},
         target=target,
+        due_month=due_month,
         chances=chances,
     )

@@ -123,13 +123,17 @@ def _span(value: dict[str, float | None], row: ComparedOutcome, board: Board) ->
     return format_range(value["p10"], value["p90"], row.unit, board.plan.currency)
 
 
-def better_words(row: ComparedOutcome) -> str:
+def better_words(row: ComparedOutcome, letter: str) -> str:
     """Return how often the first scenario is better, or that there is no clear difference."""
     if row.first_better == 0 and row.second_better == 0:
-        return "same in both"
+        return "Same in both"
     if abs(row.first_better - row.second_better) < 2 * NO_CLEAR_DIFFERENCE:
-        return "no clear difference"
-    return futures(row.first_better)
+        return "No clear difference"
+    return f"{letter} better: {futures(row.first_better)}"
+
+
+def _note(row: ComparedOutcome) -> str:
+    return row.note + (f", by {month_label(row.due_month, 1)}" if row.due_month else "")
 
 
 def _difference(row: ComparedOutcome, board: Board) -> str:
@@ -145,7 +149,7 @@ def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) ->
     first, second = chosen[0].letter, chosen[1].letter
     lines = []
     for row in rows:
-        line = {"Outcome": row.label, "What": row.note}
+        line = {"Outcome": row.label, "What": _note(row)}
         for place, scenario in enumerate(chosen):
             value = row.values[place]
             said = f"{_shown(value['p50'], row, board)} ({_span(value, row, board)})"
@@ -153,21 +157,18 @@ def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) ->
                 said = f"{chance(row.chances[place])} chance, {said}"
             line[f"{scenario.letter} {scenario.name}"] = said
         line[f"{first} − {second}"] = _difference(row, board)
-        line[f"{first} better than {second}"] = better_words(row)
+        line["On the same futures"] = better_words(row, first)
         lines.append(line)
     frame = pd.DataFrame(lines)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Side by side**")
         st.space("stretch")
         show_table(frame, key="comparison")
-    header = st.columns(_widths(chosen))
+    with st.container(key="compare_header"):
+        header = st.columns(_widths(chosen))
     for column, words in zip(
         header,
-        [
-            "Outcome",
-            *(f"{each.letter} {each.name}" for each in chosen),
-            f"{first} better than {second}",
-        ],
+        ["Outcome", *(f"{each.letter} {each.name}" for each in chosen), "On the same futures"],
         strict=True,
     ):
         column.caption(plain(words))
@@ -182,13 +183,19 @@ def _widths(chosen: list[Scenario]) -> list[int]:
 def _outcome(board: Board, row: ComparedOutcome, chosen: list[Scenario]) -> None:
     """Draw one outcome as a row: each scenario's middle and range, and who is ahead."""
     head, *cells, verdict = st.columns(_widths(chosen), vertical_alignment="top")
-    head.markdown(_two_lines(row.label, row.note))
+    head.markdown(_two_lines(row.label, _note(row)))
     for place, (column, value) in enumerate(zip(cells, row.values, strict=True)):
         said = _span(value, row, board)
         if row.chances:
             said += f", chance {chance(row.chances[place])}"
-        column.markdown(_two_lines(_shown(value["p50"], row, board), said))
-    verdict.markdown(_two_lines(better_words(row), f"difference {_difference(row, board)}"))
+        letter = chosen[place].letter
+        column.markdown(_two_lines(f"{letter} {_shown(value['p50'], row, board)}", said))
+    verdict.markdown(
+        _two_lines(
+            better_words(row, chosen[0].letter),
+            f"{chosen[0].letter} − {chosen[1].letter}: {_difference(row, board)}",
+        )
+    )
 
 
 def _two_lines(first: str, second: str) -> str:

@@ -29,7 +29,7 @@ def show_chart(
 
 def show_table(table: pd.DataFrame, *, key: str) -> None:
     """Draw the buttons that show a chart's numbers and save them."""
-    with st.popover("Table", icon=":material/table:", key=f"{key}_table"):
+    with st.popover("Table", icon=":material/table:", type="tertiary", key=f"{key}_table"):
         st.dataframe(table, hide_index=True, key=f"{key}_frame")
     st.download_button(
         "CSV",
@@ -37,6 +37,7 @@ def show_table(table: pd.DataFrame, *, key: str) -> None:
         file_name=f"{key}.csv",
         mime="text/csv",
         icon=":material/download:",
+        type="tertiary",
         key=f"{key}_csv",
         on_click="ignore",
     )

@@ -58,6 +58,7 @@ def _fan(board: Board, run: Run) -> None:
         list(GOAL_METRICS),
         index=list(GOAL_METRICS).index(first),
         format_func=lambda each: GOAL_METRICS[each].label,
+        label_visibility="collapsed",
         key="fan_metric",
         persist_state="session",
     )

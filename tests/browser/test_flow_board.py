@@ -41,7 +41,7 @@ def heavy(plan: Example) -> str:
         "Ann",
         title="Assistant for admin work",
         lane="unaligned",
-        moves={"crm_entry": 0.8, "quoting": 0.8, "research": 0.8, "scheduling": 0.8},
+        moves={"crm_entry": 0.8, "quotes": 0.8, "research": 0.8, "scheduling": 0.8},
         adoption=0.9,
         buys_tool=True,
         destination="selling",
@@ -157,8 +157,7 @@ def test_a_parked_card_leaves_the_simulation_and_comes_back(
     page.keyboard.press("Delete")
     expect(spend).not_to_have_text(before)
     assert parked in plan.cards("ideas")
-    settle(page)
-    page.keyboard.press("Control+z")
+    button(page, "Undo").click()
     expect(spend).to_have_text(before)
     expect(titles(lane(page, UNALIGNED)).first).to_have_text(parked)
 
@@ -270,11 +269,12 @@ def test_undo_by_key_leaves_the_plan_alone_while_typing(open_app: OpenApp, plan:
 def test_marks_in_names_are_shown_as_typed(open_app: OpenApp, plan: Example) -> None:
     store, board = plan.server.store, plan.board()
     goal, tactic = board.goals[0], board.tactics[0]
-    commands.edit_goal(
-        store, plan.id, "Ann", goal.id, {}, {"title": "Goal " + MARKS, "owner": MARKS}
-    )
-    commands.edit_tactic(store, plan.id, "Ann", tactic.id, {}, {"title": "Card " + MARKS})
-    commands.edit_plan(store, plan.id, "Ann", {}, {"name": "Plan " + MARKS})
+    named = {"title": "Goal " + MARKS, "owner": MARKS}
+    commands.edit_goal(store, plan.id, "Ann", goal.id, commands.fields_of(goal), named)
+    named = {"title": "Card " + MARKS}
+    commands.edit_tactic(store, plan.id, "Ann", tactic.id, commands.fields_of(tactic), named)
+    named = {"name": "Plan " + MARKS}
+    commands.edit_plan(store, plan.id, "Ann", commands.fields_of(board.plan), named)
     commands.add_scenario(store, plan.id, "Ann", "<i>x</i> **y** $z$ :red[q]", {})
     page = open_app(plan.path)
     expect(lane(page, "Goal " + MARKS)).to_be_visible()

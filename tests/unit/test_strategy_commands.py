@@ -9,7 +9,7 @@ import pytest
 
 from data.store import SqliteStore
 from strategy import commands
-from strategy.errors import EditConflict, InvalidValue, Missing
+from strategy.errors import EditConflict, InvalidValue, Missing, PlanError
 from strategy.model import Goal, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY
 from tests.store_samples import Clock
@@ -494,6 +494,21 @@ def test_an_edit_is_trimmed_like_a_new_row(store: SqliteStore) -> None:
 def test_an_edit_cannot_reach_fields_that_never_change(store: SqliteStore, field: str) -> None:
     with refused(store, InvalidValue):
         edit_goal(store, **{field: "p2" if field == "plan_id" else 99})
+
+
+def test_an_edit_of_a_field_that_does_not_exist_is_refused(store: SqliteStore) -> None:
+    with refused(store, InvalidValue):
+        edit_tactic(store, colour="red")
+
+
+def test_an_edit_never_puts_a_card_under_an_archived_goal_by_its_fields(
+    store: SqliteStore,
+) -> None:
+    commands.archive_goal(store, "p1", "ann", "g2")
+    before = fingerprint(store)
+    with pytest.raises(PlanError):
+        edit_tactic(store, lane="goal", goal_id="g2")
+    assert fingerprint(store) == before
 
 
 # ---- Moves --------------------------------------------------------------------------------

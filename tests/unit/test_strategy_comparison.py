@@ -33,9 +33,7 @@ def board(store: SqliteStore) -> Board:
 
 
 def run(store: SqliteStore, seed: int | None = None, draws: int = DRAWS, **overrides: Any) -> Run:
-    scenario = (
-        commands.add_scenario(store, "p1", "ann", "Case", overrides) if overrides else None
-    )
+    scenario = commands.add_scenario(store, "p1", "ann", "Case", overrides) if overrides else None
     return current_run(store, store.board("p1"), scenario, draws=draws, seed=seed)
 
 
@@ -53,7 +51,9 @@ def test_the_outcomes_are_money_goals_payback_and_cost(store: SqliteStore, board
         ("Cost, year 1", "money"),
     ]
     goal = by_label(rows)["Win more"]
-    assert (goal.note, goal.target) == ("Win rate, 2027-12", 0.24)
+    assert goal.target == 0.24
+    assert goal.note.startswith("Win rate, ")
+    assert "2027-12" in goal.note
     assert rows[0].note == "24 months, against carrying on as today"
 
 
@@ -90,9 +90,7 @@ def test_no_draw_is_better_for_both(store: SqliteStore, board: Board) -> None:
 
 def test_turning_the_runs_round_turns_the_answer_round(store: SqliteStore, board: Board) -> None:
     one, two = run(store), run(store, preparation=1.0)
-    for row, turned in zip(
-        compare(board, (one, two)), compare(board, (two, one)), strict=True
-    ):
+    for row, turned in zip(compare(board, (one, two)), compare(board, (two, one)), strict=True):
         assert (row.first_better, row.second_better) == (turned.second_better, turned.first_better)
         if None not in row.difference.values():
             assert row.difference["p50"] == pytest.approx(-(turned.difference["p50"] or 0.0))

@@ -230,9 +230,7 @@ def test_a_scenario_overrides_seats_quality_destinations_and_preparation() -> No
 def test_a_scenario_overrides_single_assumptions_and_keeps_the_plans_others() -> None:
     own = AssumptionRange(0.1, 0.2, 0.3, "CRM", "measured", "ann", "2026-01-01T00:00:00Z")
     plan = replace(PLAN, assumptions={"win_rate": own, "leak": own})
-    raw = inputs(
-        replace(BOARD, plan=plan), assumptions={"leak": 0.4, "rework": [0.1, 0.2, 0.3]}
-    )
+    raw = inputs(replace(BOARD, plan=plan), assumptions={"leak": 0.4, "rework": [0.1, 0.2, 0.3]})
     assert raw["assumptions"] == {
         "win_rate": [0.1, 0.2, 0.3],
         "leak": 0.4,

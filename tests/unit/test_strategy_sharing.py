@@ -15,7 +15,7 @@ from strategy import commands, sharing
 from strategy.alignment import balance, unaligned_spend
 from strategy.errors import InvalidValue, Missing
 from strategy.levers import Levers
-from strategy.model import ShareLink, Snapshot
+from strategy.model import AssumptionRange, ShareLink, Snapshot
 from strategy.projection import engine_inputs
 from strategy.running import current_run
 from tests.store_samples import Clock
@@ -122,12 +122,8 @@ def test_notes_and_ideas_stay_at_home(store: SqliteStore) -> None:
     assert "A private note" not in text
     assert "Sales contest" not in text
     assert "note" not in every_key(snapshot.content["tactics"])
-    assert [tactic["title"] for tactic in snapshot.content["tactics"]] == [
-        "Clean the CRM",
-        "Second BI tool",
-        "Quote by rule",
-        "Coach weekly",
-    ] or {tactic["lane"] for tactic in snapshot.content["tactics"]} == {"goal", "unaligned"}
+    titles = {tactic["title"] for tactic in snapshot.content["tactics"]}
+    assert titles == {"Clean the CRM", "Coach weekly", "Quote by rule", "Second BI tool"}
 
 
 def test_a_snapshot_says_what_the_board_says(store: SqliteStore) -> None:
@@ -204,18 +200,11 @@ def test_assumptions_are_listed_with_the_plans_own_range_and_the_decisive_ones_f
     front = [row["is_front"] for row in rows]
     assert front == sorted(front, reverse=True)
     assert not any(row["is_own"] for row in rows)
-    with_own = sharing.assumption_rows(
-        replace(plan, assumptions={"leak": sharing_range(own)})
-    )
+    kept = AssumptionRange(**own, set_by="ann", set_at="2026-01-01T00:00:00Z")  # type: ignore[arg-type]
+    with_own = sharing.assumption_rows(replace(plan, assumptions={"leak": kept}))
     leak = next(row for row in with_own if row["name"] == "leak")
     assert {name: leak[name] for name in own} == own
     assert (leak["is_own"], leak["set_by"]) == (True, "ann")
-
-
-def sharing_range(own: dict[str, Any]) -> Any:
-    from strategy.model import AssumptionRange
-
-    return AssumptionRange(**own, set_by="ann", set_at="2026-01-01T00:00:00Z")
 
 
 # ---- Links --------------------------------------------------------------------------------

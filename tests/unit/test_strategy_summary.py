@@ -156,9 +156,7 @@ def test_meeting_every_goal_is_no_likelier_than_meeting_the_hardest(
 
 
 @pytest.mark.parametrize("path", ["plan", "baseline"])
-def test_hours_of_the_week_add_up_to_heads_times_hours(
-    summary: dict[str, Any], path: str
-) -> None:
+def test_hours_of_the_week_add_up_to_heads_times_hours(summary: dict[str, Any], path: str) -> None:
     hours = {name: np.array(row[path]) for name, row in summary["hours"].items()}
     parts = ("selling", "strategy", "coaching", "slack", "admin", "meeting")
     spent = sum(hours[f"{part}_hours"] for part in parts)

@@ -1,0 +1,148 @@
+"""A person brings a CRM export: what is found is shown, applied, or refused with the place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from data.example import crm_export
+from tests.browser.conftest import ROOT, Example, OpenApp
+from tests.browser.driving import alert, button, settle, toast
+
+MAVEN = ROOT.parent / "shared" / "data" / "maven_crm_sales" / "sales_pipeline.csv"
+
+
+def open_import(open_app: OpenApp, plan: Example) -> Page:
+    """Open the tab that reads an export."""
+    page = open_app(f"assumptions?plan={plan.id}")
+    page.get_by_role("tab", name="Import a CRM export").click()
+    expect(button(page, "Try the example's export")).to_be_visible()
+    return page
+
+
+def upload(page: Page, content: bytes | Path, name: str = "deals.csv") -> None:
+    """Give the page a file."""
+    field = page.locator("input[type=file]")
+    if isinstance(content, Path):
+        field.set_input_files(content)
+    else:
+        field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def found(page: Page, label: str) -> Locator:
+    """Return the value of a number that was found."""
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+
+
+def win_rate(plan: Example) -> float:
+    """Read the plan's likely win rate."""
+    sql = "SELECT assumptions_json FROM plans WHERE id = ?"
+    return float(json.loads(plan.server.rows(sql, plan.id)[0][0])["win_rate"]["mode"])
+
+
+def test_the_examples_export_is_applied_and_taken_back(open_app: OpenApp, plan: Example) -> None:
+    before, events = win_rate(plan), plan.count("events")
+    page = open_import(open_app, plan)
+    button(page, "Try the example's export").click()
+    expect(found(page, "Won, by cumulative incidence")).to_have_text(re.compile(r"^\d+\.\d%$"))
+    shown = found(page, "Won, by cumulative incidence").inner_text()
+    button(page, "Apply to the plan").click()
+    expect(toast(page, "Applied")).to_be_visible()
+    settle(page)
+    assert plan.ops(events) == ["set_assumptions"]
+    after = win_rate(plan)
+    assert after != before
+    assert f"{100 * after:.1f}%" == shown
+    expect(page.get_by_role("heading", level=1)).to_contain_text("measured")
+    button(page, "Undo").click()
+    settle(page)
+    expect(button(page, "Redo")).to_be_enabled()
+    assert plan.ops(events) == ["set_assumptions", "undo"]
+    assert win_rate(plan) == before
+
+
+def changed(row: int, column: str, text: str) -> bytes:
+    """Return the example's export with one cell changed; row 0 is the header."""
+    rows = list(csv.reader(io.StringIO(crm_export().decode("utf-8-sig"))))
+    rows[row][rows[0].index(column)] = text
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    return written.getvalue().encode()
+
+
+BAD = {
+    "empty": (b"", "The file is empty"),
+    "one column": (b"hello\nworld\n", "no comma, semicolon or tab"),
+    "a header alone": (b"Id,Owner,Amount,Stage\n", "a header and no rows"),
+    "the same column twice": (
+        b"Id,Amount,Stage,Amount\n1,2,Won,3\n",
+        "columns 2 and 4 have the same name",
+    ),
+    "a workbook": (b"PK\x03\x04" + b"x" * 100, "a workbook"),
+    "a short row": (b"Id,Amount,Stage\n1,2,Won\n3,4\n", "this row has 2 columns"),
+    "an unknown encoding": (
+        b"Id,Name,Stage\n" + b"1,abc,Won\n" * 1_048_000 + b"2,\x81\x8d,Won\n",
+        "neither UTF-8 nor Windows-1252",
+    ),
+    "more than 10 MB": (b"Id,Name,Stage\n" + b"1,abc,Won\n" * 1_060_000, "the limit is 10 MB"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_in_one_sentence_and_changes_nothing(
+    open_app: OpenApp, plan: Example, kind: str
+) -> None:
+    content, words = BAD[kind]
+    events, before = plan.count("events"), plan.server.rows("SELECT * FROM plans")
+    page = open_import(open_app, plan)
+    upload(page, content)
+    refused = alert(page, words)
+    expect(refused).to_be_visible(timeout=30_000)
+    expect(refused).to_contain_text("Nothing was changed.")
+    expect(page.get_by_text("What was found")).to_have_count(0)
+    if kind in ("the same column twice", "a short row", "an unknown encoding"):
+        expect(refused).to_contain_text(re.compile(r"[Ll]ine [\d,]+"))
+    assert (plan.count("events"), plan.server.rows("SELECT * FROM plans")) == (events, before)
+
+
+def test_text_among_the_amounts_is_refused_with_its_line_and_column(
+    open_app: OpenApp, plan: Example
+) -> None:
+    header = crm_export().decode("utf-8-sig").splitlines()[0].split(",")
+    amount = next(name for name in header if "amount" in name.lower())
+    page = open_import(open_app, plan)
+    events = plan.count("events")
+    upload(page, changed(6, amount, "about ten"))
+    refused = alert(page, "Nothing was changed.")
+    expect(refused).to_contain_text(re.compile(r"[Ll]ine 7\b"))
+    expect(refused).to_contain_text(amount)
+    assert plan.ops(events) == []
+
+
+def test_a_good_file_after_a_bad_one_is_read(open_app: OpenApp, plan: Example) -> None:
+    page = open_import(open_app, plan)
+    upload(page, b"hello\nworld\n")
+    expect(alert(page, "Nothing was changed.")).to_be_visible()
+    upload(page, crm_export(), "export.csv")
+    expect(found(page, "Won, by cumulative incidence")).to_be_visible()
+    expect(alert(page, "Nothing was changed.")).to_have_count(0)
+
+
+@pytest.mark.skipif(not MAVEN.exists(), reason="the practice data is not here")
+def test_the_practice_data_is_read_applied_and_simulated(open_app: OpenApp, plan: Example) -> None:
+    page = open_import(open_app, plan)
+    upload(page, MAVEN)
+    expect(found(page, "Won, by cumulative incidence")).to_have_text("51.9%", timeout=30_000)
+    button(page, "Apply to the plan").click()
+    expect(toast(page, "Applied")).to_be_visible()
+    assert win_rate(plan) == pytest.approx(0.519, abs=0.0005)
+    runs = plan.count("runs")
+    open_app(f"simulate?plan={plan.id}")
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    assert plan.count("runs") == runs + 1

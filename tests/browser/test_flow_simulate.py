@@ -1,0 +1,190 @@
+"""A person changes a scenario: the projection follows, and the address keeps it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Example, NewPage, OpenApp
+from tests.browser.driving import alert, button, settle, type_into, until
+
+
+def simulate(plan: Example) -> str:
+    """Return the address of the plan's first scenario."""
+    return f"simulate?plan={plan.id}"
+
+
+def shifts(page: Page) -> Locator:
+    """Return the fields of shares shifted to automation."""
+    return page.get_by_role("tabpanel", name="Hours shifted").get_by_role(
+        "textbox", name=re.compile(r"shift to automation", re.IGNORECASE)
+    ).or_(page.get_by_label(re.compile(r"shift to automation", re.IGNORECASE)))
+
+
+def headline(page: Page) -> Locator:
+    """Return the finding on top."""
+    return page.get_by_role("heading", level=1)
+
+
+def newest_run(plan: Example) -> tuple[str, str, dict[str, Any]]:
+    """Read the scenario, its stored levers and the inputs of the newest run."""
+    sql = (
+        "SELECT scenario_id, overrides_json, inputs_json FROM runs "
+        "JOIN scenarios ON scenarios.id = scenario_id "
+        "WHERE runs.plan_id = ? ORDER BY runs.rowid DESC LIMIT 1"
+    )
+    scenario, levers, inputs = plan.server.rows(sql, plan.id)[0]
+    return scenario, levers, json.loads(inputs)
+
+
+def test_hours_shifted_to_automation_are_simulated_and_kept(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    before, runs, events = headline(page).inner_text(), plan.count("runs"), plan.count("events")
+    for place in range(3):
+        type_into(shifts(page).nth(place), "80")
+    button(page, "Run with these hours").click()
+    expect(headline(page)).not_to_have_text(before)
+    settle(page)
+    after = headline(page).inner_text()
+    assert plan.count("runs") == runs + 1
+    assert plan.ops(events) == ["edit_scenario"]
+    scenario, levers, inputs = newest_run(plan)
+    assert sorted(each["share"] for each in json.loads(levers)["shifts"].values()) == [0.8] * 3
+    assert sum("shift" in each["name"] for each in inputs["tactics"]) >= 1
+    open_app(f"{simulate(plan)}&scenario={scenario}")
+    expect(headline(page)).to_have_text(after)
+    expect(shifts(page).first).to_have_value("80")
+    assert plan.count("runs") == runs + 1
+    button(page, "Undo").click()
+    expect(headline(page)).to_have_text(before)
+
+
+def test_a_share_out_of_bounds_is_not_kept(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    type_into(shifts(page).first, "140")
+    button(page, "Run with these hours").click()
+    settle(page)
+    for (levers,) in plan.server.rows(
+        "SELECT overrides_json FROM scenarios WHERE plan_id = ?", plan.id
+    ):
+        assert all(each["share"] <= 1 for each in json.loads(levers).get("shifts", {}).values())
+    assert plan.ops(events) in ([], ["edit_scenario"])
+
+
+def test_a_week_that_does_not_add_up_changes_nothing(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(simulate(plan))
+    before, runs, events = headline(page).inner_text(), plan.count("runs"), plan.count("events")
+    page.get_by_role("tab", name="Week today").click()
+    week = page.get_by_role("tabpanel", name="Week today")
+    field = week.get_by_label(re.compile(r"\(%\)$")).first
+    type_into(field, str(float(field.input_value()) + 12.5))
+    button(week, "Run with this week").click()
+    refused = alert(week, re.compile(r"The week adds up to 112\.5 %, not 100\.0\."))
+    expect(refused).to_contain_text("Take 12.5 away to run.")
+    expect(headline(page)).to_have_text(before)
+    assert (plan.count("runs"), plan.count("events")) == (runs, events)
+    type_into(field, str(float(field.input_value()) - 12.5))
+    button(week, "Run with this week").click()
+    expect(refused).to_have_count(0)
+
+
+def test_freed_hours_that_do_not_add_up_change_nothing(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    page.get_by_role("tab", name="Freed hours").click()
+    freed = page.get_by_role("tabpanel", name="Freed hours")
+    for place, share in enumerate(("50", "50", "50")):
+        type_into(freed.get_by_label(re.compile(r"\(%\)$")).nth(place), share)
+    button(freed, "Run with these destinations").click()
+    expect(alert(freed, "The three shares add up to 150.0%. Take 50.0 away to run.")).to_be_visible()
+    assert plan.ops(events) == []
+    type_into(freed.get_by_label(re.compile(r"\(%\)$")).nth(2), "0")
+    button(freed, "Run with these destinations").click()
+    until(lambda: plan.ops(events) == ["edit_scenario"])
+
+
+def test_a_scenario_is_saved_and_its_address_opens_it_elsewhere(
+    open_app: OpenApp, new_page: NewPage, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    button(page, "Save as scenario").click()
+    dialog = page.get_by_role("dialog")
+    button(dialog, "Save").click()
+    expect(alert(dialog, "name is empty")).to_be_visible()
+    type_into(dialog.get_by_label("Name"), "Half to coaching")
+    button(dialog, "Save").click()
+    expect(dialog).to_have_count(0)
+    chosen = page.get_by_role("radio", name=re.compile("Half to coaching"))
+    expect(chosen).to_be_checked()
+    sql = "SELECT id FROM scenarios WHERE plan_id = ? AND name = 'Half to coaching'"
+    [(scenario,)] = plan.server.rows(sql, plan.id)
+    until(lambda: f"scenario={scenario}" in page.url)
+    settle(page)
+    elsewhere = new_page()
+    elsewhere.goto(page.url)
+    expect(
+        elsewhere.get_by_role("radio", name=re.compile("Half to coaching"))
+    ).to_be_checked()
+    expect(headline(elsewhere)).to_have_text(headline(page).inner_text())
+
+
+def test_choosing_a_scenario_is_in_the_address_and_other_pages_keep_it(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    second = page.get_by_role("radiogroup", name="Scenario").get_by_role("radio").nth(1)
+    name = second.inner_text()
+    second.click(force=True)
+    until(lambda: "scenario=" in page.url)
+    expect(second).to_be_checked()
+    settle(page)
+    page.get_by_role("link", name="Assumptions").click()
+    expect(page).to_have_url(re.compile("/assumptions"))
+    settle(page)
+    page.get_by_role("link", name="Simulate").click()
+    expect(page).to_have_url(re.compile("/simulate"))
+    expect(page.get_by_role("radio", checked=True)).to_have_count(1)
+    assert page.get_by_role("radio", checked=True).inner_text() == name
+
+
+def test_compare_shows_what_is_better_and_both_curves(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(f"compare?plan={plan.id}")
+    main = page.get_by_test_id("stMain")
+    expect(headline(page)).not_to_be_empty()
+    letters = main.get_by_text(re.compile(r"\bA better than B\b|\bA better:"))
+    expect(letters.first).to_be_visible()
+    verdict = re.compile(
+        r"^\d+ of 100( futures)?$|same in both|no clear difference|(under|over) \d+ of 100"
+    )
+    expect(main.get_by_text(verdict).first).to_be_visible()
+    expect(main.get_by_text("Net benefit", exact=True)).to_be_visible()
+    for goal in plan.goals():
+        expect(main.get_by_text(goal, exact=True).first).to_be_visible()
+    chart = main.get_by_test_id("stVegaLiteChart")
+    expect(chart).to_have_count(1)
+    expect(chart.locator("svg text", has_text=re.compile(r"^A "))).not_to_have_count(0)
+    expect(chart.locator("svg text", has_text=re.compile(r"^B "))).not_to_have_count(0)
+    button(page, "Table").first.click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    page.keyboard.press("Escape")
+    with page.expect_download() as started:
+        button(page, "CSV").first.click()
+    text = started.value.path().read_text("utf-8-sig")
+    assert "Net benefit" in text
+    assert "A better than B" in text.splitlines()[0]
+
+
+def test_one_scenario_alone_is_not_compared(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(f"compare?plan={plan.id}")
+    before = headline(page).inner_text()
+    page.get_by_role("button", name=re.compile("^B ")).or_(
+        page.get_by_role("checkbox", name=re.compile("^B "))
+    ).first.click()
+    expect(headline(page)).not_to_have_text(before)
+    expect(headline(page)).to_contain_text("Choose two to four scenarios.")
