@@ -32,7 +32,7 @@ def _sorry(error: Exception) -> bool:
 
 try:
     session.prepare()
-except PlanError as error:
+except (PlanError, ValueError) as error:
     sys.exit(f"Fulcrum cannot start: {error}")
 
 # A folder named `pages` beside the script would make the very first visit of a process run

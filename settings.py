@@ -28,10 +28,12 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process."""
-    draws = os.environ.get("FULCRUM_DRAWS", "8000")
+    """Return the settings of this process; raise ValueError naming one that is wrong."""
+    draws = os.environ.get("FULCRUM_DRAWS") or "8000"
+    if not draws.isdigit() or not 100 <= int(draws) <= 100_000:
+        raise ValueError(f"FULCRUM_DRAWS is {draws}. Use a whole number from 100 to 100000.")
     return Settings(
         database=Path(os.environ.get("FULCRUM_DB") or DEFAULT_DATABASE).expanduser().resolve(),
         public_address=os.environ.get("FULCRUM_ADDRESS", "").rstrip("/"),
-        draws=int(draws) if draws.isdigit() else 8000,
+        draws=int(draws),
     )

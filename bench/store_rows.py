@@ -1,7 +1,6 @@
 """How long keeping and sharing take."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from itertools import count
@@ -13,6 +12,7 @@ from starlette.applications import Starlette
 
 from bench.timing import Row, timed
 from bench.workbench import Workbench
+from data.driver import sqlite3
 from reports.share_page import STYLESHEET, share_page
 from routes import RequestLimit, share_routes
 from strategy import commands
@@ -25,7 +25,7 @@ def store_rows(bench: Workbench) -> list[Row]:
     bare = store.path.with_name("bare.db")
     with closing(sqlite3.connect(bare)) as db:
         db.execute("PRAGMA journal_mode=WAL")
-        db.execute("CREATE TABLE number (value INTEGER)")
+        db.execute("CREATE TABLE IF NOT EXISTS number (value INTEGER)")
     return [
         Row(
             "a moved card, kept with its history",

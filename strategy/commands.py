@@ -115,11 +115,16 @@ def archive_goal(store: Store, plan_id: str, actor: str, goal_id: str) -> None:
         change.update(goal, archived_at=change.now)
 
 
-def add_tactic(store: Store, plan_id: str, actor: str, **fields: Any) -> Tactic:
-    """Add a tactic at the end of its lane."""
+def add_tactic(
+    store: Store, plan_id: str, actor: str, *, tactic_id: str | None = None, **fields: Any
+) -> Tactic:
+    """Add a tactic at the end of its lane.
+
+    A given `tactic_id` makes runs repeatable elsewhere: luck in fit is drawn by id.
+    """
     with store.change(plan_id, actor, "add_tactic") as change:
         plan = change.get(Plan, plan_id)
-        tactic = Tactic(id=new_id("tactic"), plan_id=plan_id, **fields)
+        tactic = Tactic(id=tactic_id or new_id("tactic"), plan_id=plan_id, **fields)
         _require_lane(change, tactic.lane, tactic.goal_id)
         in_lane = _lane(change, tactic.lane, tactic.goal_id)
         tactic = check_tactic(replace(tactic, position=_last_key(in_lane)), plan)

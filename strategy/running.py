@@ -45,7 +45,7 @@ def current_run(
     levers = Levers.from_json(scenario.overrides) if scenario else Levers()
     inputs = engine_inputs(board, levers)
     seed = board.plan.seed if seed is None else seed
-    fingerprint = inputs_hash(inputs | {"units": _units(board)})
+    fingerprint = inputs_hash(inputs | {"kept_with": _kept_with(board, scenario)})
     if not 0 <= seed <= MAX_SEED:
         raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
     known = store.find_run(board.plan.id, fingerprint, VERSION, seed, draws)
@@ -71,9 +71,14 @@ def current_run(
     )
 
 
-def _units(board: Board) -> dict[str, Any]:
-    """Return what the summary depends on beyond the engine's inputs."""
+def _kept_with(board: Board, scenario: Scenario | None) -> dict[str, Any]:
+    """Return what a stored run depends on beyond the engine's inputs.
+
+    A run belongs to its scenario: the board keeps a run of its own even where a scenario
+    changes nothing.
+    """
     return {
+        "scenario": scenario.id if scenario else None,
         "seats": board.plan.seats,
         "goals": [[goal.id, goal.metric, goal.title] for goal in board.goals],
     }

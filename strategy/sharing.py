@@ -200,6 +200,15 @@ def comment(
         )
 
 
+def _values(value: float | tuple[float, float, float]) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _written(value: float) -> str:
+    """Return a number in full: no powers of ten for money, no long tails for rates."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
 def describe_levers(levers: Levers, board: Board) -> list[str]:
     """Return what a scenario changes against the plan, a short sentence each."""
     sentences = []
@@ -221,7 +230,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         sentences.append(f"{shift.share:.0%} of {label} automated from month {shift.start}")
     for name, value in levers.assumptions.items():
         label = defaults().assumptions[name].label
-        shown = f"{value:g}" if isinstance(value, float) else " / ".join(f"{v:g}" for v in value)
+        shown = " / ".join(_written(each) for each in _values(value))
         sentences.append(f"{label}: {shown}")
     titles = {tactic.id: tactic.title for tactic in board.tactics}
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)

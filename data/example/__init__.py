@@ -24,19 +24,28 @@ def crm_export() -> bytes:
 
 
 def load_example(store: Store) -> Plan:
-    """Add the worked example to a store; return its plan."""
+    """Add the worked example to a store; return its plan.
+
+    The first one in a database has fixed ids, so that its numbers are the same everywhere.
+    """
     raw = _description()
+    is_first = not store.plans()
     plan = commands.create_plan(store, ACTOR, _plan(raw, store.now()))
     goals = {
         key: commands.add_goal(store, plan.id, ACTOR, **fields).id
         for key, fields in raw["goals"].items()
     }
-    for row in raw["tactics"]:
+    for place, row in enumerate(raw["tactics"], start=1):
         fields = dict(row)
         base = dict(tactic_library().get(fields.get("library_key", ""), {}))
         goal = fields.pop("goal", None)
         commands.add_tactic(
-            store, plan.id, ACTOR, **(base | fields), goal_id=goals[goal] if goal else None
+            store,
+            plan.id,
+            ACTOR,
+            tactic_id=f"tactic_larkfield_{place:02d}" if is_first else None,
+            **(base | fields),
+            goal_id=goals[goal] if goal else None,
         )
     for row in raw["scenarios"]:
         commands.add_scenario(store, plan.id, ACTOR, row["name"], row["overrides"])

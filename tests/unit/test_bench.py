@@ -1,12 +1,14 @@
 """Each row of the benchmark runs and gives finite numbers; no test depends on a time."""
 
 import math
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bench.__main__ import heading, main
+from bench.__main__ import all_rows, heading, main
 from bench.arithmetic import COUNTED, cost_a_value, counted, floor_seconds, operations
 from bench.engine_rows import arithmetic_floor, engine_rows
 from bench.other_rows import import_rows, start_rows
@@ -111,6 +113,19 @@ def test_the_export_has_the_rows_asked_for_and_is_read(bench: Workbench) -> None
     content = crm_rows(5_000)
     assert content.count(b"\n") == 5_001
     assert calibrate(content, "bench.csv").deals > 3_000
+
+
+def test_the_table_in_the_readme_has_these_rows(bench: Workbench) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    printed = readme.split("| what | value | reference | ratio |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| (?!---)(.+?) \|", printed, flags=re.MULTILINE)
+    assert [without_sizes(row) for row in rows] == [
+        without_sizes(row.what) for row in all_rows(bench)
+    ]
+
+
+def without_sizes(words: str) -> str:
+    return re.sub(r"\d[\d,.]*", "N", words)
 
 
 def test_the_heading_says_how_it_was_measured() -> None:

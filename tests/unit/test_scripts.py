@@ -1,7 +1,6 @@
 """The jobs around the product: starting, backing up, finding a browser."""
 
 import os
-import sqlite3
 import sys
 import urllib.request
 from contextlib import closing
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data.driver import sqlite3
 from data.example import load_example
 from data.store import SqliteStore
 from scripts import back_up, install_browser, screenshot, serve

@@ -110,10 +110,14 @@ def test_a_scenario_has_a_run_of_its_own(store: SqliteStore) -> None:
     assert run(store).id != kept.id
 
 
-def test_a_scenario_that_changes_nothing_is_the_plans_own_run(store: SqliteStore) -> None:
+def test_a_scenario_that_changes_nothing_keeps_a_run_of_its_own_with_the_boards_numbers(
+    store: SqliteStore,
+) -> None:
     scenario = commands.add_scenario(store, "p1", "ann", "As it is", {})
-    assert run(store, scenario=scenario) == run(store)
-    assert runs_kept(store) == 1
+    of_scenario, of_board = run(store, scenario=scenario), run(store)
+    assert (of_scenario.scenario_id, of_board.scenario_id) == (scenario.id, None)
+    assert of_scenario.summary == of_board.summary
+    assert runs_kept(store) == 2
 
 
 def test_the_numbers_are_those_of_the_model_with_the_same_seed(store: SqliteStore) -> None:
