@@ -12,13 +12,12 @@ from pages.share.links import share_page
 from pages.simulate.scenario import simulate_page
 
 st.set_page_config(
-    page_title="Fulcrum",
     page_icon=str(Path(__file__).parent / "pages" / "frame" / "icon.svg"),
     layout="wide",
 )
 apply_style()
 st.logo(logo(), size="large")
-st.navigation(
+page = st.navigation(
     [
         st.Page(plan_page, title="Plan", url_path="plan", default=True),
         st.Page(simulate_page, title="Simulate", url_path="simulate"),
@@ -27,4 +26,6 @@ st.navigation(
         st.Page(share_page, title="Share", url_path="share"),
     ],
     position="top",
-).run()
+)
+st.set_page_config(page_title=f"{page.title} · Fulcrum")
+page.run()

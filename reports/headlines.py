@@ -146,6 +146,8 @@ def _expectation(summary: Mapping[str, Any], months: int, currency: str) -> str:
     net, chance = summary["net"]["p50"], summary["finance"]["npv"]["chance_positive"]
     if not is_number(net):
         return "What it is worth cannot be said."
+    if changes_nothing(summary):
+        return "It changes nothing against carrying on as today."
     worth, when = money(net, currency), horizon(months)
     if chance < LOSS_BELOW and net < 0:
         return f"Expect to lose about {money(-net, currency)} in {when}."
@@ -159,11 +161,20 @@ def simulate_headline(summary: Mapping[str, Any], plan: Plan) -> str:
     start, net = _freeing(freed_hours_a_week(summary)), summary["net"]["p50"]
     if not is_number(net):
         return f"{start} has no result yet."
+    if changes_nothing(summary):
+        return "Nothing is simulated that differs from carrying on as today."
     chance, when = summary["finance"]["npv"]["chance_positive"], horizon(plan.months)
     if chance < LOSS_BELOW and net < 0:
         return f"{start} does not pay: it loses about {money(-net, plan.currency)} in {when}."
     verdict = "pays" if chance >= SURE_FROM and net > 0 else "may or may not pay"
     return f"{start} {verdict}: about {money(net, plan.currency)} net in {when}."
+
+
+def changes_nothing(summary: Mapping[str, Any]) -> bool:
+    """Return whether money is the same in every future and nothing is spent."""
+    net, cost = summary["net"], summary["cost_year_one"]
+    ends = (net.get("p10"), net.get("p90"), cost.get("p90"))
+    return all(is_number(end) and abs(end) < 0.5 for end in ends)
 
 
 def _freeing(hours: float) -> str:
@@ -194,7 +205,7 @@ def compare_headline(rows: Sequence[ComparedOutcome], letters: Sequence[str]) ->
     if abs(first + ties / 2 - 0.5) < NO_CLEAR_DIFFERENCE:
         return f"No clear difference between {letters[0]} and {letters[1]}."
     ahead, behind = letters[:2] if first > second else (letters[1], letters[0])
-    said = f"{ahead} beats {behind} in {futures(max(first, second))} futures"
+    said = f"On net benefit, {ahead} beats {behind} in {futures(max(first, second))} futures"
     return f"{said}, and ties in {futures(ties)}." if ties >= 0.05 else f"{said}."
 
 

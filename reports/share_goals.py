@@ -19,7 +19,7 @@ from components.numbers import (
     month_label,
 )
 from components.svg import cash_svg, fan_svg, goal_bar_svg
-from reports.headlines import goal_finding
+from reports.headlines import changes_nothing, goal_finding
 from reports.wording import capitalised, horizon, last_day, number_word
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 
@@ -60,7 +60,9 @@ def big_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Big
     return [
         _money("You spend, year 1", summary["cost_year_one"], currency),
         _money(f"Net benefit, {months} months", summary["net"], currency),
-        _payback(plan, summary["finance"]["payback"]),
+        BigNumber("Cash is back to zero", "Not needed", "Nothing is spent or earned")
+        if changes_nothing(summary)
+        else _payback(plan, summary["finance"]["payback"]),
     ]
 
 
@@ -179,7 +181,7 @@ def cash(content: Mapping[str, Any]) -> Picture:
                 bands,
                 start_month=plan["start_month"],
                 currency=plan["currency"],
-                payback=payback,
+                payback=None if changes_nothing(summary) else payback,
                 compact=compact,
             )
         )
@@ -188,6 +190,8 @@ def cash(content: Mapping[str, Any]) -> Picture:
     back = _month(plan, payback["p50"])
     end = month_label(plan["start_month"], plan["months"])
     when = f"is back to zero in {back}" if back else f"is not back to zero by {end}"
+    if changes_nothing(summary):
+        return Picture("No cash is spent or earned against carrying on as today", wide, narrow)
     return Picture(f"Cash {when} in the middle future", wide, narrow)
 
 

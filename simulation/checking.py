@@ -13,12 +13,19 @@ class InputError(ValueError):
     field : dotted name of the field
     value : what was wrong with it
     bound : what is accepted
+    limits : the number that was given, the smallest and the largest accepted, or None
     """
 
-    def __init__(self, field: str, value: str, bound: str) -> None:
+    def __init__(
+        self,
+        field: str,
+        value: str,
+        bound: str,
+        limits: tuple[float, float, float] | None = None,
+    ) -> None:
         """Say what is wrong with a field, as a half sentence each."""
         super().__init__(f"{field} {value}; it must be {bound}")
-        self.field, self.value, self.bound = field, value, bound
+        self.field, self.value, self.bound, self.limits = field, value, bound, limits
 
 
 def _shown(raw: Any) -> str:
@@ -50,7 +57,7 @@ def number(field: str, raw: Any, low: float, high: float) -> float:
     except OverflowError:
         raise InputError(field, "is too large", bound) from None
     if not math.isfinite(value) or not low <= value <= high:
-        raise InputError(field, f"is {value:g}", bound)
+        raise InputError(field, f"is {value:g}", bound, (value, low, high))
     return value
 
 

@@ -17,6 +17,7 @@ from strategy.projection import engine_tactic
 
 MAX_TITLE, MAX_NOTE = 120, 2000
 MAX_HORIZON = 60
+VAST = 1e12  # bounds beyond it are not worth telling
 MAX_SEED = 2**53 - 1  # the largest whole number a browser keeps exactly
 
 # What the dialogs call the engine's fields.
@@ -38,6 +39,7 @@ TACTIC_LABELS = {
     "moves": "Hours moved",
     "moves_ops": "Operations hours moved",
 }
+IN_PERCENT = ("adopt", "cycle", "deal", "attention", "moves", "moves_ops")
 
 
 def clean_text(label: str, text: object, longest: int, *, required: bool = False) -> str:
@@ -54,11 +56,20 @@ def clean_text(label: str, text: object, longest: int, *, required: bool = False
 
 def finite_number(label: str, value: object, low: float, high: float) -> float:
     """Return a finite number in bounds; raise InvalidValue naming them."""
+    bounds = f" from {low:,.10g} to {high:,.10g}" if high < VAST else ""
+    if value is None:
+        raise InvalidValue(f"{label} is empty. Type a number{bounds}.")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise InvalidValue(f"{label} is not a number. Type a number from {low:,g} to {high:,g}.")
+        raise InvalidValue(f"{label} is not a number. Type a number{bounds}.")
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.inf
     if not math.isfinite(value) or not low <= value <= high:
-        raise InvalidValue(f"{label} is {value:,g}. Use a number from {low:,g} to {high:,g}.")
-    return float(value)
+        raise InvalidValue(
+            f"{label} is {value:,.10g}. Use a number from {low:,.10g} to {high:,.10g}."
+        )
+    return value
 
 
 def check_plan(plan: Plan) -> Plan:
@@ -112,14 +123,23 @@ def _plan_sentence(error: InputError) -> str:
         if name in assumptions
         else name.replace("_", " ").capitalize()
     )
+    if error.limits:
+        return _limits_sentence(label, error.limits, 100 if name in tasks else 1)
     return f"{label} {error.value}. It must be {error.bound}."
+
+
+def _limits_sentence(label: str, limits: tuple[float, float, float], shown: int) -> str:
+    """Return what is wrong in the unit people type: `shown` is 100 for percentages."""
+    unit = "%" if shown == 100 else ""
+    value, low, high = (f"{number * shown:,.10g}{unit}" for number in limits)
+    return f"{label} is {value}. Use a number from {low} to {high}."
 
 
 def check_goal(goal: Goal, plan: Plan) -> Goal:
     """Return the goal if it can be simulated; raise InvalidValue otherwise."""
     metric = metric_of(goal.metric)
     low = -1e12 if goal.metric == "cumulative_net" else 0.0
-    high = 1.0 if metric.unit == "percent" else 1e12
+    high = {"percent": 1.0, "money": 1e12}.get(metric.unit, 1e9)
     label = f"{metric.label}, "
     shown = 100 if metric.unit == "percent" else 1
     for part, value in (("today", goal.baseline), ("target", goal.target)):
@@ -178,6 +198,8 @@ def _tactic_sentence(error: InputError) -> str:
     label = TACTIC_LABELS.get(name, name)
     if task in defaults().tasks:
         label = f"{label}, {defaults().tasks[task].label}"
+    if error.limits:
+        return _limits_sentence(label, error.limits, 100 if name in IN_PERCENT else 1)
     return f"{label} {error.value}. It must be {error.bound}."
 
 

@@ -14,6 +14,10 @@ from strategy.ports import Change, Store
 from strategy.projection import engine_inputs, read_inputs
 
 Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
+# Set by moving, archiving and keeping, never by editing fields.
+NEVER_TYPED = frozenset(
+    {"id", "plan_id", "lane", "goal_id", "position", "created_at", "archived_at", "version"}
+)
 LANE_NAMES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
 
 
@@ -27,6 +31,10 @@ def _merge(kept: Any, base: Mapping[str, Any], wanted: Mapping[str, Any]) -> dic
     Raises EditConflict if somebody else changed one of them to something different.
     """
     mine = {name: value for name, value in wanted.items() if value != base.get(name)}
+    for name in mine:
+        if name in NEVER_TYPED or not hasattr(kept, name):
+            kind = type(kept).__name__.lower()
+            raise InvalidValue(f"A {kind} has no “{name}” that can be edited.")
     clashes = {
         name: (getattr(kept, name), value)
         for name, value in mine.items()

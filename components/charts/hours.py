@@ -39,6 +39,7 @@ def hours_chart(
     palette: Palette,
     systems: float | None = None,
     plan_label: str = "With the plan",
+    today_label: str = "Today",
     width: Width = "container",
 ) -> alt.LayerChart:
     """Return today's week above the plan's week, coloured by group.
@@ -48,6 +49,7 @@ def hours_chart(
     before, after : hours a rep week by task
     labels, groups : by task, its name and one of selling, prospecting, account (or strategic),
         coaching, tactical and other
+    plan_label, today_label : what stands above the two bars
     systems : hours a week that systems take over, drawn in a light bar at the end; without it,
         what `after` lacks against `before`
     """
@@ -58,7 +60,7 @@ def hours_chart(
         _bars(week, palette),
         *_inside(week, palette),
         *_below(week, palette),
-        *_headings(week, plan_label, palette),
+        *_headings(week, (today_label, plan_label), palette),
     ]
     return _finish(layers, week, palette, width)
 
@@ -167,12 +169,12 @@ def _lane_rows(week: Week, palette: Palette, is_left: bool) -> list[dict[str, An
     ]
 
 
-def _headings(week: Week, plan_label: str, palette: Palette) -> Layers:
+def _headings(week: Week, labels: tuple[str, str], palette: Palette) -> Layers:
     rows = [
         {"x": 0, "y": top - 11, "label": label, "color": color}
         for top, label, color in (
-            (week.tops[0], "Today", palette.text),
-            (week.tops[1], plan_label, palette.teal_text),
+            (week.tops[0], labels[0], palette.text),
+            (week.tops[1], labels[1], palette.teal_text),
         )
     ]
     return [_text(rows, week, fontWeight=600)]

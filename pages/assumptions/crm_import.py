@@ -107,11 +107,13 @@ def _read(board: Board, content: bytes, name: str, key: str) -> None:
     )
     seats = right.number_input(
         "Seats behind this export (empty: reps with 5 deals or more)",
-        1,
-        100_000,
-        None,
+        value=None,
+        step=1,
         key=f"crm_seats_{key}",
     )
+    if seats is not None and not 1 <= seats <= 100_000:
+        st.error(f"Seats is {seats:,}. Use a whole number from 1 to 100,000, or leave it empty.")
+        return
     if mapping.missing:
         missing = ", ".join(COLUMNS.get(each, each) for each in mapping.missing)
         st.error(f"Choose a column for: {missing}.")

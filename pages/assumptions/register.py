@@ -62,7 +62,7 @@ def number_text(value: float, unit: str, currency: str) -> str:
         return f"{symbol(currency)}{value:,.0f}"
     if unit.startswith("share"):
         return f"{100 * value:.4g}%"
-    return f"{value:.4g}"
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def unit_text(unit: str) -> str:
@@ -116,7 +116,8 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
         selection_mode="single-row",
         height="content",
         column_config={
-            "Assumption": st.column_config.TextColumn(width="large"),
+            "Assumption": st.column_config.TextColumn(width=240),
+            "Range": st.column_config.TextColumn(width=150),
             "Source": st.column_config.TextColumn(width="large"),
         },
         key=key,

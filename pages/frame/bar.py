@@ -65,7 +65,9 @@ def _take_back(plan_id: str, seq: int) -> None:
 
 
 def _plan_menu(board: Board) -> None:
-    with st.popover(plain(board.plan.name), icon=":material/unfold_more:"):
+    # A new key for each dialog opened: the menu does not stay open behind it.
+    key = f"plan_menu_{session.dialog_key('')}"
+    with st.popover(plain(board.plan.name), icon=":material/unfold_more:", key=key):
         for plan in session.store().plans():
             st.button(
                 plain(plan.name),

@@ -8,7 +8,6 @@ import session
 from pages.frame.saving import save_and_close, show_dialog_error
 from simulation.defaults import defaults
 from strategy import commands
-from strategy.checks import MAX_HORIZON
 from strategy.identity import new_id
 from strategy.model import Board, Plan
 
@@ -63,23 +62,21 @@ def _fields(base: dict[str, Any]) -> dict[str, Any]:
             "First month (2027-01)", base["start_month"], max_chars=7, key=key("start")
         ),
         "months": right.number_input(
-            "Months covered", 1, MAX_HORIZON, int(base["months"]), key=key("months")
+            "Months covered", value=int(base["months"]), step=1, key=key("months")
         ),
         "seats": left.number_input(
-            "Seats (reps)", 1, 100_000, int(base["seats"]), key=key("seats")
+            "Seats (reps)", value=int(base["seats"]), step=1, key=key("seats")
         ),
         "currency": right.text_input(
             "Currency sign", base["currency"], max_chars=4, key=key("currency")
         ),
         "ops_people": left.number_input(
-            "Operations people", 0.0, 100_000.0, float(base["ops_people"]), 0.5, key=key("ops")
+            "Operations people", value=float(base["ops_people"]), step=0.5, key=key("ops")
         ),
         "ops_days_per_person": right.number_input(
             "Working days a year, per person",
-            1.0,
-            366.0,
-            float(base["ops_days_per_person"]),
-            1.0,
+            value=float(base["ops_days_per_person"]),
+            step=1.0,
             key=key("days"),
         ),
     }

@@ -92,7 +92,7 @@ def _amounts(
 ) -> tuple[float | None, float | None]:
     """Ask for today's value and the target in the metric's unit."""
     shown = 100.0 if metric.unit == "percent" else 1.0
-    unit = plan.currency if metric.unit == "money" else UNIT_WORDS[metric.unit]
+    unit = plain(plan.currency) if metric.unit == "money" else UNIT_WORDS[metric.unit]
     model_today = _model_today(run, metric)
     is_same = metric.key == base["metric"]
     today = base["baseline"] if is_same and base["baseline"] is not None else model_today
@@ -105,7 +105,7 @@ def _amounts(
     ):
         typed = column.number_input(
             label,
-            value=None if value is None else round(value * shown, 4),
+            value=None if value is None else float(round(value * shown, 2 if step else 0)),
             step=step,
             format="%.2f" if step else "%.0f",
             key=session.dialog_key(f"{label}_{metric.key}"),

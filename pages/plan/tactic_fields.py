@@ -7,6 +7,7 @@ import streamlit as st
 
 import session
 from components.numbers import month_label
+from pages.frame.text import plain
 from simulation.defaults import defaults
 from strategy.model import Plan, Tactic
 
@@ -53,17 +54,13 @@ def _number(
     label: str,
     name: str,
     value: float,
-    low: float = 0.0,
-    high: float | None = None,
     step: float = 1.0,
     help_text: str | None = None,
 ) -> float:
     typed = st.number_input(
         label,
-        low,
-        high,
-        float(value),
-        step,
+        value=float(value),
+        step=step,
         format="%g" if step >= 1 else "%.2f",
         key=session.dialog_key(name),
         help=help_text,
@@ -88,7 +85,7 @@ def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
         effort = _number(
             "Effort of the operations team (person-days a year)", "effort", base["effort_days"]
         )
-        delay = _number("Months until it works", "delay", base["delay"], 0.0, 60.0, 0.5)
+        delay = _number("Months until it works", "delay", base["delay"], 0.5)
     note = st.text_area("Note", base["note"], max_chars=2000, key=session.dialog_key("note"))
     return {"owner": owner, "start": start, "effort_days": effort, "delay": delay, "note": note}
 
@@ -103,8 +100,6 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
                 f"{defaults().tasks[task].label} (%)",
                 f"moves_{task}",
                 100 * base["moves"].get(task, 0.0),
-                0.0,
-                100.0,
             )
         if share > 0:
             moves[task] = round(share / 100, 6)
@@ -124,9 +119,7 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
             key=session.dialog_key("destination"),
         )
     with columns[1]:
-        adoption = _number(
-            "Reps who will use it (%)", "adoption", 100 * base["adoption"], 0.0, 100.0
-        )
+        adoption = _number("Reps who will use it (%)", "adoption", 100 * base["adoption"])
         owner = st.text_input(
             "Who makes sure of that",
             base["destination_owner"],
@@ -153,8 +146,6 @@ def _ops_hours(base: dict[str, Any]) -> dict[str, float]:
                     f"{defaults().tasks[task].label}, operations (%)",
                     f"ops_{task}",
                     100 * base["moves_ops"].get(task, 0.0),
-                    0.0,
-                    100.0,
                 )
             if share > 0:
                 moves[task] = round(share / 100, 6)
@@ -162,7 +153,7 @@ def _ops_hours(base: dict[str, Any]) -> dict[str, float]:
 
 
 def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
-    sign = plan.currency
+    sign = plain(plan.currency)
     left, right = st.columns(2)
     with left:
         price = _number(f"Price a seat and month ({sign})", "price", base["seat_price"])
@@ -171,9 +162,8 @@ def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
     with right:
         seats = st.number_input(
             f"Seats paid for (empty: all {plan.seats})",
-            0,
-            1_000_000,
-            base["seats"],
+            value=base["seats"],
+            step=1,
             key=session.dialog_key("seats"),
         )
         fixed = _number(f"Fixed cost a month ({sign})", "fixed", base["fixed_monthly"], step=100.0)
@@ -195,15 +185,13 @@ def _effects(base: dict[str, Any]) -> dict[str, Any]:
     )
     left, right = st.columns(2)
     with left:
-        cycle = _number("Shorter sales cycle (%)", "cycle", 100 * base["cycle"], -500.0, 95.0)
-        deal = _number("Larger deals (%)", "deal", 100 * base["deal"], -95.0, 1000.0)
+        cycle = _number("Shorter sales cycle (%)", "cycle", 100 * base["cycle"])
+        deal = _number("Larger deals (%)", "deal", 100 * base["deal"])
     with right:
         win = _number(
             "Win odds (log-odds)",
             "win",
             base["win"],
-            -10.0,
-            10.0,
             0.01,
             "0.10 lifts a win rate of 22% to 23.8%.",
         )
@@ -211,8 +199,6 @@ def _effects(base: dict[str, Any]) -> dict[str, Any]:
             "Buyers' attention (%)",
             "attention",
             100 * base["attention"],
-            -95.0,
-            1000.0,
             help_text="Negative where outreach by machine costs goodwill.",
         )
     return {

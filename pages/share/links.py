@@ -12,7 +12,7 @@ from pages.frame.text import plain
 from settings import settings
 from strategy.errors import PlanError
 from strategy.model import Board, ShareLink, Snapshot
-from strategy.sharing import DEFAULT_DAYS, MAX_DAYS, revoke, share, take_snapshot
+from strategy.sharing import DEFAULT_DAYS, revoke, share, take_snapshot
 
 
 def share_page() -> None:
@@ -168,7 +168,7 @@ def _share_dialog(board: Board, snapshot: Snapshot | None) -> None:
             key=key("title"),
         )
     recipient = st.text_input("Who is the link for?", max_chars=120, key=key("recipient"))
-    days = st.number_input("Days until it expires", 1, MAX_DAYS, DEFAULT_DAYS, key=key("days"))
+    days = st.number_input("Days until it expires", value=DEFAULT_DAYS, step=1, key=key("days"))
     if st.button("Create link", type="primary", icon=":material/lock:", key=key("save")):
         with st.spinner("Freezing…"):
             _create(board, snapshot, title, recipient, int(days))

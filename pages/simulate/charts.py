@@ -7,6 +7,7 @@ import streamlit as st
 
 import session
 from components.charts import (
+    Payback,
     cash_alt,
     cash_chart,
     cash_table,
@@ -20,6 +21,7 @@ from components.charts import (
 from components.numbers import chance, chance_word, format_range, format_value, month_label
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
+from reports.headlines import changes_nothing, freed_hours_a_week
 from strategy.metrics import GOAL_METRICS, WEEKS_A_MONTH, metric_of
 from strategy.model import Board, Goal, Run
 
@@ -29,7 +31,7 @@ USES = {
     "coaching_hours": ("Coaching", "coaching"),
     "admin_hours": ("Admin", "tactical"),
     "meeting_hours": ("Meetings", "other"),
-    "slack_hours": ("Slack, travel", "other"),
+    "slack_hours": ("Slack", "other"),
 }
 VERDICT_ICONS = {
     "Likely": ":material/check_circle:",
@@ -185,21 +187,28 @@ def _weekly(run: Run, side: str, month: int) -> dict[str, float]:
 
 def _hours(run: Run) -> None:
     last = run.months - 1
-    before, after = _weekly(run, "baseline", 0), _weekly(run, "plan", last)
+    before, after = _weekly(run, "baseline", last), _weekly(run, "plan", last)
     heads = run.summary["hours"]["heads"]["plan"][last]
     systems = run.summary["hours"]["system_hours"]["plan"][last] / heads / WEEKS_A_MONTH
     labels = {use: label for use, (label, _) in USES.items()}
     groups = {use: group for use, (_, group) in USES.items()}
-    freed = before["admin_hours"] - after["admin_hours"]
+    freed = freed_hours_a_week(run.summary)
     show_chart(
         hours_chart(
-            before, after, labels, groups, palette=session.palette(), systems=max(systems, 0.0)
+            before,
+            after,
+            labels,
+            groups,
+            palette=session.palette(),
+            systems=max(systems, 0.0),
+            today_label="Carrying on as today",
         ),
         key="hours",
-        heading=f"Admin work falls by {format_value(freed, 'hours')} a rep-week"
+        heading=f"{format_value(freed, 'hours')} of admin work come free in a rep-week"
         if freed >= 0.05
-        else "Admin work does not fall",
-        caption="One rep's week today and in the plan's last month, means over all futures.",
+        else "No admin work comes free",
+        caption="One rep's week in the plan's last month, without and with the plan: means over "
+        "all futures, so that parts add up. The heading is the middle future.",
         alt_text=hours_alt(before, after, labels, systems=max(systems, 0.0)),
         table=hours_table(before, after, labels, groups, systems=max(systems, 0.0)),
     )
@@ -207,7 +216,12 @@ def _hours(run: Run) -> None:
 
 def _cash(board: Board, run: Run) -> None:
     bands = run.summary["series"]["cumulative_net"]["plan"]
-    payback = run.summary["finance"]["payback"]
+    found = run.summary["finance"]["payback"]
+    payback: Payback | None = (
+        None
+        if changes_nothing(run.summary)
+        else {name: found[name] for name in ("p10", "p50", "p90")}
+    )
     currency, start = board.plan.currency, board.plan.start_month
     net = run.summary["net"]
     show_chart(
@@ -216,7 +230,7 @@ def _cash(board: Board, run: Run) -> None:
             palette=session.palette(),
             start_month=start,
             currency=currency,
-            payback={name: payback[name] for name in ("p10", "p50", "p90")},
+            payback=payback,
         ),
         key="cash",
         heading=f"Net benefit {format_value(net['p50'], 'money', currency)} by "
@@ -227,7 +241,7 @@ def _cash(board: Board, run: Run) -> None:
             bands,
             start_month=start,
             currency=currency,
-            payback={name: payback[name] for name in ("p10", "p50", "p90")},
+            payback=payback,
         ),
         table=cash_table(bands, start_month=start, unit="money", currency=currency),
     )

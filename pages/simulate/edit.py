@@ -93,9 +93,8 @@ def _seed(board: Board, run: Run | None) -> None:
         key = f"seed_{board.plan.version}"
         st.number_input(
             "Seed of this plan",
-            0,
-            2**53 - 1,
-            board.plan.seed,
+            value=board.plan.seed,
+            step=1,
             key=key,
             on_change=_reseed,
             args=(board, key),

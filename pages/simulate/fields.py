@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -21,6 +21,32 @@ GROUPS = {
     "tactical": "Admin work",
     "other": "Other",
 }
+
+
+class Limit(NamedTuple):
+    """A typed number that must lie between 0 and `most`."""
+
+    label: str
+    value: float
+    most: float
+    unit: str = ""
+
+
+def _all_within(limits: list[Limit]) -> bool:
+    """Return whether every typed number fits; say on the page which one does not.
+
+    The fields themselves have no bounds: a browser would quietly put back the old value.
+    """
+    for each in limits:
+        if not 0 <= each.value <= each.most:
+            st.error(
+                plain(
+                    f"{each.label} is {each.value:,.10g}{each.unit}. "
+                    f"Use a number from 0 to {each.most:,.10g}{each.unit}."
+                )
+            )
+            return False
+    return True
 
 
 def promised(task: str, tactics: list[dict[str, Any]]) -> float:
@@ -50,8 +76,18 @@ def shift_fields(
             typed[task] = _shift_row(board, task, levers, said, prefix)
         terms = _terms_fields(board, levers, prefix)
         if st.form_submit_button("Run with these hours", icon=":material/play_arrow:"):
-            save(replace(levers, shifts=_shifts(typed), shift_terms=terms))
-            st.rerun()
+            limits = [
+                *(
+                    Limit(defaults().tasks[task].label, 100 * share, 100, "%")
+                    for task, (share, _) in typed.items()
+                ),
+                Limit("The price a seat", terms.seat_price, 1e9),
+                Limit("The one-off price", terms.one_off, 1e12),
+                Limit("Requirements done", 4 * terms.preparation, 4),
+            ]
+            if _all_within(limits):
+                save(replace(levers, shifts=_shifts(typed), shift_terms=terms))
+                st.rerun()
 
 
 ROW = (5, 4, 4)
@@ -74,10 +110,8 @@ def _shift_row(
     name.markdown(f"{plain(label)}  \n:small[:gray[{plain(said)}]]")
     share = left.number_input(
         f"{label}: shift to automation (%)",
-        0.0,
-        100.0,
-        100 * now.share,
-        5.0,
+        value=100 * now.share,
+        step=5.0,
         format="%.0f",
         label_visibility="collapsed",
         key=f"{prefix}_shift_{task}",
@@ -103,24 +137,20 @@ def _terms_fields(board: Board, levers: Levers, prefix: str) -> ShiftTerms:
     left, middle, right = st.columns(3)
     price = left.number_input(
         f"{plain(sign)} a seat and month",
-        0.0,
-        None,
-        terms.seat_price,
-        10.0,
+        value=terms.seat_price,
+        step=10.0,
         format="%.0f",
         key=f"{prefix}_price",
     )
     one_off = middle.number_input(
         f"{plain(sign)} once",
-        0.0,
-        None,
-        terms.one_off,
-        1000.0,
+        value=terms.one_off,
+        step=1000.0,
         format="%.0f",
         key=f"{prefix}_one_off",
     )
     ticks = right.number_input(
-        "Requirements done, of 4", 0, 4, round(4 * terms.preparation), key=f"{prefix}_ticks"
+        "Requirements done, of 4", value=round(4 * terms.preparation), step=1, key=f"{prefix}_ticks"
     )
     return ShiftTerms(price, one_off, ticks / 4)
 
@@ -137,10 +167,8 @@ def destination_fields(levers: Levers, inputs: dict[str, Any], prefix: str, save
         shares = {
             use: st.number_input(
                 f"{label} (%)",
-                0.0,
-                100.0,
-                round(100 * inputs["destinations"][use], 2),
-                5.0,
+                value=round(100 * inputs["destinations"][use], 2),
+                step=5.0,
                 format="%.1f",
                 key=f"{prefix}_to_{use}",
             )
@@ -148,10 +176,8 @@ def destination_fields(levers: Levers, inputs: dict[str, Any], prefix: str, save
         }
         quality = st.number_input(
             "Freed hours that have a destination and an owner (%)",
-            0.0,
-            100.0,
-            round(100 * inputs["plan_quality"], 2),
-            5.0,
+            value=round(100 * inputs["plan_quality"], 2),
+            step=5.0,
             format="%.1f",
             key=f"{prefix}_quality",
         )
@@ -165,6 +191,9 @@ def destination_fields(levers: Levers, inputs: dict[str, Any], prefix: str, save
 def _save_destinations(
     levers: Levers, shares: dict[str, float], quality: float, save: Save
 ) -> None:
+    limits = [Limit(USES[use], share, 100, "%") for use, share in shares.items()]
+    if not _all_within([*limits, Limit("Freed hours with an owner", quality, 100, "%")]):
+        return
     total = sum(shares.values())
     if abs(total - 100) > 0.5:
         more = f"Take {total - 100:.1f} away" if total > 100 else f"Add {100 - total:.1f}"
@@ -203,10 +232,8 @@ def week_fields(
             for place, task in enumerate(rows):
                 typed[task.name] = columns[place % 2].number_input(
                     f"{task.label} ({unit})",
-                    0.0,
-                    whole,
-                    round(inputs["week"][task.name] * whole, 3),
-                    0.5,
+                    value=round(inputs["week"][task.name] * whole, 3),
+                    step=0.5,
                     format="%.1f",
                     key=f"{prefix}_week_{unit}_{task.name}",
                 )
@@ -220,6 +247,9 @@ def week_fields(
 def _save_week(
     levers: Levers, typed: dict[str, float], whole: float, unit: str, save: Save
 ) -> None:
+    labels = {name: task.label for name, task in defaults().tasks.items()}
+    if not _all_within([Limit(labels[task], hours, whole, unit) for task, hours in typed.items()]):
+        return
     total = sum(typed.values())
     if abs(total - whole) > 0.005 * whole:
         more = f"Take {total - whole:.1f} away" if total > whole else f"Add {whole - total:.1f}"

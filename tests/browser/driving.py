@@ -10,7 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def until(is_true: Callable[[], bool], seconds: float = 15) -> float:
-    """Wait until a check holds; return how long it took."""
+    """Wait until a check holds; return how long it took.
+
+    The browser's own events wait meanwhile; what a page shows is better waited for by `expect`.
+    """
     started = time.monotonic()
     while not is_true():
         waited = time.monotonic() - started
@@ -100,10 +103,10 @@ def lift(page: Page, title: str) -> None:
     expect(page.locator(".flying")).to_be_visible()
 
 
-def drag(page: Page, title: str, to: tuple[float, float]) -> None:
-    """Drag a card to a point and let go."""
+def drag(page: Page, title: str, to: Locator | tuple[float, float], *, down: float = 0.5) -> None:
+    """Drag a card to a point, or to a place in an element, and let go."""
     lift(page, title)
-    page.mouse.move(*to, steps=8)
+    page.mouse.move(*(to if isinstance(to, tuple) else middle(to, down=down)), steps=8)
     page.mouse.up()
 
 

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
 
-pytest.importorskip("playwright")
-
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from tests.browser.conftest import NewPage, streamlit
+from tests.browser.driving import card, drag, face, lift, menu_of, middle, settle, titles
 
 HARNESS = Path(__file__).parent / "harness" / "board_harness.py"
-CHROMIUM = os.environ.get("FULCRUM_CHROMIUM") or shutil.which("chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BOOKINGS, WIN, HOURS, QUOTES, UNALIGNED = range(5)
 
 OpenBoard = Callable[..., Page]
@@ -37,96 +22,29 @@ OpenBoard = Callable[..., Page]
 @pytest.fixture(scope="module")
 def board_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the harness on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(HARNESS)]
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    with subprocess.Popen(
-        command + flags,
-        cwd=tmp_path_factory.mktemp("board"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_until_healthy(address, server)
-            yield address
-        finally:
-            server.terminate()
-
-
-def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Poll the server's health page for up to 30 seconds."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the harness stopped"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the harness did not start")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start one browser for all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
+    folder = tmp_path_factory.mktemp("board")
+    with streamlit(HARNESS, folder, folder / "server.log") as address:
+        yield address
 
 
 @pytest.fixture
-def open_board(board_address: str, chromium: Browser) -> Iterator[OpenBoard]:
+def open_board(board_address: str, new_page: NewPage) -> OpenBoard:
     """Return a function that opens the harness; a script error on the page fails the test."""
-    contexts = []
-    errors: list[str] = []
 
     def opened(query: str = "", **context: Any) -> Page:
         context.setdefault("viewport", {"width": 1440, "height": 1000})
-        contexts.append(chromium.new_context(**context))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page(**context)
         page.goto(f"{board_address}/{query}")
-        expect(page.locator(".lane.ideas")).to_be_visible(timeout=20_000)
-        expect(page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning"
-        )
+        expect(page.locator(".lane.ideas")).to_be_visible(timeout=30_000)
+        settle(page)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def card(page: Page, title: str) -> Locator:
-    """Return a card by its title, not the copy in the hand."""
-    return page.locator(".stage .card").filter(has_text=title)
-
-
-def face(page: Page, title: str) -> Locator:
-    """Return the button that is a card's face."""
-    return card(page, title).locator(".face")
+    return opened
 
 
 def lane(page: Page, index: int) -> Locator:
     """Return a lane by its place from the left."""
     return page.locator(".lanes > .lane").nth(index)
-
-
-def titles(where: Locator) -> Locator:
-    """Return the titles of a lane's cards, in order."""
-    return where.locator(".card .title")
 
 
 def expect_trigger(page: Page, name: str, value: dict[str, Any]) -> None:
@@ -138,30 +56,6 @@ def expect_trigger(page: Page, name: str, value: dict[str, Any]) -> None:
 def expect_no_trigger(page: Page) -> None:
     """Check that nothing was sent."""
     expect(page.get_by_test_id("stText").last).to_have_text("null")
-
-
-def middle(where: Locator, *, down: float = 0.5) -> tuple[float, float]:
-    """Return a point inside an element, `down` of the way from its top."""
-    box = where.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
-
-
-def lift(page: Page, title: str) -> None:
-    """Press a card with the mouse and pull it a little."""
-    x, y = middle(card(page, title))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 4, y + 4)
-    page.mouse.move(x + 10, y + 6)
-    expect(page.locator(".flying")).to_be_visible()
-
-
-def drag(page: Page, title: str, to: tuple[float, float]) -> None:
-    """Drag a card to a point and let go."""
-    lift(page, title)
-    page.mouse.move(*to, steps=8)
-    page.mouse.up()
 
 
 # ---- mouse ---------------------------------------------------------------------------------
@@ -437,14 +331,6 @@ def test_enter_opens_and_delete_parks(open_board: OpenBoard) -> None:
 
 
 # ---- menu ----------------------------------------------------------------------------------
-
-
-def menu_of(page: Page, title: str) -> Locator:
-    """Open a card's menu."""
-    card(page, title).get_by_role("button", name="Move or edit").click()
-    menu = page.get_by_role("menu", name=title)
-    expect(menu).to_be_visible()
-    return menu
 
 
 def test_a_card_moves_by_menu(open_board: OpenBoard) -> None:

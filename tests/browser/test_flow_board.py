@@ -19,13 +19,11 @@ from tests.browser.driving import (
     face,
     lane,
     menu_of,
-    middle,
     saved,
     settle,
     titles,
     toast,
     type_into,
-    until,
 )
 
 UNALIGNED = "Not under a goal"
@@ -52,9 +50,7 @@ def heavy(plan: Example) -> str:
 
 def goal_of_hours(plan: Example) -> str:
     """Return the title of the goal that counts selling hours."""
-    return next(
-        goal.title for goal in plan.board().goals if goal.metric == "selling_hours_week"
-    )
+    return next(goal.title for goal in plan.board().goals if goal.metric == "selling_hours_week")
 
 
 # ---- moving --------------------------------------------------------------------------------
@@ -68,7 +64,7 @@ def test_a_dragged_card_is_kept_and_simulated_and_can_be_taken_back(
     expect(titles(lane(page, UNALIGNED)).last).to_have_text(heavy)
     before, events, runs = chance(page, goal), plan.count("events"), plan.count("runs")
 
-    drag(page, heavy, middle(lane(page, goal), down=0.95))
+    drag(page, heavy, card(page, plan.cards(goal)[-1]), down=0.9)
     expect(titles(lane(page, goal)).last).to_have_text(heavy)
     saved(page)
     expect(lane(page, goal).locator(".chance strong")).not_to_have_text(before)
@@ -139,7 +135,7 @@ def test_the_order_within_a_lane_is_kept(open_app: OpenApp, plan: Example) -> No
     goal = next(goal for goal in plan.goals() if len(plan.cards(goal)) > 2)
     first, second, *others = plan.cards(goal)
     page = open_app(plan.path)
-    drag(page, second, middle(card(page, first), down=0.2))
+    drag(page, second, card(page, first), down=0.2)
     expect(titles(lane(page, goal))).to_have_text([second, first, *others])
     saved(page)
     open_app(plan.path)
@@ -213,7 +209,7 @@ def test_a_tactic_from_the_library_is_added_edited_and_archived(
     option = page.get_by_role("option").nth(1)
     name = option.inner_text()
     option.click()
-    title = dialog.get_by_label("Title")
+    title = dialog.get_by_label("Title").last
     expect(title).to_have_value(name)
     type_into(title, "A tool of our own")
     button(dialog, "Save").click()
@@ -236,9 +232,7 @@ def test_a_tactic_from_the_library_is_added_edited_and_archived(
     assert plan.ops()[-4:] == ["add_tactic", "edit_tactic", "archive_tactic", "undo"]
 
 
-def test_an_archived_goal_leaves_its_cards_and_comes_back(
-    open_app: OpenApp, plan: Example
-) -> None:
+def test_an_archived_goal_leaves_its_cards_and_comes_back(open_app: OpenApp, plan: Example) -> None:
     goal = plan.goals()[0]
     cards, loose = plan.cards(goal), plan.cards("unaligned")
     page = open_app(plan.path)
@@ -268,7 +262,8 @@ def test_undo_by_key_leaves_the_plan_alone_while_typing(open_app: OpenApp, plan:
 
 def test_marks_in_names_are_shown_as_typed(open_app: OpenApp, plan: Example) -> None:
     store, board = plan.server.store, plan.board()
-    goal, tactic = board.goals[0], board.tactics[0]
+    goal = board.goals[0]
+    tactic = next(each for each in board.tactics if each.goal_id == goal.id)
     named = {"title": "Goal " + MARKS, "owner": MARKS}
     commands.edit_goal(store, plan.id, "Ann", goal.id, commands.fields_of(goal), named)
     named = {"title": "Card " + MARKS}
@@ -296,7 +291,7 @@ def expect_only_text(page: Page) -> None:
     main = page.get_by_test_id("stMain")
     expect(main.locator("b", has_text=re.compile("^bold$"))).to_have_count(0)
     expect(main.locator("strong", has_text=re.compile("^strong$"))).to_have_count(0)
-    expect(main.locator(".katex, a[href*='a.example'], i:has-text('x')")).to_have_count(0)
+    expect(main.locator(".katex, a[href*='a.example'], i:text-is('x')")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -313,4 +308,4 @@ def test_an_unknown_address_is_answered_in_one_sentence(
     page = open_app(address)
     expect(page.get_by_role("alert")).to_have_count(1)
     expect(alert(page, words)).to_be_visible()
-    until(lambda: f"plan={plan.id}" in page.url)
+    expect(page).to_have_url(re.compile(f"plan={plan.id}"))

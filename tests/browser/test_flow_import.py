@@ -82,32 +82,32 @@ BAD = {
     "a header alone": (b"Id,Owner,Amount,Stage\n", "a header and no rows"),
     "the same column twice": (
         b"Id,Amount,Stage,Amount\n1,2,Won,3\n",
-        "columns 2 and 4 have the same name",
+        re.compile("line 1.*columns 2 and 4 have the same name", re.IGNORECASE),
     ),
     "a workbook": (b"PK\x03\x04" + b"x" * 100, "a workbook"),
-    "a short row": (b"Id,Amount,Stage\n1,2,Won\n3,4\n", "this row has 2 columns"),
+    "a short row": (
+        b"Id,Amount,Stage\n1,2,Won\n3,4\n",
+        re.compile("line 3.*this row has 2 columns", re.IGNORECASE),
+    ),
     "an unknown encoding": (
         b"Id,Name,Stage\n" + b"1,abc,Won\n" * 1_048_000 + b"2,\x81\x8d,Won\n",
-        "neither UTF-8 nor Windows-1252",
+        re.compile("line 1,?048,?002.*neither UTF-8 nor Windows-1252", re.IGNORECASE),
     ),
     "more than 10 MB": (b"Id,Name,Stage\n" + b"1,abc,Won\n" * 1_060_000, "the limit is 10 MB"),
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_a_bad_file_is_refused_in_one_sentence_and_changes_nothing(
-    open_app: OpenApp, plan: Example, kind: str
+def test_bad_files_are_refused_in_one_sentence_and_change_nothing(
+    open_app: OpenApp, plan: Example
 ) -> None:
-    content, words = BAD[kind]
     events, before = plan.count("events"), plan.server.rows("SELECT * FROM plans")
     page = open_import(open_app, plan)
-    upload(page, content)
-    refused = alert(page, words)
-    expect(refused).to_be_visible(timeout=30_000)
-    expect(refused).to_contain_text("Nothing was changed.")
-    expect(page.get_by_text("What was found")).to_have_count(0)
-    if kind in ("the same column twice", "a short row", "an unknown encoding"):
-        expect(refused).to_contain_text(re.compile(r"[Ll]ine [\d,]+"))
+    for kind, (content, words) in BAD.items():
+        upload(page, content, f"{kind}.csv")
+        refused = alert(page, words)
+        expect(refused).to_be_visible(timeout=30_000)
+        expect(refused).to_contain_text("Nothing was changed.")
+        expect(page.get_by_text("What was found")).to_have_count(0)
     assert (plan.count("events"), plan.server.rows("SELECT * FROM plans")) == (events, before)
 
 

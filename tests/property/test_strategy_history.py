@@ -159,7 +159,7 @@ NUMBER = st.integers(0, 11)
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(VERBS)), NUMBER, NUMBER, NUMBER), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps=STEPS)
 @example(steps=[("archive_goal", 0, 0, 0), ("archive_goal", 0, 0, 0), ("add_tactic", 3, 0, 0)])
 @example(steps=[("move_tactic", 0, 1, 4), ("undo_one", 0, 0, 0), ("move_tactic", 3, 1, 0)])

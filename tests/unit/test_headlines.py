@@ -186,14 +186,14 @@ def outcome(first: float, second: float) -> ComparedOutcome:
 @pytest.mark.parametrize(
     "first, second, said",
     [
-        (0.77, 0.23, "A beats B in 77 of 100 futures."),
-        (0.2, 0.8, "B beats A in 80 of 100 futures."),
+        (0.77, 0.23, "On net benefit, A beats B in 77 of 100 futures."),
+        (0.2, 0.8, "On net benefit, B beats A in 80 of 100 futures."),
         (0.52, 0.48, "No clear difference between A and B."),
         (0.451, 0.549, "No clear difference between A and B."),
-        (0.56, 0.44, "A beats B in 56 of 100 futures."),
+        (0.56, 0.44, "On net benefit, A beats B in 56 of 100 futures."),
         (0.0, 0.0, "A and B come out the same."),
-        (0.4, 0.1, "A beats B in 40 of 100 futures, and ties in 50 of 100."),
-        (1.0, 0.0, "A beats B in over 99 of 100 futures."),
+        (0.4, 0.1, "On net benefit, A beats B in 40 of 100 futures, and ties in 50 of 100."),
+        (1.0, 0.0, "On net benefit, A beats B in over 99 of 100 futures."),
     ],
 )
 def test_the_compare_headline_says_who_is_ahead_and_how_often(

@@ -58,7 +58,9 @@ def test_a_number_out_of_bounds_is_refused_with_its_bounds(value: float) -> None
 
 @pytest.mark.parametrize("value", [None, "5", True, False, [5], 5j])
 def test_what_is_no_number_is_refused(value: Any) -> None:
-    with pytest.raises(InvalidValue, match="Effort is not a number. Type a number from 0 to 10"):
+    with pytest.raises(
+        InvalidValue, match="Effort is (not a number|empty). Type a number from 0 to 10"
+    ):
         finite_number("Effort", value, 0, 10)
 
 
@@ -107,7 +109,7 @@ def test_a_refusal_uses_the_labels_of_the_form_not_the_names_of_fields() -> None
         ({"training_hours": -1.0}, "Training hours"),
         ({"moves": {"crm_entry": 2.0}}, "Hours moved, CRM data entry"),
     ):
-        with pytest.raises(InvalidValue, match=f"^{label} is -?[12]. It must be a number from 0"):
+        with pytest.raises(InvalidValue, match=f"^{label} is (-1|200%). Use a number from 0"):
             check_tactic(replace(CLEAN, **fields), PLAN)
 
 
