@@ -44,12 +44,16 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
     Raises
     ------
     InvalidValue
-        If the runs do not share seed, draws and goals, so that their luck would differ.
+        If the runs do not share seed, draws and the plan's goals, so that they cannot be
+        compared future by future.
     """
     if len(runs) < 2:
         raise InvalidValue("Choose at least two scenarios to compare.")
     if len({(run.seed, run.draws, run.months) for run in runs}) > 1:
         raise InvalidValue("These runs use different futures. Run both again with one seed.")
+    goals = [goal.id for goal in board.goals]
+    if any([goal["id"] for goal in run.inputs["goals"]] != goals for run in runs):
+        raise InvalidValue("These runs count other goals than the plan has now. Run both again.")
     outcomes = [simulate(read_inputs(run.inputs), run.draws, run.seed) for run in runs]
     rows = [
         _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes]),

@@ -1,6 +1,7 @@
 """The worked example: a fictional company's plan, kept through the ordinary commands."""
 
 import tomllib
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from typing import Any
 
@@ -9,7 +10,7 @@ from strategy import commands
 from strategy.identity import new_id
 from strategy.library import tactic_library
 from strategy.model import AssumptionRange, Plan
-from strategy.ports import Store
+from strategy.ports import Change, Store
 
 ACTOR = "Fulcrum"
 
@@ -23,6 +24,20 @@ def crm_export() -> bytes:
     return files("data.example").joinpath("crm_opportunities.csv").read_bytes()
 
 
+class _Given:
+    """A store whose changes are a starting point: nobody takes the example apart by Undo."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def change(self, *given: Any, **named: Any) -> AbstractContextManager[Change]:
+        """Open a change that cannot be undone."""
+        return self._store.change(*given, **(named | {"undoable": False}))
+
+
 def load_example(store: Store) -> Plan:
     """Add the worked example to a store; return its plan.
 
@@ -30,6 +45,7 @@ def load_example(store: Store) -> Plan:
     """
     raw = _description()
     is_first = not store.plans()
+    store = _Given(store)
     plan = commands.create_plan(store, ACTOR, _plan(raw, store.now()))
     goals = {
         key: commands.add_goal(store, plan.id, ACTOR, **fields).id
