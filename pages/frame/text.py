@@ -2,13 +2,24 @@
 
 import re
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+_MARKS = re.compile(r"([\\`*_\[\]<>$~|:&@]|(?<=\bwww)\.)")
+_AT_START = re.compile(r"^(#|-|\+|=)")
 
 
 def plain(text: str) -> str:
     """Return text that Streamlit's markdown shows as it was typed.
 
-    Every character that markdown, LaTeX, colour or icon directives use is escaped, and line
-    breaks become spaces.
+    Escapes what markdown, LaTeX, colour, icon and link rules use; line breaks become spaces.
+    Characters that mean nothing inside a line stay bare, because assistive technology reads
+    the labels of some widgets unrendered.
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    if line[:1].isdigit():
+        return re.sub(r"^(\d+)([.)])", r"\1\\\2", line)
+    return _AT_START.sub(r"\\\1", line)
+
+
+def sign(currency: str) -> str:
+    """Return a currency sign for a label: a single dollar starts no formula."""
+    bare = currency.replace("$", "", 1)
+    return currency if plain(bare) == bare else plain(currency)

@@ -7,7 +7,7 @@ import streamlit as st
 import session
 from components.numbers import format_value, month_label
 from pages.frame.saving import save_and_close, show_dialog_error
-from pages.frame.text import plain
+from pages.frame.text import plain, sign
 from strategy import commands
 from strategy.calendar import month_name
 from strategy.metrics import GOAL_METRICS, GoalMetric
@@ -92,7 +92,7 @@ def _amounts(
 ) -> tuple[float | None, float | None]:
     """Ask for today's value and the target in the metric's unit."""
     shown = 100.0 if metric.unit == "percent" else 1.0
-    unit = plain(plan.currency) if metric.unit == "money" else UNIT_WORDS[metric.unit]
+    unit = sign(plan.currency) if metric.unit == "money" else UNIT_WORDS[metric.unit]
     model_today = _model_today(run, metric)
     is_same = metric.key == base["metric"]
     today = base["baseline"] if is_same and base["baseline"] is not None else model_today

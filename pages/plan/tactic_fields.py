@@ -7,7 +7,7 @@ import streamlit as st
 
 import session
 from components.numbers import month_label
-from pages.frame.text import plain
+from pages.frame.text import sign
 from simulation.defaults import defaults
 from strategy.model import Plan, Tactic
 
@@ -153,11 +153,11 @@ def _ops_hours(base: dict[str, Any]) -> dict[str, float]:
 
 
 def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
-    sign = plain(plan.currency)
+    money = sign(plan.currency)
     left, right = st.columns(2)
     with left:
-        price = _number(f"Price a seat and month ({sign})", "price", base["seat_price"])
-        one_off = _number(f"One-off cost ({sign})", "one_off", base["one_off"], step=1000.0)
+        price = _number(f"Price a seat and month ({money})", "price", base["seat_price"])
+        one_off = _number(f"One-off cost ({money})", "one_off", base["one_off"], step=1000.0)
         training = _number("Training, hours a rep, once", "training", base["training_hours"])
     with right:
         seats = st.number_input(
@@ -166,7 +166,7 @@ def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
             step=1,
             key=session.dialog_key("seats"),
         )
-        fixed = _number(f"Fixed cost a month ({sign})", "fixed", base["fixed_monthly"], step=100.0)
+        fixed = _number(f"Fixed cost a month ({money})", "fixed", base["fixed_monthly"], step=100.0)
         upkeep = _number("Upkeep, operations hours a month", "upkeep", base["upkeep_hours"])
     return {
         "seat_price": price,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from components.numbers import month_label
-from pages.frame.text import plain
+from pages.frame.text import plain, sign
 from simulation.defaults import defaults
 from strategy.levers import Levers, Shift, ShiftTerms
 from strategy.metrics import WEEKS_A_MONTH
@@ -133,17 +133,17 @@ def _shifts(typed: dict[str, tuple[float, int]]) -> dict[str, Shift]:
 
 def _terms_fields(board: Board, levers: Levers, prefix: str) -> ShiftTerms:
     st.markdown("**What this extra automation costs**")
-    terms, sign = levers.shift_terms, board.plan.currency
+    terms, money = levers.shift_terms, sign(board.plan.currency)
     left, middle, right = st.columns(3)
     price = left.number_input(
-        f"{plain(sign)} a seat and month",
+        f"{money} a seat and month",
         value=terms.seat_price,
         step=10.0,
         format="%.0f",
         key=f"{prefix}_price",
     )
     one_off = middle.number_input(
-        f"{plain(sign)} once",
+        f"{money} once",
         value=terms.one_off,
         step=1000.0,
         format="%.0f",

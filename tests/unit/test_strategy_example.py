@@ -63,7 +63,9 @@ def test_every_goal_has_tactics_and_an_owner(store: SqliteStore, plan: Plan) -> 
         assert any(tactic.goal_id == goal.id for tactic in board.tactics)
 
 
-def test_it_came_through_the_ordinary_commands_and_undo_leaves_it_alone(store: SqliteStore, plan: Plan) -> None:
+def test_it_came_through_the_ordinary_commands_and_undo_leaves_it_alone(
+    store: SqliteStore, plan: Plan
+) -> None:
     events = store.events(plan.id, -1)
     assert len(events) == 1 + 4 + 14 + 3
     assert {event.actor for event in events} == {ACTOR}

@@ -1,0 +1,290 @@
+"""Pages run whole, without a browser, on every state a plan can be in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import session
+from data.store import SqliteStore
+from pages.frame.plan_dialog import blank_plan
+from settings import settings
+from strategy import commands
+from strategy.model import Board
+
+PAGES = {
+    "plan": "pages.plan.page.plan_page",
+    "simulate": "pages.simulate.scenario.simulate_page",
+    "compare": "pages.compare.scenarios.compare_page",
+    "assumptions": "pages.assumptions.register.assumptions_page",
+    "share": "pages.share.links.share_page",
+}
+SECONDS = 30
+
+
+def run_page(name: str) -> None:
+    """Draw one page; its text is taken out and run as a script of its own."""
+    from importlib import import_module
+
+    module, _, function = name.rpartition(".")
+    getattr(import_module(module), function)()
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteStore]:
+    """Give the process a database of this test's own."""
+    monkeypatch.setenv("FULCRUM_DB", str(tmp_path / "fulcrum.db"))
+    monkeypatch.setenv("FULCRUM_DRAWS", "200")
+    settings.cache_clear()
+    session._store.cache_clear()
+    yield session._store()
+    settings.cache_clear()
+    session._store.cache_clear()
+
+
+@pytest.fixture
+def example(store: SqliteStore) -> Board:
+    """Keep the worked example."""
+    return store.board(session.new_example().id)
+
+
+@pytest.fixture
+def bare(store: SqliteStore) -> Board:
+    """Keep a plan with nothing in it."""
+    plan = blank_plan()
+    commands.create_plan(store, "Ann", plan.__class__(**{**vars(plan), "name": "Bare"}))
+    return store.board(plan.id)
+
+
+Draw = Callable[..., AppTest]
+
+
+@pytest.fixture
+def draw() -> Draw:
+    """Return a function that runs a page and fails on anything it did not mean to say."""
+
+    def drawn(name: str, **address: str) -> AppTest:
+        page = AppTest.from_function(run_page, args=(PAGES[name],), default_timeout=SECONDS)
+        for key, value in address.items():
+            page.query_params[key] = value
+        return shown(page.run())
+
+    return drawn
+
+
+def shown(page: AppTest) -> AppTest:
+    """Check that a run ended well."""
+    assert not page.exception, page.exception[0].value
+    return page
+
+
+def titles(page: AppTest) -> list[str]:
+    return [each.value for each in page.title]
+
+
+def errors(page: AppTest) -> list[str]:
+    return [each.value for each in page.error]
+
+
+def by_label(page: AppTest, kind: str, label: str):
+    """Return the one widget of a kind whose label begins so."""
+    found = [each for each in page.get(kind) if each.label.startswith(label)]
+    assert len(found) == 1, [each.label for each in page.get(kind)]
+    return found[0]
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """Press a button and wait for the page."""
+    by_label(page, "button", label).click()
+    return shown(page.run())
+
+
+# ---- every page in every state -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_the_worked_example(draw: Draw, example: Board, name: str) -> None:
+    page = draw(name, plan=example.plan.id)
+    assert len(titles(page)) == 1
+    assert titles(page)[0]
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_any_plan_says_where_to_begin(draw: Draw, name: str) -> None:
+    page = draw(name)
+    assert len(titles(page)) == 1
+    assert errors(page) == []
+    if name == "plan":
+        assert {each.label for each in page.button} >= {"Start a plan", "Open the example"}
+    else:
+        assert titles(page)[0].startswith("There is no plan")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_a_plan_with_nothing_in_it(draw: Draw, bare: Board, name: str) -> None:
+    page = draw(name, plan=bare.plan.id)
+    assert len(titles(page)) == 1
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_scenarios_without_goals(
+    draw: Draw, bare: Board, store: SqliteStore, name: str
+) -> None:
+    for scenario in ("One", "Two"):
+        commands.add_scenario(store, bare.plan.id, "Ann", scenario, {})
+    page = draw(name, plan=bare.plan.id)
+    assert len(titles(page)) == 1
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_unknown_plan_is_said_in_one_sentence(draw: Draw, example: Board, name: str) -> None:
+    page = draw(name, plan="nope")
+    assert errors(page) == [r"There is no plan with that address here\. This is another one\."]
+    assert page.query_params["plan"] in (example.plan.id, [example.plan.id])
+
+
+def test_an_unknown_scenario_is_said_in_one_sentence(draw: Draw, example: Board) -> None:
+    page = draw("simulate", plan=example.plan.id, scenario="nope")
+    assert len(errors(page)) == 1
+    assert "no scenario with that address" in errors(page)[0]
+
+
+@pytest.mark.parametrize("name", ["plan", "simulate"])
+def test_a_page_draws_one_scenario_of_the_example(
+    draw: Draw, example: Board, store: SqliteStore, name: str
+) -> None:
+    scenario = store.scenarios(example.plan.id)[1]
+    page = draw(name, plan=example.plan.id, scenario=scenario.id)
+    assert errors(page) == []
+
+
+# ---- what a page does ----------------------------------------------------------------------
+
+
+def test_the_start_page_opens_the_example(draw: Draw, store: SqliteStore) -> None:
+    page = press(draw("plan"), "Open the example")
+    assert [plan.name for plan in store.plans()] == ["Larkfield FY27"]
+    assert "goal" in titles(page)[0]
+
+
+def test_a_plan_is_started_with_a_name(draw: Draw, store: SqliteStore) -> None:
+    page = press(draw("plan"), "Start a plan")
+    press(page, "Save")
+    assert any("name is empty" in each for each in map(plainly, errors(page)))
+    by_label(page, "text_input", "Name").input("North team")
+    press(page, "Save")
+    assert [plan.name for plan in store.plans()] == ["North team"]
+
+
+def plainly(text: str) -> str:
+    """Return a message without the escapes of markdown."""
+    return text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "field, typed, words",
+    [
+        ("First month", "2027-13", "2027-13"),
+        ("First month", "soon", "soon"),
+        ("Currency sign", "", "currency is empty"),
+        ("Name", "   ", "name is empty"),
+    ],
+)
+def test_bad_plan_settings_are_refused_in_a_sentence(
+    draw: Draw, example: Board, store: SqliteStore, field: str, typed: str, words: str
+) -> None:
+    page = press(draw("plan", plan=example.plan.id), "Plan settings")
+    by_label(page, "text_input", field).input(typed)
+    press(page, "Save")
+    said = [plainly(each) for each in errors(page)]
+    assert len(said) == 1
+    assert words in said[0]
+    assert said[0].endswith(".")
+    assert store.board(example.plan.id).plan == example.plan
+
+
+def test_a_scenario_needs_a_name(draw: Draw, example: Board, store: SqliteStore) -> None:
+    page = press(draw("simulate", plan=example.plan.id), "Save as scenario")
+    press(page, "Save")
+    assert [plainly(each) for each in errors(page)] == [
+        "The scenario's name is empty. Give it a few words."
+    ]
+    assert len(store.scenarios(example.plan.id)) == 3
+
+
+def test_a_week_that_does_not_add_up_is_refused(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    field = next(
+        each
+        for each in page.number_input
+        if each.label.endswith("(%)") and "_week_" in str(each.key)
+    )
+    field.set_value(field.value + 10)
+    press(page, "Run with this week")
+    said = [plainly(each) for each in errors(page)]
+    assert said == ["The week adds up to 110.0 %, not 100.0. Take 10.0 away to run."]
+    assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def test_a_first_scenario_is_offered_and_simulated(
+    draw: Draw, bare: Board, store: SqliteStore
+) -> None:
+    page = press(draw("simulate", plan=bare.plan.id), "Start with the plan as it is")
+    assert [each.name for each in store.scenarios(bare.plan.id)] == ["Plan as it is"]
+    assert len(store.runs(bare.plan.id, store.scenarios(bare.plan.id)[0].id)) == 1
+    assert errors(page) == []
+
+
+def test_compare_refuses_more_than_four(draw: Draw, example: Board, store: SqliteStore) -> None:
+    for name in ("Four", "Five"):
+        commands.add_scenario(store, example.plan.id, "Ann", name, {})
+    page = draw("compare", plan=example.plan.id)
+    pills = page.get("button_group")[0]
+    pills.set_value([each.id for each in store.scenarios(example.plan.id)])
+    shown(page.run())
+    assert [plainly(each) for each in errors(page)] == [
+        "Four scenarios are the most that can be read at once. Take 1 away."
+    ]
+
+
+def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: SqliteStore) -> None:
+    page = press(draw("share", plan=example.plan.id), "Freeze and share")
+    by_label(page, "text_input", "What is this").input("Board meeting")
+    by_label(page, "text_input", "Who is the link for").input("The board")
+    press(page, "Create link")
+    [link] = store.share_links(example.plan.id)
+    assert link.recipient == "The board"
+    assert titles(page) == ["One link is open."]
+    assert any("/s/" in each.value for each in page.code)
+    press(page, "Revoke")
+    assert store.share_links(example.plan.id)[0].revoked_at is not None
+    assert titles(page) == ["No link is open now."]
+
+
+def test_the_examples_export_is_read_and_applied(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = press(draw("assumptions", plan=example.plan.id), "Try the example's export")
+    labels = [each.label for each in page.metric]
+    assert "Won, by cumulative incidence" in labels
+    press(page, "Apply to the plan")
+    plan = store.board(example.plan.id).plan
+    assert plan.assumptions["win_rate"].grade == "measured"
+    assert "measured" in titles(page)[0]
+
+
+def test_undo_and_redo_are_the_frames(draw: Draw, example: Board, store: SqliteStore) -> None:
+    goal = example.goals[0]
+    commands.archive_goal(store, example.plan.id, "Ann", goal.id)
+    page = press(draw("simulate", plan=example.plan.id), "Undo")
+    assert len(store.board(example.plan.id).goals) == len(example.goals)
+    press(page, "Redo")
+    assert len(store.board(example.plan.id).goals) == len(example.goals) - 1

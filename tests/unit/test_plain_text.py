@@ -1,0 +1,31 @@
+from pages.frame.text import plain, sign
+
+
+def test_what_markdown_reads_is_escaped() -> None:
+    for text in ("*a*", "_a_", "[a](b)", "![a](b)", "`a`", "$a$", ":red[a]", "<b>", "a|b", "~a~"):
+        shown = plain(text)
+        assert shown != text
+        assert shown.replace("\\", "") == text
+
+
+def test_what_starts_a_block_is_escaped_at_the_start_only() -> None:
+    assert plain("# Title") == "\\# Title"
+    assert plain("- item") == "\\- item"
+    assert plain("1. first") == "1\\. first"
+    assert plain("Auto-log calls, 2nd - try #3.") == "Auto-log calls, 2nd - try #3."
+
+
+def test_addresses_do_not_become_links() -> None:
+    assert plain("http://a.example www.a.example me@a.example") == (
+        "http\\://a.example www\\.a.example me\\@a.example"
+    )
+
+
+def test_line_breaks_become_spaces() -> None:
+    assert plain("a\n\n# b") == "a # b"
+
+
+def test_one_dollar_stays_bare_in_a_label_and_a_formula_does_not() -> None:
+    assert sign("$") == "$"
+    assert sign("CHF") == "CHF"
+    assert sign("$x$") == "\\$x\\$"
