@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+import session
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
 from pages.frame.style import apply_style, logo
@@ -28,4 +29,5 @@ page = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{page.title} · Fulcrum")
+session.entered(page.url_path)
 page.run()

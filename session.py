@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from components.palette import DARK, LIGHT, Palette
 from data.database import sqlite_warning
@@ -125,8 +126,9 @@ def current_scenario(scenarios: tuple[Scenario, ...]) -> Scenario | None:
     """Return the scenario the address names; None is the plan as it stands on the board."""
     wanted = st.query_params.get("scenario") or st.session_state.get("scenario_id")
     found = next((each for each in scenarios if each.id == wanted), None)
-    if "scenario" in st.query_params and found is None:
-        say("error", "There is no scenario with that address here. This is the plan itself.")
+    asked = st.query_params.get("scenario")
+    if asked and found is None and asked != st.session_state.get("scenario_id"):
+        say("error", "There is no scenario with that address here. This is the first one.")
     choose_scenario(found.id if found else None)
     return found
 
@@ -181,6 +183,13 @@ def share_address(token: str) -> str:
     return f"{base}/s/{token}"
 
 
+def entered(url_path: str) -> None:
+    """Note which page is drawn; a dialog does not follow to another page."""
+    if st.session_state.get("page_shown", url_path) != url_path:
+        close_dialog()
+    st.session_state["page_shown"] = url_path
+
+
 def dialog() -> tuple[str, str | None] | None:
     """Return the open dialog and what it is about, or None."""
     return st.session_state.get("dialog")
@@ -198,6 +207,14 @@ def close_dialog() -> None:
     """Close the open dialog on the next draw."""
     for name in ("dialog", "dialog_base", "dialog_error"):
         st.session_state.pop(name, None)
+
+
+def redraw_dialog() -> None:
+    """Draw the open dialog again; a click that came with a whole-page run redraws the page."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:
+        st.rerun()
 
 
 def dialog_key(field: str) -> str:

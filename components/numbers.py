@@ -36,7 +36,9 @@ def _signed(value: float, decimals: int, before: str = "", after: str = "") -> s
 def _two_figures(value: float) -> float:
     if value == 0:
         return 0.0
-    return _half_up(value, 1 - math.floor(math.log10(abs(value))))
+    rounded = _half_up(value, 1 - math.floor(math.log10(abs(value))))
+    # A million must not come back as 999,999.99999 and be written in thousands.
+    return float(f"{rounded:.12g}")
 
 
 def symbol(currency: str) -> str:

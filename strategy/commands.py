@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from strategy.checks import check_goal, check_plan, check_range, check_tactic, clean_text
 from strategy.errors import EditConflict, InvalidValue, Missing
 from strategy.identity import new_id
-from strategy.levers import Levers
+from strategy.levers import Levers, merge_overrides
 from strategy.model import AssumptionRange, Board, Goal, Lane, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY, key_between, keys_for
 from strategy.ports import Change, Store
@@ -273,9 +273,17 @@ def edit_scenario(
     base: Mapping[str, Any],
     wanted: Mapping[str, Any],
 ) -> Scenario:
-    """Rename a scenario or replace its overrides; `base` is what the user started from."""
+    """Rename a scenario or change its overrides; `base` is what the user started from.
+
+    Levers that others changed meanwhile stay as they set them.
+    """
     with store.change(plan_id, actor, "edit_scenario") as change:
         scenario = _living(change.get(Scenario, scenario_id))
+        if "overrides" in wanted:
+            changed = Levers.from_json(wanted["overrides"]).to_json()
+            merged = merge_overrides(scenario.overrides, base.get("overrides", {}), changed)
+            wanted = {**wanted, "overrides": merged}
+            base = {**base, "overrides": scenario.overrides}
         fields = _merge(scenario, base, wanted)
         if "name" in fields:
             fields["name"] = clean_text("The scenario's name", fields["name"], 60, required=True)

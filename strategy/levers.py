@@ -7,7 +7,7 @@ from typing import Any
 from simulation.checking import InputError, number, object_of, reject_unknown, whole
 from simulation.defaults import defaults
 from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range
-from strategy.errors import InvalidValue
+from strategy.errors import EditConflict, InvalidValue
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Levers:
         try:
             return _levers(object_of("scenario", raw))
         except InputError as error:
-            raise InvalidValue(f"This scenario's {error}.") from error
+            raise InvalidValue(_sentence(error)) from error
 
     def to_json(self) -> dict[str, Any]:
         """Return only what differs from the plan, in the shape `from_json` reads."""
@@ -85,6 +85,58 @@ class Levers:
         if self.without:
             result["without"] = sorted(self.without)
         return result
+
+
+def _sentence(error: InputError) -> str:
+    """Return what is wrong with a lever; assumptions by the label the page shows."""
+    known = defaults().assumptions.get(error.field.removeprefix("assumptions."))
+    if known is None:
+        return f"This scenario's {error}."
+    if error.limits:
+        value, low, high = (f"{number:,.10g}" for number in error.limits)
+        return f"This scenario's “{known.label}” is {value}. Use a number from {low} to {high}."
+    return f"This scenario's “{known.label}” {error.value}. It must be {error.bound}."
+
+
+def merge_overrides(
+    kept: Mapping[str, Any], base: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return overrides in which both sides' changes since `base` stand.
+
+    Raises
+    ------
+    EditConflict
+        If `kept` and `wanted` changed the same lever differently.
+    """
+    merged = dict(kept)
+    for key in base.keys() | wanted.keys():
+        if base.get(key) == wanted.get(key):
+            continue
+        merged[key] = _merge_lever(key, kept.get(key), base.get(key), wanted.get(key))
+    return {key: value for key, value in merged.items() if value not in (None, [], {})}
+
+
+def _merge_lever(key: str, kept: Any, base: Any, wanted: Any) -> Any:
+    if key == "without":
+        left, before, after = (set(each or ()) for each in (kept, base, wanted))
+        return sorted((left - (before - after)) | (after - before))
+    if key in ("shifts", "assumptions"):
+        kept, base, wanted = kept or {}, base or {}, wanted or {}
+        rows = dict(kept)
+        for row in base.keys() | wanted.keys():
+            if base.get(row) != wanted.get(row):
+                rows[row] = _merge_value(row, kept.get(row), base.get(row), wanted.get(row))
+        return {row: value for row, value in rows.items() if value is not None}
+    return _merge_value(key, kept, base, wanted)
+
+
+def _merge_value(name: str, kept: Any, base: Any, wanted: Any) -> Any:
+    if kept not in (base, wanted):
+        raise EditConflict(
+            "Somebody else changed this a moment ago. Compare both versions and save again.",
+            {name: (kept, wanted)},
+        )
+    return wanted
 
 
 def _optional(raw: Mapping[str, Any], name: str, low: float, high: float) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from simulation.defaults import defaults
 from strategy.alignment import balance, first_year_cost, unaligned_spend
+from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
 from strategy.identity import new_id
 from strategy.levers import Levers
@@ -227,7 +228,14 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         sentences.append(f"Every tactic is prepared to {levers.preparation:.0%}")
     for task, shift in levers.shifts.items():
         label = defaults().tasks[task].label
-        sentences.append(f"{shift.share:.0%} of {label} automated from month {shift.start}")
+        start = month_name(board.plan.start_month, shift.start)
+        sentences.append(f"{shift.share:.0%} of {label} automated from {start}")
+    if levers.shifts and (levers.shift_terms.seat_price or levers.shift_terms.one_off):
+        terms, currency = levers.shift_terms, board.plan.currency
+        sentences.append(
+            f"That automation costs {currency}{_written(terms.seat_price)} a seat and month and "
+            f"{currency}{_written(terms.one_off)} once"
+        )
     for name, value in levers.assumptions.items():
         label = defaults().assumptions[name].label
         shown = " / ".join(_written(each) for each in _values(value))

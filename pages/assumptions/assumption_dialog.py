@@ -13,6 +13,13 @@ from strategy.errors import EditConflict
 from strategy.model import Plan
 
 PARTS = ("low", "mode", "high")
+LABELS = {
+    "low": "Low",
+    "mode": "Likely",
+    "high": "High",
+    "source": "The source",
+    "grade": "The evidence",
+}
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 
 
@@ -75,14 +82,16 @@ def _save(plan: Plan, row: dict[str, Any], base: dict[str, Any], wanted: dict[st
         now = session.store().board(plan.id).plan.assumptions.get(name)
         kept = {part: getattr(now, part) for part in start} if now else None
         if kept and kept != start and kept != wanted:
+            differing = {part for part in kept if kept[part] != wanted[part]}
             raise EditConflict(
-                "Somebody else changed this.", {part: (kept[part], wanted[part]) for part in kept}
+                "Somebody else changed this.",
+                {part: (kept[part], wanted[part]) for part in differing},
             )
         return commands.set_assumptions(
             session.store(), plan.id, session.actor(), {name: wanted}, f"Change {row['label']}"
         )
 
-    save_and_close(keep, base, {})
+    save_and_close(keep, base, LABELS)
     st.rerun()
 
 

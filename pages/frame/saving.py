@@ -17,9 +17,14 @@ def show_dialog_error() -> None:
 
 
 def save_and_close(
-    action: Callable[[dict[str, Any]], Any], base: dict[str, Any], labels: dict[str, str]
+    action: Callable[[dict[str, Any]], Any],
+    base: dict[str, Any],
+    labels: dict[str, str],
+    show: Callable[[str, Any], str] = lambda _, value: str(value),
 ) -> Any:
     """Run a command with the dialog's base values; close the dialog if it was kept.
+
+    `labels` and `show` say fields and their values in the words of the dialog.
 
     On a conflict the dialog stays open with what was typed, says what others saved meanwhile,
     and the next save replaces that knowingly.
@@ -31,15 +36,16 @@ def save_and_close(
             name: value for name, (value, _) in conflict.fields.items()
         }
         theirs = "; ".join(
-            f"{labels.get(name, name.replace('_', ' '))} is now “{value}”, yours is “{mine}”"
+            f"{labels.get(name, name.replace('_', ' '))} is now “{show(name, value)}”, "
+            f"yours is “{show(name, mine)}”"
             for name, (value, mine) in conflict.fields.items()
         )
         st.session_state["dialog_error"] = (
             f"Somebody else changed this a moment ago: {theirs}. Save again to keep yours."
         )
-        st.rerun(scope="fragment")
+        session.redraw_dialog()
     except PlanError as error:
         st.session_state["dialog_error"] = str(error)
-        st.rerun(scope="fragment")
+        session.redraw_dialog()
     session.close_dialog()
     return kept

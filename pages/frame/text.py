@@ -2,7 +2,10 @@
 
 import re
 
-_MARKS = re.compile(r"([\\`*_\[\]<>$~|:&@]|(?<=\bwww)\.)")
+_MARKS = re.compile(r"([\\`*_\[\]<>$~|:&])")
+# Where a bare address would become a link; a word joiner is invisible and stops that.
+_ADDRESS = re.compile(r"(?i)(?<=\bwww)(?=\.)|(?<=:)(?=//)|(?=@)")
+WORD_JOINER = "\N{WORD JOINER}"
 _AT_START = re.compile(r"^(#|-|\+|=)")
 
 
@@ -13,7 +16,8 @@ def plain(text: str) -> str:
     Characters that mean nothing inside a line stay bare, because assistive technology reads
     the labels of some widgets unrendered.
     """
-    line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    line = _ADDRESS.sub(WORD_JOINER, " ".join(text.split()))
+    line = _MARKS.sub(r"\\\1", line)
     if line[:1].isdigit():
         return re.sub(r"^(\d+)([.)])", r"\1\\\2", line)
     return _AT_START.sub(r"\\\1", line)

@@ -131,7 +131,15 @@ def _save(board: Board, goal: Goal | None, base: dict[str, Any], wanted: dict[st
             return commands.add_goal(store, plan_id, actor, **wanted)
         return commands.edit_goal(store, plan_id, actor, goal.id, start, wanted)
 
-    save_and_close(keep, base, LABELS)
+    def show(name: str, value: Any) -> str:
+        if name in ("baseline", "target"):
+            unit = GOAL_METRICS[str(wanted["metric"])].unit
+            return format_value(value, unit, board.plan.currency)
+        if name == "metric":
+            return GOAL_METRICS[value].label
+        return month_label(value, 1) if name == "due_month" else str(value)
+
+    save_and_close(keep, base, LABELS, show)
     st.rerun()
 
 

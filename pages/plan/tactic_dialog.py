@@ -7,6 +7,7 @@ import streamlit as st
 import session
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.plan.tactic_fields import blank_tactic, tactic_fields
+from pages.plan.view import lane_name
 from strategy import commands
 from strategy.library import tactic_library
 from strategy.model import Board, Lane, Tactic
@@ -49,11 +50,15 @@ def _fill_from_library() -> None:
     opened = session.dialog()
     if opened is None:
         return
-    session.open_dialog(*opened)
+    title = str(st.session_state.get(session.dialog_key("title")) or "").strip()
+    if title in {each["title"] for each in tactic_library().values()}:
+        title = ""
+    lane = st.session_state.get(session.dialog_key("lane"))
+    session.open_dialog(opened[0], lane_name(lane) if lane else opened[1])
     row = tactic_library().get(str(chosen), {})
-    st.session_state["dialog_base"] = (
-        blank_tactic() | row | ({"library_key": chosen} if row else {})
-    )
+    base = blank_tactic() | row | ({"library_key": chosen} if row else {})
+    # What was typed wins over the library's own title.
+    st.session_state["dialog_base"] = base | ({"title": title} if title else {})
 
 
 def _lane_field(board: Board, lane: tuple[Lane, str | None]) -> tuple[Lane, str | None]:

@@ -16,6 +16,7 @@ from components.numbers import (
 from strategy.alignment import SQUARE_DAYS, Balance, balance, first_year_cost, unaligned_spend
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 from strategy.model import Board, Goal, Run, Tactic
+from strategy.model import Lane as LaneKind
 from strategy.projection import preparation
 
 TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
@@ -41,6 +42,12 @@ def board_data(
         "lanes": [*lanes, _unaligned_lane(board), _ideas_lane(board)],
         "announce": announce,
     }
+
+
+def lane_name(lane: tuple[LaneKind, str | None]) -> str:
+    """Return the id of a lane on the board."""
+    kind, goal_id = lane
+    return GOAL_LANE + goal_id if goal_id else kind
 
 
 def _cards(board: Board, lane: str, goal_id: str | None = None) -> list[Card]:
@@ -131,7 +138,8 @@ def goal_bar(goal: Goal, value: Mapping[str, float], currency: str) -> Bar:
 
 
 def _value(value: float, metric: GoalMetric, currency: str) -> str:
-    return format_value(value, metric.unit, currency)
+    written = format_value(value, metric.unit, currency)
+    return f"{written} {metric.short}" if metric.unit == "count" else written
 
 
 def _unaligned_lane(board: Board) -> Lane:

@@ -181,7 +181,8 @@ def _create(board: Board, snapshot: Snapshot | None, title: str, recipient: str,
         _, token = share(store, plan_id, actor, kept.id, recipient, days)
     except PlanError as error:
         st.session_state["dialog_error"] = str(error)
-        st.rerun(scope="fragment")
+        session.redraw_dialog()
+        return
     st.session_state["new_link"] = session.share_address(token)
     session.close_dialog()
     st.rerun()

@@ -166,10 +166,11 @@ def _goals(board: Board, run: Run) -> None:
             )
         )
         number.markdown(f"**{chance(row['chance'])}** chance")
+        error = 100 * row["standard_error"]
         number.caption(
             plain(
                 f"{chance(row['baseline_chance'])} as today, sampling error "
-                f"{100 * row['standard_error']:.1f} points"
+                + (f"{error:.1f} points" if error >= 0.05 else "under 0.1 points")
             )
         )
         verdict.badge(word, icon=VERDICT_ICONS[word], color=VERDICT_COLORS[word])  # type: ignore[arg-type]

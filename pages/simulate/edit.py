@@ -1,6 +1,6 @@
 """The levers of a scenario; every change is kept when it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,33 +17,43 @@ from pages.simulate.fields import (
 from strategy import commands
 from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
-from strategy.projection import engine_inputs, live_tactics
+from strategy.projection import engine_inputs, inputs_hash, live_tactics
 
 
 def show_levers(board: Board, scenario: Scenario, run: Run | None) -> None:
     """Draw what can be changed in a scenario, in groups."""
     levers = Levers.from_json(scenario.overrides)
     inputs = engine_inputs(board, levers)
-    prefix = f"{scenario.id}_{scenario.version}_{board.plan.version}"
     save = _saver(board, scenario)
     hours, freed, week, assumptions, tactics = st.tabs(
         ["Hours shifted", "Freed hours", "Week today", "Assumptions", "Tactics"],
         key="lever_tabs",
     )
     with hours:
-        shift_fields(board, levers, inputs, prefix, save)
+        shown = {"shifts": levers.to_json().get("shifts"), "terms": vars(levers.shift_terms)}
+        shift_fields(board, levers, inputs, _prefix(scenario, shown), save)
     with freed:
-        destination_fields(levers, inputs, prefix, save)
+        shown = {name: inputs[name] for name in ("destinations", "plan_quality")}
+        destination_fields(levers, inputs, _prefix(scenario, shown), save)
     with week:
-        week_fields(board, levers, inputs, prefix, save)
+        week_fields(board, levers, inputs, _prefix(scenario, inputs["week"]), save)
     with assumptions:
-        assumption_fields(board, levers, prefix, save)
+        assumption_fields(board, levers, _prefix(scenario, inputs["assumptions"]), save)
     with tactics:
-        _tactics(board, levers, prefix, save)
+        _tactics(board, levers, _prefix(scenario, {}), save)
     _seed(board, run)
 
 
 Save = Callable[[Levers], None]
+
+
+def _prefix(scenario: Scenario, shown: Mapping[str, Any]) -> str:
+    """Return the start of a form's widget keys.
+
+    It changes with what the form shows, so that a stale field never overwrites a newer value,
+    and with nothing else, so that typing survives changes made elsewhere.
+    """
+    return f"{scenario.id}_{inputs_hash(shown)[:8]}"
 
 
 def _saver(board: Board, scenario: Scenario) -> Save:
@@ -68,7 +78,7 @@ def _saver(board: Board, scenario: Scenario) -> Save:
 def _tactics(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     st.caption("Leave a tactic of the board out of this scenario to see what it is worth.")
     for tactic in live_tactics(board.tactics):
-        key = f"{prefix}_with_{tactic.id}"
+        key = f"{prefix}_with_{tactic.id}_{tactic.id in levers.without}"
         st.checkbox(
             plain(tactic.title),
             tactic.id not in levers.without,

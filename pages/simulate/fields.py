@@ -252,7 +252,11 @@ def _save_week(
         return
     total = sum(typed.values())
     if abs(total - whole) > 0.005 * whole:
-        more = f"Take {total - whole:.1f} away" if total > whole else f"Add {whole - total:.1f}"
+        more = (
+            f"Take {total - whole:.1f} {unit} away"
+            if total > whole
+            else f"Add {whole - total:.1f} {unit}"
+        )
         st.error(f"The week adds up to {total:.1f} {unit}, not {whole:.1f}. {more} to run.")
         return
     save(replace(levers, week={task: value / total for task, value in typed.items()}))

@@ -56,5 +56,6 @@ def _archive(board: Board, chosen: Scenario) -> None:
         ),
         "Archived. Undo brings it back.",
     )
+    session.choose_scenario(None)
     session.close_dialog()
     st.rerun()

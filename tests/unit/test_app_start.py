@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import subprocess
 import sys
@@ -14,7 +13,6 @@ import pytest
 import session
 from data.store import SqliteStore
 from settings import DEFAULT_DATABASE, settings
-from strategy.sharing import new_token
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,9 +142,3 @@ def test_an_unexpected_error_is_shown_as_a_number_only(tmp_path: Path) -> None:
 def test_a_public_address_is_put_before_share_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FULCRUM_ADDRESS", "https://plans.example/")
     assert session.share_address("token") == "https://plans.example/s/token"
-
-
-def test_the_log_of_a_start_names_no_token(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    session.prepare()
-    assert "token" not in caplog.text

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from simulation.defaults import defaults
-from strategy.errors import InvalidValue
-from strategy.levers import Levers, Shift, ShiftTerms
+from strategy.errors import EditConflict, InvalidValue
+from strategy.levers import Levers, Shift, ShiftTerms, merge_overrides
 from tests.unit.test_strategy_samples import WEEK
 
 
@@ -80,10 +80,10 @@ BAD: list[tuple[Any, str]] = [
     ({"shift_terms": {"preparation": 2}}, "shift_terms.preparation is 2"),
     ({"shift_terms": {"discount": 0}}, "shift_terms.discount is unknown"),
     ({"assumptions": {"luck": 1}}, "assumptions.luck is unknown"),
-    ({"assumptions": {"leak": [0.1, 0.2]}}, "assumptions.leak has 2 values"),
+    ({"assumptions": {"leak": [0.1, 0.2]}}, "“Freed hours that leak away” has 2 values"),
     ({"assumptions": {"leak": [0.3, 0.2, 0.1]}}, "low <= mode <= high"),
-    ({"assumptions": {"leak": 1.5}}, "assumptions.leak is 1.5"),
-    ({"assumptions": {"leak": None}}, "assumptions.leak is None"),
+    ({"assumptions": {"leak": 1.5}}, "“Freed hours that leak away” is 1.5"),
+    ({"assumptions": {"leak": None}}, "“Freed hours that leak away” is None"),
     ({"without": "t1"}, "without is not a list of tactics"),
     ({"without": [1]}, "without is not a list of tactics"),
     ({"without": {"t1": 1}}, "without is not a list of tactics"),
@@ -108,3 +108,29 @@ def test_only_admin_tasks_can_be_shifted() -> None:
         else:
             with pytest.raises(InvalidValue, match=f"shifts.{task} is unknown"):
                 Levers.from_json(raw)
+
+
+def test_changes_of_two_people_to_different_levers_both_stand() -> None:
+    base = {"without": [], "shifts": {}, "plan_quality": 0.5}
+    kept = {"without": ["t1"], "shifts": {"orders": {"share": 0.2, "start": 1}}}
+    wanted = {"without": ["t2"], "shifts": {"quotes": {"share": 0.5, "start": 2}}}
+    assert merge_overrides(kept | {"plan_quality": 0.5}, base, wanted | {"plan_quality": 0.7}) == {
+        "without": ["t1", "t2"],
+        "shifts": {
+            "orders": {"share": 0.2, "start": 1},
+            "quotes": {"share": 0.5, "start": 2},
+        },
+        "plan_quality": 0.7,
+    }
+
+
+def test_a_lever_that_both_changed_differently_is_a_conflict_with_both_values() -> None:
+    with pytest.raises(EditConflict) as refused:
+        merge_overrides({"seats": 20.0}, {"seats": 10.0}, {"seats": 30.0})
+    assert refused.value.fields == {"seats": (20.0, 30.0)}
+
+
+def test_a_lever_that_is_taken_back_leaves_the_overrides() -> None:
+    assert merge_overrides({"seats": 20.0, "without": ["t1"]}, {"without": ["t1"]}, {}) == {
+        "seats": 20.0
+    }
