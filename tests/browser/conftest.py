@@ -246,8 +246,8 @@ def ready(page: Page) -> None:
 def expect_no_failure(page: Page) -> None:
     """Check that a page shows neither an unexpected error nor a traceback."""
     if not page.is_closed():
-        expect(page.get_by_text(FAILED)).to_have_count(0)
-        expect(page.get_by_test_id("stException")).to_have_count(0)
+        expect(page.get_by_text(FAILED)).to_have_count(0, timeout=2000)
+        expect(page.get_by_test_id("stException")).to_have_count(0, timeout=2000)
 
 
 @pytest.hookimpl(wrapper=True)

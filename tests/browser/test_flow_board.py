@@ -27,7 +27,7 @@ from tests.browser.driving import (
 )
 
 UNALIGNED = "Not under a goal"
-MARKS = "<b>bold</b> **strong** $x^2$ :red[red] [link](http://a.example) _low_ # 1."
+MARKS = "<b>bold</b> **strong** $x^2$ :red[red] [link](/s/x) _low_ # 1."
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_a_week_that_does_not_add_up_changes_nothing(open_app: OpenApp, plan: Ex
     type_into(field, str(float(field.input_value()) + 12.5))
     button(week, "Run with this week").click()
     refused = alert(week, re.compile(r"The week adds up to 112\.5 %, not 100\.0\."))
-    expect(refused).to_contain_text("Take 12.5 away to run.")
+    expect(refused).to_contain_text("Take 12.5 % away to run.")
     expect(headline(page)).to_have_text(before)
     assert (plan.count("runs"), plan.count("events")) == (runs, events)
     type_into(field, str(float(field.input_value()) - 12.5))

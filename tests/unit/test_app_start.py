@@ -29,12 +29,12 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     session._store.cache_clear()
 
 
-def run_python(code: str, database: Path) -> subprocess.CompletedProcess[str]:
+def run_python(code: str, database: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run code in a process of its own, in the application's folder."""
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=os.environ | {"FULCRUM_DB": str(database), "FULCRUM_DRAWS": "100"},
+        env=os.environ | {"FULCRUM_DB": str(database), "FULCRUM_DRAWS": "100"} | variables,
         capture_output=True,
         text=True,
         timeout=60,
@@ -54,12 +54,13 @@ def test_settings_come_from_the_environment(
     assert settings().draws == 100
 
 
-@pytest.mark.parametrize("typed", ["", "many", "-5", "1e3"])
-def test_draws_that_are_no_number_are_the_default(
+@pytest.mark.parametrize("typed", ["many", "-5", "1e3", "99", "100001"])
+def test_draws_that_fit_nothing_are_refused_by_name(
     typed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FULCRUM_DRAWS", typed)
-    assert settings().draws == 8000
+    with pytest.raises(ValueError, match=f"FULCRUM_DRAWS is {typed}. Use a whole number"):
+        settings()
 
 
 def test_without_a_path_the_database_lies_in_the_checkout(
@@ -67,6 +68,7 @@ def test_without_a_path_the_database_lies_in_the_checkout(
 ) -> None:
     monkeypatch.setenv("FULCRUM_DB", "")
     assert settings().database == DEFAULT_DATABASE
+    settings.cache_clear()
     monkeypatch.setenv("FULCRUM_DB", "~/fulcrum.db")
     assert settings().database == Path.home().resolve() / "fulcrum.db"
 
@@ -102,6 +104,12 @@ def test_a_database_that_is_none_stops_the_start_with_a_sentence(tmp_path: Path)
     assert ended.stderr.startswith("Fulcrum cannot start: ")
     assert "Traceback" not in ended.stderr
     assert database.read_text().startswith("These are notes")
+
+
+def test_a_setting_that_is_wrong_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    ended = run_python("import app", tmp_path / "fulcrum.db", FULCRUM_DRAWS="many")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Fulcrum cannot start: FULCRUM_DRAWS is many.")
 
 
 def test_the_old_automatic_pages_are_off_and_the_share_routes_on(tmp_path: Path) -> None:
