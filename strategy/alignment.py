@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from strategy.model import Board, Plan, Tactic
 from strategy.projection import live_tactics
 
-SQUARE_DAYS = 10
+SQUARE_DAYS = (10, 20, 50, 100, 200, 500)
+MOST_SQUARES = 160
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,15 @@ class Balance:
         """Strategic part of all effort, 0 to 1; 0 for an empty year."""
         total = self.strategic_days + self.tactical_days
         return self.strategic_days / total if total else 0.0
+
+    @property
+    def square_days(self) -> int:
+        """Person-days of one square on the beam: 10, or more where a large team has too many."""
+        total = self.strategic_days + self.tactical_days
+        size = next((each for each in SQUARE_DAYS if total / each <= MOST_SQUARES), 0)
+        while not size or total / size > MOST_SQUARES:
+            size = 10 * (size or 100)
+        return size
 
     @property
     def days_to_tip(self) -> float:

@@ -156,7 +156,8 @@ def check_goal(goal: Goal, plan: Plan) -> Goal:
         )
     if due > plan.months:
         raise InvalidValue(
-            f"{goal.due_month} is after the plan ends: it covers {plan.months} months from "
+            f"{goal.due_month} is after the plan ends: it covers "
+            f"{plan.months} month{'' if plan.months == 1 else 's'} from "
             f"{plan.start_month}. Pick an earlier month or lengthen the plan."
         )
     return replace(

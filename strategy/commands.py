@@ -73,11 +73,21 @@ def edit_plan(
         plan = change.get(Plan, plan_id)
         fields = _merge(plan, base, wanted)
         checked = check_plan(replace(plan, **fields))
-        for goal in change.goals():
-            check_goal(goal, checked)
-        for tactic in change.tactics():
-            check_tactic(tactic, checked)
+        _require_fits(change, checked)
         return change.update(plan, **{name: getattr(checked, name) for name in fields})
+
+
+def _require_fits(change: Change, plan: Plan) -> None:
+    """Raise InvalidValue, naming the goal or tactic, if the board does not fit the plan."""
+    rows: list[Goal | Tactic] = [*change.goals(), *change.tactics()]
+    for row in rows:
+        try:
+            if isinstance(row, Goal):
+                check_goal(row, plan)
+            else:
+                check_tactic(row, plan)
+        except InvalidValue as error:
+            raise InvalidValue(f"“{row.title}” does not fit: {error}") from error
 
 
 def add_goal(store: Store, plan_id: str, actor: str, **fields: Any) -> Goal:

@@ -306,7 +306,9 @@ function chanceRow(lane) {
     ? ["chance,", el("br"), el("b", {}, lane.change_words)]
     : ["chance of", el("br"), "hitting it"];
   return el("div", { class: "chance" },
-    lane.chance ? el("strong", { class: "settles" }, lane.chance) : null,
+    lane.chance
+      ? el("strong", { class: lane.chance.length > 4 ? "settles long" : "settles" }, lane.chance)
+      : null,
     lane.chance ? el("span", { class: "words" }, ...words) : null,
     lane.verdict ? chip(lane.verdict, lane.tone) : null);
 }

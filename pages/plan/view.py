@@ -13,7 +13,7 @@ from components.numbers import (
     range_beside,
     typed_cost,
 )
-from strategy.alignment import SQUARE_DAYS, Balance, balance, first_year_cost, unaligned_spend
+from strategy.alignment import Balance, balance, first_year_cost, unaligned_spend
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind
@@ -171,8 +171,8 @@ def _ideas_lane(board: Board) -> Lane:
     }
 
 
-def _squares(days: float) -> int:
-    return round(days / SQUARE_DAYS)
+def _squares(days: float, year: Balance) -> int:
+    return round(days / year.square_days)
 
 
 def _beam(board: Board) -> Beam:
@@ -180,12 +180,12 @@ def _beam(board: Board) -> Beam:
     strategic = round(100 * year.strategic_share)
     side = "tactical" if strategic < 50 else "strategic"
     return {
-        "unaligned": _squares(year.unaligned_days),
-        "running": _squares(year.running_days),
+        "unaligned": _squares(year.unaligned_days, year),
+        "running": _squares(year.running_days, year),
         "goals": [
             {
                 "label": GOAL_METRICS[goal.metric].short,
-                "squares": _squares(year.by_goal[goal.id]),
+                "squares": _squares(year.by_goal[goal.id], year),
             }
             for goal in board.goals
         ],
@@ -203,6 +203,7 @@ def _facts(board: Board, run: Run | None) -> list[Fact]:
         return facts
     summary, currency = run.summary, board.plan.currency
     cost, net = summary["cost_year_one"], summary["net"]
+    months = "1 month" if board.plan.months == 1 else f"{board.plan.months} months"
     if fact := _joint_fact(summary["joint"]):
         facts.append(fact)
     facts.append(
@@ -215,7 +216,7 @@ def _facts(board: Board, run: Run | None) -> list[Fact]:
     )
     facts.append(
         {
-            "label": f"Net benefit, {board.plan.months} months",
+            "label": f"Net benefit, {months}",
             "value": format_value(net["p50"], "money", currency),
             "note": f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
             "against carrying on as today",
@@ -228,11 +229,11 @@ def _tip_fact(year: Balance) -> Fact:
     if year.over_days > 0:
         return {
             "label": "More than the team has",
-            "value": f"{year.over_days:.0f}",
+            "value": f"{year.over_days:,.0f}",
             "unit": "person-days",
             "note": "The tactics take more days than the operations team works in a year.",
         }
-    squares = _squares(year.days_to_tip)
+    squares = _squares(year.days_to_tip, year)
     if squares == 0:
         return {
             "label": "To tip the balance",
@@ -242,10 +243,10 @@ def _tip_fact(year: Balance) -> Fact:
         }
     return {
         "label": "To tip the balance",
-        "value": f"{squares * SQUARE_DAYS}",
+        "value": f"{squares * year.square_days:,}",
         "unit": "person-days",
         "note": f"{squares} square{'' if squares == 1 else 's'} must cross. "
-        f"One square is {SQUARE_DAYS} person-days.",
+        f"One square is {year.square_days:,} person-days.",
     }
 
 

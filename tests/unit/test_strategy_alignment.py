@@ -99,3 +99,10 @@ def test_a_board_that_costs_nothing_has_no_unaligned_share() -> None:
         0,
         1,
     )
+
+
+def test_a_square_grows_with_the_team_so_that_the_beam_can_be_drawn() -> None:
+    for days in (0, 1_600, 1_601, 22_000, 22_000_000):
+        year = Balance({}, 0, days, 0)
+        assert days / year.square_days <= 160
+    assert Balance({}, 0, 1_600, 0).square_days == 10
