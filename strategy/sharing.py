@@ -141,6 +141,12 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
+def check_link(recipient: str, days: float) -> str:
+    """Return who a link is for, cleaned; raise InvalidValue if it or the days do not fit."""
+    finite_number("The days until the link expires", days, 1, MAX_DAYS)
+    return clean_text("Who the link is for", recipient, 120)
+
+
 def share(
     store: Store, plan_id: str, actor: str, snapshot_id: str, recipient: str, days: float
 ) -> tuple[ShareLink, str]:
@@ -148,11 +154,10 @@ def share(
 
     The token is shown once: only its hash is kept.
     """
-    finite_number("The days until the link expires", days, 1, MAX_DAYS)
+    recipient = check_link(recipient, days)
     token = secrets.token_urlsafe(32)
     with store.change(plan_id, actor, "share", undoable=False) as change:
         snapshot = change.get(Snapshot, snapshot_id)
-        recipient = clean_text("Who the link is for", recipient, 120)
         change.words = f"Share snapshot {snapshot.number}" + (
             f" with {recipient}" if recipient else ""
         )

@@ -12,7 +12,7 @@ from pages.frame.text import plain
 from settings import settings
 from strategy.errors import PlanError
 from strategy.model import Board, ShareLink, Snapshot
-from strategy.sharing import DEFAULT_DAYS, revoke, share, take_snapshot
+from strategy.sharing import DEFAULT_DAYS, check_link, revoke, share, take_snapshot
 
 
 def share_page() -> None:
@@ -177,6 +177,8 @@ def _share_dialog(board: Board, snapshot: Snapshot | None) -> None:
 def _create(board: Board, snapshot: Snapshot | None, title: str, recipient: str, days: int) -> None:
     store, plan_id, actor = session.store(), board.plan.id, session.actor()
     try:
+        # Before anything is frozen: a refused link must not leave a snapshot behind.
+        check_link(recipient, days)
         kept = snapshot or take_snapshot(store, plan_id, actor, title, draws=settings().draws)
         _, token = share(store, plan_id, actor, kept.id, recipient, days)
     except PlanError as error:

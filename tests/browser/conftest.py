@@ -20,7 +20,14 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from data.example import load_example
 from data.store import SqliteStore
@@ -187,38 +194,58 @@ NewPage = Callable[..., Page]
 OpenApp = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Keep browser profiles by their options, so that their caches make pages quick."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for each in kept.values():
+        each.close()
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Return a function that opens a page in a browser profile of its own.
+def new_page(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[NewPage]:
+    """Return a function that opens a page, in a profile of its own if `is_fresh`.
 
     At the end no page may show an unexpected error, nor have met one in its console.
     """
-    contexts, met = [], []
+    pages: list[Page] = []
+    fresh: list[BrowserContext] = []
+    met: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         said = f"{message.text} {message.location.get('url', '')}"
         if message.type == "error" and not EXPECTED_IN_CONSOLE.search(said):
             met.append(said)
 
-    def opened(**options: Any) -> Page:
+    def opened(*, is_fresh: bool = False, **options: Any) -> Page:
         options.setdefault("viewport", {"width": 1440, "height": 900})
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
+        key = repr(sorted(options.items()))
+        if is_fresh:
+            fresh.append(browser.new_context(**options))
+        elif key not in profiles:
+            profiles[key] = browser.new_context(**options)
+        page = (fresh[-1] if is_fresh else profiles[key]).new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: met.append(str(error)))
+        pages.append(page)
         return page
 
     yield opened
-    for context in contexts:
-        for page in context.pages:
+    try:
+        for page in pages:
             expect_no_failure(page)
-        context.close()
-    assert met == []
+        assert met == []
+    finally:
+        for page in pages:
+            page.close()
+        for context in fresh:
+            context.close()
 
 
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
-    """Return a fresh page of a wide screen."""
+    """Return a page of a wide screen; the server knows nothing of it yet."""
     return new_page()
 
 
