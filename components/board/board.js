@@ -473,8 +473,11 @@ function groupParts(groups, to, from, plank, side) {
     const left = x + (widths[index] - sizes[index]) / 2;
     x += widths[index] + gap;
     const lift = stagger && (index + (side === "left" ? 1 : 0)) % 2 ? 13 : 0;
+    // A wide label over a narrow group stays within the drawing.
+    const half = labels[index] / 2;
+    const centre = Math.min(Math.max(left + sizes[index] / 2, from + half - 4), to - half + 4);
     return [...squareParts(group, left, rows, pitch, plank),
-      svg("text", { class: `group ${group.kind}`, x: left + sizes[index] / 2,
+      svg("text", { class: `group ${group.kind}`, x: centre,
         y: plank - 8 - rows * pitch - lift, "text-anchor": "middle" }, group.label)];
   });
 }

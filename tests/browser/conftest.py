@@ -194,23 +194,13 @@ NewPage = Callable[..., Page]
 OpenApp = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Keep browser profiles by their options, so that their caches make pages quick."""
-    kept: dict[str, BrowserContext] = {}
-    yield kept
-    for each in kept.values():
-        each.close()
-
-
 @pytest.fixture
-def new_page(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[NewPage]:
-    """Return a function that opens a page, in a profile of its own if `is_fresh`.
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Return a function that opens a page in a browser profile of its own.
 
     At the end no page may show an unexpected error, nor have met one in its console.
     """
-    pages: list[Page] = []
-    fresh: list[BrowserContext] = []
+    contexts: list[BrowserContext] = []
     met: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -218,28 +208,22 @@ def new_page(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[
         if message.type == "error" and not EXPECTED_IN_CONSOLE.search(said):
             met.append(said)
 
-    def opened(*, is_fresh: bool = False, **options: Any) -> Page:
+    def opened(**options: Any) -> Page:
         options.setdefault("viewport", {"width": 1440, "height": 900})
-        key = repr(sorted(options.items()))
-        if is_fresh:
-            fresh.append(browser.new_context(**options))
-        elif key not in profiles:
-            profiles[key] = browser.new_context(**options)
-        page = (fresh[-1] if is_fresh else profiles[key]).new_page()
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: met.append(str(error)))
-        pages.append(page)
         return page
 
     yield opened
     try:
-        for page in pages:
-            expect_no_failure(page)
+        for context in contexts:
+            for page in context.pages:
+                expect_no_failure(page)
         assert met == []
     finally:
-        for page in pages:
-            page.close()
-        for context in fresh:
+        for context in contexts:
             context.close()
 
 

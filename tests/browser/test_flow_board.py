@@ -278,10 +278,9 @@ def test_marks_in_names_are_shown_as_typed(open_app: OpenApp, plan: Example) -> 
     face(page, "Card " + MARKS).click()
     expect(page.get_by_role("dialog").get_by_label("Title")).to_have_value("Card " + MARKS)
     expect_only_text(page)
-    for path in ("simulate", "compare", "assumptions", "share"):
+    for path in ("compare", "assumptions", "share", "simulate"):
         open_app(path + plan.path)
         expect_only_text(page)
-    open_app("simulate" + plan.path)
     expect(page.get_by_text("Goal " + MARKS, exact=True).first).to_be_visible()
     expect(page.get_by_role("radio", name="<i>x</i> **y** $z$ :red[q]")).to_be_visible()
 

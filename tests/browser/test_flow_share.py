@@ -48,7 +48,7 @@ def test_a_link_shows_a_frozen_copy_until_it_is_revoked(
     kept = plan.server.rows("SELECT * FROM share_links WHERE plan_id = ?", plan.id)
     assert token not in repr(kept)
 
-    guest = new_page(is_fresh=True, viewport={"width": 390, "height": 844})
+    guest = new_page(viewport={"width": 390, "height": 844})
     sockets: list[str] = []
     guest.on("websocket", lambda socket: sockets.append(socket.url))
     guest.goto(address)
@@ -119,9 +119,7 @@ def test_a_snapshot_without_a_title_is_refused_or_named(open_app: OpenApp, plan:
 
 
 def test_unknown_addresses_are_not_found(new_page: NewPage, app_server: AppServer) -> None:
-    guest = new_page(
-        is_fresh=True, viewport={"width": 390, "height": 844}, java_script_enabled=False
-    )
+    guest = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     bodies = {fetch(f"{app_server.address}/s/{token}") for token in ("", "x", "%2e", "a" * 500)}
     assert len(bodies) == 1
     assert bodies.pop()[0] == 404

@@ -126,7 +126,7 @@ def test_a_scenario_is_saved_and_its_address_opens_it_elsewhere(
     [(scenario,)] = plan.server.rows(sql, plan.id)
     expect(page).to_have_url(re.compile(f"scenario={scenario}"))
     settle(page)
-    elsewhere = new_page(is_fresh=True)
+    elsewhere = new_page()
     elsewhere.goto(page.url)
     expect(elsewhere.get_by_role("radio", name=re.compile("Half to coaching"))).to_be_checked()
     expect(headline(elsewhere)).to_have_text(headline(page).inner_text())

@@ -28,9 +28,7 @@ SEEN_WITHIN_SECONDS = 3
 @pytest.fixture
 def two(open_app: OpenApp, new_page: NewPage, plan: Example) -> tuple[Page, Page]:
     """Open the plan in two browsers."""
-    return open_app(plan.path, new_page(is_fresh=True)), open_app(
-        plan.path, new_page(is_fresh=True)
-    )
+    return open_app(plan.path, new_page()), open_app(plan.path, new_page())
 
 
 def goal_dialog(page: Page, goal: str) -> Locator:
