@@ -195,6 +195,15 @@ def _found(board: Board, found: Calibration) -> None:
             )
     rows = [_row(board, getattr(found, name), currency) for name in APPLIED]
     st.dataframe(pd.DataFrame(rows), hide_index=True)
+    lost = sum(each.count for each in found.dropped)
+    if lost > found.deals:
+        st.warning(
+            f"{lost:,} rows were dropped and only {found.deals:,} are used. Check which column "
+            "is which before you apply this.",
+            icon=":material/warning:",
+        )
+    else:
+        st.caption(f"{found.deals:,} deals used, {lost:,} rows dropped.")
     dropped, notes = st.columns(2)
     with dropped.expander(f"Dropped and noticed ({len(found.dropped) + len(found.kept)})"):
         for title, findings in (("dropped", found.dropped), ("kept", found.kept)):

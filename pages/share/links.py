@@ -35,7 +35,7 @@ def share_page() -> None:
     links = session.store().share_links(plan.id)
     st.title(_headline(links))
     st.caption("A link opens without an account and is read-only.")
-    _new_link()
+    _new_link(plan.id)
     for snapshot in snapshots:
         _snapshot(board, snapshot, [each for each in links if each.snapshot_id == snapshot.id])
     _dialogs(board, snapshots)
@@ -59,10 +59,10 @@ def _headline(links: tuple[ShareLink, ...]) -> str:
     return "One link is open." if count == 1 else f"{count} links are open."
 
 
-def _new_link() -> None:
-    """Show the address of a link that was just made; it cannot be shown again later."""
-    address = st.session_state.get("new_link")
-    if not address:
+def _new_link(plan_id: str) -> None:
+    """Show the address of a link to this plan that was just made; it cannot be shown again."""
+    of_plan, address = st.session_state.get("new_link", ("", ""))
+    if of_plan != plan_id:
         return
     with st.container(border=True):
         st.markdown(
@@ -185,6 +185,6 @@ def _create(board: Board, snapshot: Snapshot | None, title: str, recipient: str,
         st.session_state["dialog_error"] = str(error)
         session.redraw_dialog()
         return
-    st.session_state["new_link"] = session.share_address(token)
+    st.session_state["new_link"] = (plan_id, session.share_address(token))
     session.close_dialog()
     st.rerun()
