@@ -79,8 +79,11 @@ class _Task:
         )
 
 
-def takeover(inputs: Inputs, draws: Draws) -> Takeover:
-    """Return fit, adoption and the shares of work that move (equations 2 to 5)."""
+def takeover(inputs: Inputs, draws: Draws, more: FloatArray | None = None) -> Takeover:
+    """Return fit, adoption and the shares of work that move (equations 2 to 5).
+
+    `more`, (months,), multiplies adoption, which stays at most 1.
+    """
     shape = (inputs.months, draws.count)
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     fits = [
@@ -91,6 +94,8 @@ def takeover(inputs: Inputs, draws: Draws) -> Takeover:
         adoption_of(tactic, fit, draws, inputs.months)
         for tactic, fit in zip(inputs.tactics, fits, strict=True)
     ]
+    if more is not None:
+        adoptions = [np.minimum(adopted * more[:, None], 1.0) for adopted in adoptions]
     rep = {row: _Task(shape) for tactic in inputs.tactics for row in tactic.moves}
     ops = {row: _Task(shape) for tactic in inputs.tactics for row in tactic.moves_ops}
     for tactic, fit, adopted in zip(inputs.tactics, fits, adoptions, strict=True):

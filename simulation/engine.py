@@ -11,6 +11,7 @@ from simulation.draws import Draws, modes, sample
 from simulation.inputs import METRICS, Inputs
 from simulation.money import recognised, spending
 from simulation.noise import demand_factors, noisy_bookings
+from simulation.nudge import NUDGED, Nudge
 from simulation.outcome import Outcome, Path
 from simulation.people import (
     Staffing,
@@ -41,11 +42,21 @@ def simulate_modes(inputs: Inputs) -> Outcome:
     return simulate_on(inputs, modes(inputs))
 
 
-def simulate_on(inputs: Inputs, draws: Draws) -> Outcome:
+def simulate_on(
+    inputs: Inputs, draws: Draws, *, nudge: Nudge | None = None, baseline: Path | None = None
+) -> Outcome:
     """Run the model and its baseline on given draws.
 
     Carrying on as today has no tactics and no policy for freed hours, so the baseline keeps
     the default policy whatever the plan's is.
+
+    Parameters
+    ----------
+    inputs : what is planned
+    draws : the imagined worlds
+    nudge : a little more of something for the plan, see `simulation.nudge`
+    baseline : the baseline's path, if it is known from a run with the same organisation, week,
+        assumptions, months and draws; tactics, policy and goals do not enter it
     """
     untouched = replace(
         inputs,
@@ -53,10 +64,13 @@ def simulate_on(inputs: Inputs, draws: Draws) -> Outcome:
         destinations=defaults().policy["destinations"],
         plan_quality=defaults().policy["plan_quality"],
     )
-    baseline = _Run(untouched, draws, takeover(untouched, draws)).path()
-    if inputs == untouched:
+    if baseline is None:
+        baseline = _Run(untouched, draws, takeover(untouched, draws)).path()
+    if inputs == untouched and nudge is None:
         return Outcome(inputs, draws, baseline, baseline)
-    return Outcome(inputs, draws, _Run(inputs, draws, takeover(inputs, draws)).path(), baseline)
+    more = nudge or Nudge()
+    work = takeover(inputs, draws, more.of("adoption", inputs.months))
+    return Outcome(inputs, draws, _Run(inputs, draws, work, more).path(), baseline)
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,11 @@ class _Work:
 class _Run:
     """State and fixed numbers of one run over its months."""
 
-    def __init__(self, inputs: Inputs, draws: Draws, work: Takeover) -> None:
+    def __init__(
+        self, inputs: Inputs, draws: Draws, work: Takeover, nudge: Nudge | None = None
+    ) -> None:
+        more = nudge or Nudge()
+        self.more = {name: more.of(name, inputs.months) for name in NUDGED}
         self.inputs, self.draws, self.work = inputs, draws, work
         self.values = values = draws.values
         self.metrics = {name: np.empty((inputs.months, draws.count)) for name in METRICS}
@@ -226,14 +244,17 @@ class _Run:
             self.heads_before * self.rep_hours * (week["live_conversations"] + week["prospecting"])
         )
         effort = hours.selling / before * (self.people.productivity / self.productivity_before)
+        effort = effort * (self.more["selling"][month] * self.more["productivity"][month])
         attention = (
             self.strategy_stock ** values["strategy_attention_elasticity"]
             * (1 - values["attention_decline"]) ** ((month + 1) / 12)
             * self._effect(month, "attention")
+            * self.more["attention"][month]
         )
         together = self._contact(effort, attention) / self.contact_before
         grown = response(together, values["inbound_share"], self.elasticity)
         created = self.created_before * grown * self.demand[month]
+        created = created * self.more["opportunities"][month]
         self._keep(month, contact=together, response=grown, opportunities=created)
         return np.asarray(created)
 
