@@ -41,9 +41,9 @@ def equally_likely(values: FloatArray, count: int) -> list[float]:
     return [rounded(value) for value in np.quantile(values, places)]
 
 
-def monthly_means(values: FloatArray) -> list[float]:
-    """Return the mean over draws of each month; means of parts add up to the whole."""
-    return [rounded(value) for value in values.mean(axis=0)]
+def rounded_list(values: FloatArray) -> list[float]:
+    """Return (months,) values as plain numbers with seven significant figures."""
+    return [rounded(value) for value in values]
 
 
 def joint_chances(outcome: Outcome) -> list[float]:

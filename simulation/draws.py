@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.special import betaincinv
 
 from simulation.checking import InputError
-from simulation.defaults import Range
+from simulation.defaults import Range, defaults
 from simulation.inputs import Inputs
+from simulation.threads import in_threads
 from simulation.types import FloatArray
 
 MAX_DRAWS = 1_000_000
@@ -40,6 +41,11 @@ class Draws:
     demand_noise: FloatArray
     bookings_noise: FloatArray
     is_noiseless: bool = False
+
+    @cached_property
+    def table(self) -> FloatArray:
+        """All assumptions as (assumptions, draws), in the order of the defaults."""
+        return np.array([self.values[name] for name in defaults().assumptions])
 
     def without_tactic(self, inputs: Inputs, index: int) -> "Draws":
         """Return the same worlds for the inputs less one tactic, whose names may repeat."""
@@ -107,9 +113,16 @@ def sample(inputs: Inputs, count: int, seed: int) -> Draws:
     return Draws(
         count=count,
         seed=seed,
-        values={
-            name: column(seed, name, spread, count) for name, spread in inputs.assumptions.items()
-        },
+        values=dict(
+            zip(
+                inputs.assumptions,
+                in_threads(
+                    lambda each: column(seed, each[0], each[1], count),
+                    inputs.assumptions.items(),
+                ),
+                strict=True,
+            )
+        ),
         fit_noise={key: normal(seed, f"fit:{key}", (count,)) for key in keys},
         demand_noise=normal(seed, "demand", (inputs.months, count)),
         bookings_noise=normal(seed, "bookings", (inputs.months, count)),

@@ -1,31 +1,26 @@
-"""One month after the other: work, hours, buyers, pipeline, money (equations 1 to 18)."""
+"""A plan and its baseline, run on the same draws."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
-from scipy.special import expit, logit, xlogy
 
-from simulation.adoption import Takeover, takeover
+from simulation.blocks import LANES, Kept, Luck, run_blocks
 from simulation.defaults import defaults
-from simulation.draws import Draws, modes, sample
+from simulation.draws import Draws, modes, sample, tactic_keys
 from simulation.inputs import METRICS, Inputs
-from simulation.money import recognised, spending
-from simulation.noise import demand_factors, noisy_bookings
-from simulation.nudge import NUDGED, Nudge
-from simulation.outcome import Outcome, Path
-from simulation.people import (
-    Staffing,
-    hazard_with_tools,
-    next_month,
-    staffing,
-    steady_state,
-)
-from simulation.pipeline import advance, steady_pipeline
-from simulation.response import contact, contact_elasticity, response
+from simulation.money import recognised
+from simulation.nudge import Nudge
+from simulation.outcome import Outcome, Path, Work
+from simulation.packing import pack
+from simulation.threads import in_threads, threads
 from simulation.types import FloatArray
 
+NOT_OF_A_MONTH = ("revenue", "net_benefit", "cumulative_net")  # these need all months
+MONEY = ("bookings", "cost")
 
-def simulate(inputs: Inputs, draws: int, seed: int) -> Outcome:
+
+def simulate(inputs: Inputs, draws: int, seed: int, *, keep: Iterable[str] = METRICS) -> Outcome:
     """Run the model and its baseline (the same inputs without tactics) on the same draws.
 
     Parameters
@@ -33,8 +28,9 @@ def simulate(inputs: Inputs, draws: int, seed: int) -> Outcome:
     inputs : what is planned
     draws : number of imagined worlds, 1 to 1,000,000
     seed : 0 to 2**63 - 1; same inputs, draws and seed give the same outcome
+    keep : see `simulate_on`
     """
-    return simulate_on(inputs, sample(inputs, draws, seed))
+    return simulate_on(inputs, sample(inputs, draws, seed), keep=keep)
 
 
 def simulate_modes(inputs: Inputs) -> Outcome:
@@ -43,7 +39,12 @@ def simulate_modes(inputs: Inputs) -> Outcome:
 
 
 def simulate_on(
-    inputs: Inputs, draws: Draws, *, nudge: Nudge | None = None, baseline: Path | None = None
+    inputs: Inputs,
+    draws: Draws,
+    *,
+    nudge: Nudge | None = None,
+    baseline: Path | None = None,
+    keep: Iterable[str] = METRICS,
 ) -> Outcome:
     """Run the model and its baseline on given draws.
 
@@ -57,7 +58,10 @@ def simulate_on(
     nudge : a little more of something for the plan, see `simulation.nudge`
     baseline : the baseline's path, if it is known from a run with the same organisation, week,
         assumptions, months and draws; tactics, policy and goals do not enter it
+    keep : metrics whose values by draw and month are wanted; those that goals and money need
+        are always there. Fewer take less time and memory; means are there for all.
     """
+    wanted = {*keep, *MONEY, *(goal.metric for goal in inputs.goals)}
     untouched = replace(
         inputs,
         tactics=(),
@@ -65,297 +69,46 @@ def simulate_on(
         plan_quality=defaults().policy["plan_quality"],
     )
     if baseline is None:
-        baseline = _Run(untouched, draws, takeover(untouched, draws)).path()
+        baseline = _path(untouched, draws, None, wanted)
     if inputs == untouched and nudge is None:
         return Outcome(inputs, draws, baseline, baseline)
-    more = nudge or Nudge()
-    work = takeover(inputs, draws, more.of("adoption", inputs.months))
-    return Outcome(inputs, draws, _Run(inputs, draws, work, more).path(), baseline)
+    return Outcome(inputs, draws, _path(inputs, draws, nudge, wanted), baseline)
 
 
-@dataclass(frozen=True)
-class _Hours:
-    """Rep hours of a month, each (draws,); they sum to heads x hours a rep."""
-
-    selling: FloatArray
-    strategy: FloatArray
-    coaching: FloatArray
-    slack: FloatArray
-    admin: FloatArray
-    meetings: FloatArray
-    unmet: FloatArray
-
-
-@dataclass(frozen=True)
-class _Work:
-    """Who does the tactical work of a month, hours of the whole team, each (draws,)."""
-
-    rep: FloatArray
-    system: FloatArray
-    rework: FloatArray
-    ops: FloatArray
-    overflow: FloatArray
-    ops_strategy: FloatArray
-
-
-class _Run:
-    """State and fixed numbers of one run over its months."""
-
-    def __init__(
-        self, inputs: Inputs, draws: Draws, work: Takeover, nudge: Nudge | None = None
-    ) -> None:
-        more = nudge or Nudge()
-        self.more = {name: more.of(name, inputs.months) for name in NUDGED}
-        self.inputs, self.draws, self.work = inputs, draws, work
-        self.values = values = draws.values
-        self.metrics = {name: np.empty((inputs.months, draws.count)) for name in METRICS}
-        organisation = inputs.organisation
-        self.rep_hours = organisation.hours_per_rep_month
-        self.ops_hours = organisation.ops_people * self.rep_hours
-        self.rates: Staffing = staffing(
-            values["attrition"], values["hire_months"], values["ramp_months"]
-        )
-        self.people = steady_state(organisation.seats, self.rates)
-        self.heads_before = self.people.heads
-        self.productivity_before = self.people.productivity
-        self.bookings_before = organisation.seats * values["bookings_per_seat"]
-        self.created_before = self.bookings_before / (values["win_rate"] * values["deal_size"])
-        self.pipeline = steady_pipeline(
-            self.created_before, values["cycle_months"], values["win_rate"]
-        )
-        self.pipeline_before = self.pipeline.total
-        self.strategy_stock = np.ones(draws.count)
-        self.skill_stock = np.ones(draws.count)
-        self.demand = demand_factors(draws)
-        self.elasticity = contact_elasticity(
-            values["selling_elasticity"],
-            values["inbound_share"],
-            values["buyer_pressure"],
-            values["ceiling_sharpness"],
-        )
-        self.contact_before = self._contact(np.ones(1), np.ones(1))
-        self.leaked = 1 - (1 - values["leak"]) * (
-            1 - values["unplanned_leak"] * (1 - inputs.plan_quality)
-        )
-
-    def path(self) -> Path:
-        """Run all months; return every metric as (draws, months)."""
-        for month in range(self.inputs.months):
-            self._month(month)
-        self._money()
-        return Path({name: values.T for name, values in self.metrics.items()}, self.work)
-
-    def _month(self, month: int) -> None:
-        work = self._holders(month)
-        hours = self._rep_week(month, work)
-        created = self._opportunities(month, hours)
-        self._bookings(month, created)
-        self._stocks(month, hours, work)
-        self._hours_kept(month, hours, work)
-        self._turnover(month)
-
-    def _effect(self, month: int, attribute: str) -> FloatArray:
-        """Return the product of (1 + effect x adoption) over tactics, (draws,)."""
-        product = np.ones(self.draws.count)
-        for index, tactic in enumerate(self.inputs.tactics):
-            if size := getattr(tactic, attribute):
-                sign = -1 if attribute == "cycle" else 1
-                product = product * (1 + sign * size * self.work.adoption[index, month])
-        return product
-
-    def _holders(self, month: int) -> _Work:
-        """Split the month's tactical work over reps, systems and operations (1 to 3, 6)."""
-        values, shares = self.values, self.work
-        volume = (1 - values["pipeline_admin_share"]) + values["pipeline_admin_share"] * (
-            self.pipeline.total / self.pipeline_before
-        )
-        rep = self.heads_before * self.rep_hours * volume
-        own = self.ops_hours * values["ops_tactical"]
-        ops = own * volume
-        upkeep = sum(
-            tactic.upkeep_hours for tactic in self.inputs.tactics if tactic.start <= month + 1
-        )
-        load = (
-            ops * (shares.ops_kept[month] + shares.ops_rework[month])
-            + rep * shares.delegated[month]
-            + upkeep
-        )
-        capacity = self.ops_hours * (values["ops_tactical"] + values["ops_flex"])
-        overflow = np.maximum(load - capacity, 0.0)
-        rework = rep * shares.rep_rework[month] + ops * shares.ops_rework[month]
-        return _Work(
-            rep=rep * (shares.rep_kept[month] + shares.rep_rework[month]) + overflow,
-            system=rep * shares.rep_system[month] + ops * shares.ops_system[month] - rework,
-            rework=rework,
-            ops=load - overflow,
-            overflow=overflow,
-            ops_strategy=self.ops_hours * values["ops_strategic"]
-            + np.maximum(own - load, 0.0) * self.inputs.plan_quality,
-        )
-
-    def _extra_admin(self, month: int) -> FloatArray:
-        """Return hours a head for training at go-live and coordination of tactics (7)."""
-        tactics = [each for each in self.inputs.tactics if each.start <= month + 1]
-        training = sum(
-            each.training_hours
-            for each in tactics
-            if each.start + int(np.floor(each.delay)) == month + 1
-        )
-        return training + self.values["coordination_hours"] * unshared_pairs(
-            [each.goal for each in tactics]
-        )
-
-    def _rep_week(self, month: int, work: _Work) -> _Hours:
-        """Give freed hours to their destinations, or take lost ones pro rata (7 to 9)."""
-        week, policy = self.inputs.week, self.inputs.destinations
-        total = self.people.heads * self.rep_hours
-        selling = total * (week["live_conversations"] + week["prospecting"])
-        strategy, coaching = total * week["account_strategy"], total * week["coaching"]
-        slack, meetings = total * week["slack"], total * week["meetings"]
-        admin = work.rep + self.people.heads * self._extra_admin(month)
-        uses = selling + strategy + coaching + slack
-        freed = total - meetings - uses - admin
-        gained = np.maximum(freed, 0.0)
-        lost = np.maximum(-freed, 0.0)
-        left = np.divide(
-            np.maximum(uses - lost, 0.0), uses, out=np.zeros_like(uses), where=uses > 0
-        )
-        unmet = np.maximum(lost - uses, 0.0)
-        kept = gained * (1 - self.leaked)
-        return _Hours(
-            selling=selling * left + kept * policy["selling"],
-            strategy=strategy * left + kept * policy["strategy"],
-            coaching=coaching * left + kept * policy["coaching"],
-            slack=slack * left + gained * self.leaked,
-            admin=admin - unmet,
-            meetings=meetings,
-            unmet=unmet,
-        )
-
-    def _contact(self, effort: FloatArray, attention: FloatArray) -> FloatArray:
-        return contact(
-            effort, attention, self.values["buyer_pressure"], self.values["ceiling_sharpness"]
-        )
-
-    def _opportunities(self, month: int, hours: _Hours) -> FloatArray:
-        """Return the month's new opportunities and keep the response (10 to 12)."""
-        values, week = self.values, self.inputs.week
-        before = (
-            self.heads_before * self.rep_hours * (week["live_conversations"] + week["prospecting"])
-        )
-        effort = hours.selling / before * (self.people.productivity / self.productivity_before)
-        effort = effort * (self.more["selling"][month] * self.more["productivity"][month])
-        attention = (
-            self.strategy_stock ** values["strategy_attention_elasticity"]
-            * (1 - values["attention_decline"]) ** ((month + 1) / 12)
-            * self._effect(month, "attention")
-            * self.more["attention"][month]
-        )
-        together = self._contact(effort, attention) / self.contact_before
-        grown = response(together, values["inbound_share"], self.elasticity)
-        created = self.created_before * grown * self.demand[month]
-        created = created * self.more["opportunities"][month]
-        self._keep(month, contact=together, response=grown, opportunities=created)
-        return np.asarray(created)
-
-    def _bookings(self, month: int, created: FloatArray) -> None:
-        """Move the pipeline and book what is won (13 to 15)."""
-        values = self.values
-        log_odds = (
-            logit(values["win_rate"])
-            + xlogy(values["strategy_win_elasticity"], self.strategy_stock)
-            + xlogy(values["skill_win_elasticity"], self.skill_stock)
-        )
-        for index, tactic in enumerate(self.inputs.tactics):
-            if tactic.win:
-                log_odds = log_odds + tactic.win * self.work.adoption[index, month]
-        win_rate = expit(log_odds)
-        deal = (
-            values["deal_size"]
-            * self.strategy_stock ** values["strategy_deal_elasticity"]
-            * self._effect(month, "deal")
-        )
-        cycle = values["cycle_months"] * self._effect(month, "cycle")
-        self.pipeline, wins = advance(self.pipeline, created, cycle, win_rate)
-        expected = wins * deal
-        booked = (
-            expected
-            if self.draws.is_noiseless
-            else noisy_bookings(
-                wins, deal, values["deal_size_variation"], self.draws.bookings_noise[month]
-            )
-        )
-        self._keep(
-            month,
-            bookings=booked,
-            expected_bookings=expected,
-            wins=wins,
-            win_rate=win_rate,
-            deal_size=deal,
-            cycle=cycle,
-            pipeline=self.pipeline.total,
-        )
-
-    def _stocks(self, month: int, hours: _Hours, work: _Work) -> None:
-        """Let account work and skill build up slowly (13)."""
-        values, week = self.values, self.inputs.week
-        # Relative to what today's week would give the people who are here this month.
-        rep_before = self.people.heads * self.rep_hours
-        weight = values["ops_strategy_weight"]
-        strategic = (hours.strategy + weight * work.ops_strategy) / (
-            rep_before * week["account_strategy"]
-            + weight * self.ops_hours * values["ops_strategic"]
-        )
-        coached = hours.coaching / (rep_before * week["coaching"])
-        fading, skill_fading = values["strategy_decay"], values["skill_decay"]
-        self.strategy_stock = (1 - fading) * self.strategy_stock + fading * strategic
-        self.skill_stock = (1 - skill_fading) * self.skill_stock + skill_fading * coached
-        self._keep(month, strategy_stock=self.strategy_stock, skill_stock=self.skill_stock)
-
-    def _hours_kept(self, month: int, hours: _Hours, work: _Work) -> None:
-        self._keep(
-            month,
-            selling_hours=hours.selling,
-            strategy_hours=hours.strategy,
-            coaching_hours=hours.coaching,
-            slack_hours=hours.slack,
-            admin_hours=hours.admin,
-            meeting_hours=hours.meetings,
-            unmet_hours=hours.unmet,
-            system_hours=work.system,
-            rework_hours=work.rework,
-            ops_hours=work.ops,
-            overflow_hours=work.overflow,
-            heads=self.people.heads,
-        )
-
-    def _turnover(self, month: int) -> None:
-        """Hire, ramp and lose people; tools that fit badly drive reps away (16)."""
-        effect = np.zeros(self.draws.count)
-        for index in range(len(self.inputs.tactics)):
-            misfit = self.values["fit_neutral"] - self.work.fit[index]
-            effect = effect + self.work.adoption[index, month] * misfit
-        hazard = hazard_with_tools(self.rates, self.values["attrition_fit_effect"] * effect)
-        self.people = next_month(self.people, self.rates, hazard)
-
-    def _money(self) -> None:
-        cost, shelfware = spending(self.inputs, self.draws, self.work)
-        revenue = recognised(
-            self.metrics["bookings"], self.bookings_before, self.values["recognition_months"]
-        )
-        self.metrics |= {"cost": cost, "shelfware": shelfware, "revenue": revenue}
-
-    def _keep(self, month: int, **values: FloatArray) -> None:
-        for name, value in values.items():
-            self.metrics[name][month] = value
+def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -> Path:
+    """Run all months, in several threads; the result does not depend on how many."""
+    names = [name for name in METRICS if name in wanted and name not in NOT_OF_A_MONTH]
+    months, count, tactics = inputs.months, draws.count, len(inputs.tactics)
+    blocks = -(-count // LANES)
+    kept = Kept(
+        place=np.array([names.index(name) if name in names else -1 for name in METRICS]),
+        values=np.empty((len(names), months, count)),
+        sums=np.zeros((len(METRICS), months, blocks)),
+        fit=np.empty((tactics, count)),
+        adoption=np.empty((tactics, months, count)),
+    )
+    plan, table, luck = pack(inputs, nudge), draws.table, _luck(inputs, draws)
+    cuts = np.linspace(0, blocks, min(blocks, 4 * threads()) + 1).astype(int)
+    in_threads(
+        lambda part: run_blocks(plan, table, luck, kept, *part),
+        zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True),
+    )
+    metrics = dict(zip(names, kept.values, strict=True))
+    metrics["revenue"] = _revenue(inputs, draws, metrics["bookings"])
+    sums = dict(zip(METRICS, kept.sums.sum(axis=-1), strict=True))
+    return Path(
+        metrics={name: values.T for name, values in metrics.items()},
+        means={name: sums[name] / count for name in METRICS if name not in NOT_OF_A_MONTH},
+        work=Work(fit=kept.fit, adoption=kept.adoption),
+    )
 
 
-def unshared_pairs(goals: list[str | None]) -> int:
-    """Return how many pairs of live tactics do not name the same goal.
+def _revenue(inputs: Inputs, draws: Draws, bookings: FloatArray) -> FloatArray:
+    before = inputs.organisation.seats * draws.values["bookings_per_seat"]
+    return recognised(bookings, before, draws.values["recognition_months"])
 
-    A tactic without a goal shares none.
-    """
-    total = len(goals) * (len(goals) - 1) // 2
-    named = [goal for goal in goals if goal is not None]
-    shared = sum(named.count(goal) * (named.count(goal) - 1) // 2 for goal in set(named))
-    return total - shared
+
+def _luck(inputs: Inputs, draws: Draws) -> Luck:
+    keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+    fit = np.array([draws.fit_noise[key] for key in keys]).reshape(len(keys), draws.count)
+    return Luck(fit, draws.demand_noise, draws.bookings_noise, draws.is_noiseless)

@@ -1,33 +1,32 @@
-"""What a plan costs and earns (docs/model.md, equations 17 and 18)."""
+"""What a plan earns, draw by draw (docs/model.md, equation 18)."""
+
+import math
+from typing import NamedTuple
 
 import numpy as np
 
-from simulation.adoption import Takeover
-from simulation.draws import Draws
-from simulation.inputs import Inputs
+from simulation.arithmetic import exp, log
+from simulation.compiled import compiled
 from simulation.types import FloatArray
 
+LEAST_COST = 1e-6  # currency; below it there is no cost to earn back
 
-def spending(inputs: Inputs, draws: Draws, work: Takeover) -> tuple[FloatArray, FloatArray]:
-    """Return cost and shelfware, (months, draws) in currency (equation 17).
 
-    Seats are paid from a tactic's start, not from its go-live; shelfware is the part of the
-    seat cost that nobody uses.
+class Money(NamedTuple):
+    """Money against the baseline: (months, draws) and, for the last three, (draws,).
+
+    Amounts in currency. `roi` is nan where nothing was spent; `payback` is a month, inf where
+    it never comes.
     """
-    cost = np.zeros((inputs.months, draws.count))
-    shelfware = np.zeros_like(cost)
-    for index, tactic in enumerate(inputs.tactics):
-        if tactic.start > inputs.months:
-            continue
-        first = tactic.start - 1
-        seats = inputs.organisation.seats if tactic.seats is None else tactic.seats
-        paid = tactic.seat_price * seats
-        cost[first:] += paid + tactic.fixed_monthly
-        cost[first] += tactic.one_off * (1 + draws.values["overrun"] * (1 - work.fit[index]))
-        shelfware[first:] += paid * (1 - work.adoption[index, first:])
-    return cost, shelfware
+
+    net: FloatArray
+    cumulative: FloatArray
+    npv: FloatArray
+    roi: FloatArray
+    payback: FloatArray
 
 
+@compiled
 def recognised(bookings: FloatArray, before: FloatArray, spread: FloatArray) -> FloatArray:
     """Return revenue: each booking in equal parts over `spread` months, its own first.
 
@@ -38,29 +37,82 @@ def recognised(bookings: FloatArray, before: FloatArray, spread: FloatArray) -> 
     spread : (draws,) months, >= 1; a fraction weighs the last month
     """
     months, draws = bookings.shape
-    window = int(np.ceil(spread.max()))
-    padded = np.concatenate([np.broadcast_to(before, (window, draws)), bookings])
-    totals = np.concatenate([np.zeros((1, draws)), np.cumsum(padded, axis=0)])
-    whole = np.floor(spread).astype(int)
-    rows = np.arange(1, months + 1)[:, None] + window
-    columns = np.arange(draws)[None, :]
-    full = totals[rows, columns] - totals[rows - whole, columns]
-    last = padded[np.maximum(rows - whole - 1, 0), columns] * (spread - whole)
-    return np.asarray((full + last) / spread)
+    revenue = np.empty_like(bookings)
+    running = np.empty(draws)
+    for draw in range(draws):
+        running[draw] = before[draw] * math.floor(spread[draw])
+    for month in range(months):
+        for draw in range(draws):
+            whole = int(math.floor(spread[draw]))
+            leaving = bookings[month - whole, draw] if month >= whole else before[draw]
+            running[draw] += bookings[month, draw] - leaving
+            part = (spread[draw] - whole) * leaving
+            revenue[month, draw] = (running[draw] + part) / spread[draw]
+    return revenue
 
 
+@compiled
 def present_value(net: FloatArray, yearly_rate: FloatArray) -> FloatArray:
-    """Return the value today of monthly amounts at period ends, (draws,)."""
-    monthly = (1 + yearly_rate) ** (1 / 12)
-    periods = np.arange(1, net.shape[0] + 1)[:, None]
-    return np.asarray((net / monthly**periods).sum(axis=0))
+    """Return the value today of monthly amounts, (months, draws), at period ends, (draws,)."""
+    months, draws = net.shape
+    value = np.zeros(draws)
+    factor, step = np.ones(draws), np.empty(draws)
+    for draw in range(draws):
+        step[draw] = exp(log(1.0 + yearly_rate[draw]) / -12.0)
+    for month in range(months):
+        for draw in range(draws):
+            factor[draw] *= step[draw]
+            value[draw] += net[month, draw] * factor[draw]
+    return value
 
 
+@compiled
 def payback_month(cumulative: FloatArray) -> FloatArray:
-    """Return the first month from which the running total stays >= 0; inf if none."""
-    months = cumulative.shape[0]
-    below = cumulative < 0
-    # Distance of the last negative month from the end decides; none negative means month 1.
-    after_last = months - np.argmax(below[::-1], axis=0)
-    first = np.where(below.any(axis=0), after_last + 1, 1)
-    return np.where(first > months, np.inf, first.astype(float))
+    """Return the first month from which the running total stays >= 0; inf if none.
+
+    `cumulative` is (months, draws), the result (draws,).
+    """
+    months, draws = cumulative.shape
+    first = np.ones(draws)
+    for month in range(months):
+        for draw in range(draws):
+            if cumulative[month, draw] < 0.0:
+                first[draw] = month + 2.0
+    for draw in range(draws):
+        if first[draw] > months:
+            first[draw] = math.inf
+    return first
+
+
+@compiled
+def money_of(
+    revenue: FloatArray,
+    bookings: FloatArray,
+    cost: FloatArray,
+    baseline_revenue: FloatArray,
+    baseline_bookings: FloatArray,
+    margin: FloatArray,
+    commission: FloatArray,
+    discount: FloatArray,
+) -> Money:
+    """Return the money of a plan against its baseline, which costs nothing (18).
+
+    All but the last three are (months, draws) in currency; these are (draws,) shares.
+    """
+    months, draws = bookings.shape
+    net, cumulative = np.empty_like(cost), np.empty_like(cost)
+    benefit, spent, running = np.zeros(draws), np.zeros(draws), np.zeros(draws)
+    roi = np.empty(draws)
+    for month in range(months):
+        for draw in range(draws):
+            earned = margin[draw] * (revenue[month, draw] - baseline_revenue[month, draw])
+            earned -= commission[draw] * (bookings[month, draw] - baseline_bookings[month, draw])
+            benefit[draw] += earned
+            spent[draw] += cost[month, draw]
+            running[draw] += earned - cost[month, draw]
+            net[month, draw] = earned - cost[month, draw]
+            cumulative[month, draw] = running[draw]
+    for draw in range(draws):
+        paid = spent[draw]
+        roi[draw] = (benefit[draw] - paid) / paid if paid > LEAST_COST else math.nan
+    return Money(net, cumulative, present_value(net, discount), roi, payback_month(cumulative))

@@ -1,37 +1,30 @@
-"""Luck: swings of demand and of deals closed in a month (docs/model.md, equation 15)."""
+"""Luck in one draw: swings of demand, deals closed in a month (docs/model.md, equation 15)."""
 
-import numpy as np
+import math
 
-from simulation.draws import Draws
-from simulation.types import FloatArray
-
-
-def demand_factors(draws: Draws) -> FloatArray:
-    """Return demand relative to its mean, (months, draws), with mean 1.
-
-    The logarithm is an AR(1) that starts in its stationary state, in which its standard
-    deviation is the assumption `demand_spread`.
-    """
-    spread, persistence = draws.values["demand_spread"], draws.values["demand_persistence"]
-    innovations = draws.demand_noise
-    if draws.is_noiseless:
-        return np.ones_like(innovations)
-    levels = np.empty_like(innovations)
-    levels[0] = innovations[0]
-    kick = np.sqrt(1 - persistence**2)
-    for month in range(1, innovations.shape[0]):
-        levels[month] = persistence * levels[month - 1] + kick * innovations[month]
-    return np.asarray(np.exp(spread * levels - spread**2 / 2))
+from simulation.arithmetic import exp
+from simulation.compiled import equation
 
 
-def noisy_bookings(
-    expected_wins: FloatArray, deal: FloatArray, variation: FloatArray, normal: FloatArray
-) -> FloatArray:
-    """Return a month's bookings given its expected wins and mean deal (equation 15).
+@equation
+def next_level(level: float, innovation: float, persistence: float) -> float:
+    """Return the next level of an AR(1) whose stationary standard deviation is 1."""
+    return persistence * level + math.sqrt(1.0 - persistence * persistence) * innovation
+
+
+@equation
+def demand_factor(level: float, spread: float) -> float:
+    """Return demand relative to its mean; its own mean is 1."""
+    return exp(spread * level - 0.5 * spread * spread)
+
+
+@equation
+def booking_noise(wins: float, variation: float, normal: float) -> float:
+    """Return bookings relative to what is expected, given expected wins (15).
 
     A gamma variable by the Wilson-Hilferty cube, so that one normal number drives it and a
     scenario shares its luck with the baseline.
     """
-    shape = np.maximum(expected_wins / (1 + variation**2), 1e-12)
-    cube = np.maximum(1 - 1 / (9 * shape) + normal / (3 * np.sqrt(shape)), 0.0) ** 3
-    return np.asarray(expected_wins * deal * cube)
+    root = 1.0 / math.sqrt(max(wins / (1.0 + variation * variation), 1e-12))
+    cube = max(1.0 - root * root / 9.0 + normal * root / 3.0, 0.0)
+    return cube * cube * cube

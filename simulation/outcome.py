@@ -7,22 +7,37 @@ from typing import Any
 
 import numpy as np
 
-from simulation.adoption import Takeover
 from simulation.draws import Draws
 from simulation.inputs import GoalInput, Inputs
-from simulation.money import payback_month, present_value
+from simulation.money import Money, money_of
+from simulation.selecting import order_statistics
 from simulation.types import FloatArray
 
-LEAST_COST = 1e-6  # currency; below it there is no cost to earn back
 PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 
 @dataclass(frozen=True)
+class Work:
+    """What tactics did: `fit` (tactics, draws), `adoption` (tactics, months, draws)."""
+
+    fit: FloatArray
+    adoption: FloatArray
+
+
+@dataclass(frozen=True)
 class Path:
-    """Every metric of one run, (draws, months), and what its tactics did."""
+    """One run of months, with the plan or without.
+
+    Attributes
+    ----------
+    metrics : metric -> (draws, months), for the metrics that were asked for
+    means : metric -> (months,) mean over draws, for all metrics of the months
+    work : what the tactics did
+    """
 
     metrics: Mapping[str, FloatArray]
-    work: Takeover
+    means: Mapping[str, FloatArray]
+    work: Work
 
 
 @dataclass(frozen=True)
@@ -48,42 +63,41 @@ class Outcome:
 
     @cached_property
     def metrics(self) -> dict[str, FloatArray]:
-        """Every metric with the plan, (draws, months), net benefit included."""
-        return dict(self.path.metrics) | self._benefit(self.path)
+        """Every kept metric with the plan, (draws, months), net benefit included."""
+        money = self._money
+        return dict(self.path.metrics) | {
+            "net_benefit": money.net.T,
+            "cumulative_net": money.cumulative.T,
+        }
 
     @cached_property
     def baseline(self) -> dict[str, FloatArray]:
-        """Every metric without tactics, (draws, months); its net benefit is zero."""
-        return dict(self.baseline_path.metrics) | self._benefit(self.baseline_path)
+        """Every kept metric without tactics, (draws, months); its net benefit is zero."""
+        nothing = np.zeros((self.draws.count, self.inputs.months))
+        return dict(self.baseline_path.metrics) | {
+            "net_benefit": nothing,
+            "cumulative_net": nothing,
+        }
 
-    def _benefit(self, path: Path) -> dict[str, FloatArray]:
-        earned = self._earned(path) - (path.metrics["cost"] - self.baseline_path.metrics["cost"])
-        return {"net_benefit": earned, "cumulative_net": np.cumsum(earned, axis=1)}
-
-    def _earned(self, path: Path) -> FloatArray:
-        """Return margin on extra revenue less commission on extra bookings (equation 18)."""
-        values, base = self.draws.values, self.baseline_path.metrics
-        more_revenue = path.metrics["revenue"] - base["revenue"]
-        more_bookings = path.metrics["bookings"] - base["bookings"]
-        return (
-            values["gross_margin"][:, None] * more_revenue
-            - values["commission"][:, None] * more_bookings
+    @cached_property
+    def _money(self) -> Money:
+        values, path, base = self.draws.values, self.path.metrics, self.baseline_path.metrics
+        return money_of(
+            path["revenue"].T,
+            path["bookings"].T,
+            path["cost"].T,
+            base["revenue"].T,
+            base["bookings"].T,
+            values["gross_margin"],
+            values["commission"],
+            values["discount_rate"],
         )
 
     @cached_property
     def finance(self) -> Finance:
         """NPV, ROI and payback of the plan against carrying on as today (equation 18)."""
-        net = self.metrics["net_benefit"]
-        benefit = self._earned(self.path).sum(axis=1)
-        cost = self.path.metrics["cost"].sum(axis=1)
-        roi = np.divide(
-            benefit - cost, cost, out=np.full(cost.shape, np.nan), where=cost > LEAST_COST
-        )
-        return Finance(
-            npv=present_value(net.T, self.draws.values["discount_rate"]),
-            roi=roi,
-            payback=payback_month(self.metrics["cumulative_net"].T),
-        )
+        money = self._money
+        return Finance(npv=money.npv, roi=money.roi, payback=money.payback)
 
     def goal_values(self, goal: GoalInput, *, of_baseline: bool = False) -> FloatArray:
         """Return what the goal counts in its due month, (draws,) (equation 19)."""
@@ -117,11 +131,9 @@ def goal_values(goal: GoalInput, metric: FloatArray, baseline: FloatArray) -> Fl
 
 def percentiles(values: FloatArray) -> dict[str, FloatArray]:
     """Return p10, p25, p50, p75, p90 and the mean across draws (the first axis)."""
-    # Months are contiguous in memory: cutting along the draws of one month is several times
-    # faster than across them.
     by_month = np.ascontiguousarray(values.T)
-    cuts = np.percentile(by_month, list(PERCENTILES.values()), axis=-1)
-    return dict(zip(PERCENTILES, cuts, strict=True)) | {"mean": values.mean(axis=0)}
+    cuts = order_statistics(by_month, tuple(PERCENTILES.values()))
+    return dict(zip(PERCENTILES, cuts, strict=True)) | {"mean": by_month.mean(axis=-1)}
 
 
 def chance(hits: np.ndarray[Any, Any]) -> tuple[float, float]:

@@ -1,34 +1,31 @@
-"""How buyers respond to selling effort (docs/model.md, equations 10 to 12)."""
+"""How buyers respond to selling effort, in one draw (docs/model.md, equations 10 to 12)."""
 
-import numpy as np
+from simulation.arithmetic import LOG_OF_ZERO, exp, log
+from simulation.compiled import equation
 
-from simulation.types import FloatArray
 
+@equation
+def log_contact(log_offered: float, log_attention: float, sharpness: float) -> float:
+    """Return the logarithm of the time sellers and buyers really spend together (10).
 
-def contact(
-    effort: FloatArray, attention: FloatArray, pressure: FloatArray, sharpness: FloatArray
-) -> FloatArray:
-    """Return the time sellers and buyers really spend together (equation 10).
-
-    A smooth minimum of what sellers offer (`effort` x `pressure`) and the attention buyers
-    are willing to give; at baseline both `effort` and `attention` are 1.
+    A smooth minimum of what sellers offer (effort x pressure) and the attention buyers are
+    willing to give. The larger of both is divided out, which keeps high powers finite.
     """
-    offered = effort * pressure
-    # Dividing by the larger of both keeps high powers finite.
-    scale = np.maximum(np.maximum(offered, attention), 1e-300)
-    norm = ((offered / scale) ** sharpness + (attention / scale) ** sharpness) ** (1 / sharpness)
-    return np.asarray(offered * attention / (scale * norm))
+    gap = abs(log_offered - log_attention)
+    return min(log_offered, log_attention) - log(1.0 + exp(-sharpness * gap)) / sharpness
 
 
+@equation
 def contact_elasticity(
-    elasticity: FloatArray, inbound: FloatArray, pressure: FloatArray, sharpness: FloatArray
-) -> FloatArray:
-    """Return the elasticity to contact, at most 1: no increasing returns (equation 11)."""
-    return np.minimum(elasticity * (1 + pressure**sharpness) / (1 - inbound), 1.0)
+    elasticity: float, inbound: float, log_pressure: float, sharpness: float
+) -> float:
+    """Return the elasticity to contact, at most 1: no increasing returns (11)."""
+    return min(elasticity * (1.0 + exp(sharpness * log_pressure)) / (1.0 - inbound), 1.0)
 
 
-def response(
-    relative_contact: FloatArray, inbound: FloatArray, elasticity: FloatArray
-) -> FloatArray:
-    """Return new opportunities relative to baseline (equation 12)."""
-    return inbound + (1 - inbound) * relative_contact**elasticity
+@equation
+def response(log_relative_contact: float, inbound: float, elasticity: float) -> float:
+    """Return new opportunities relative to baseline (12); without contact only inbound."""
+    reached = exp(elasticity * log_relative_contact)
+    nobody = log_relative_contact < 0.5 * LOG_OF_ZERO and elasticity > 0.0
+    return inbound + (1.0 - inbound) * (0.0 if nobody else reached)

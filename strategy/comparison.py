@@ -54,7 +54,9 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
     goals = [goal.id for goal in board.goals]
     if any([goal["id"] for goal in run.inputs["goals"]] != goals for run in runs):
         raise InvalidValue("These runs count other goals than the plan has now. Run both again.")
-    outcomes = [simulate(read_inputs(run.inputs), run.draws, run.seed) for run in runs]
+    outcomes = [
+        simulate(read_inputs(run.inputs), run.draws, run.seed, keep=("cost",)) for run in runs
+    ]
     rows = [
         _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes]),
         *_goal_rows(board, outcomes),

@@ -13,7 +13,7 @@ from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs, inputs_hash, read_inputs
-from strategy.summary import SUMMARY_VERSION, summarise
+from strategy.summary import KEPT, SUMMARY_VERSION, summarise
 
 DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
@@ -52,7 +52,7 @@ def current_run(
     if known is not None:
         return known
     started = timer()
-    summary = summarise(board, simulate(read_inputs(inputs), draws, seed))
+    summary = summarise(board, simulate(read_inputs(inputs), draws, seed, keep=KEPT))
     return store.keep_run(
         Run(
             id=new_id("run"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulation.describe import bands, cuts, equally_likely, joint_chances, monthly_means
+from simulation.describe import bands, cuts, equally_likely, joint_chances, rounded_list
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread
 from strategy.metrics import GOAL_METRICS, metric_of, series
@@ -10,6 +10,11 @@ from strategy.model import Board
 
 DOTS = 20
 SUMMARY_VERSION = 1
+# What a summary needs by draw; of everything else it keeps the mean.
+KEPT = frozenset(
+    {metric.metric for metric in GOAL_METRICS.values()}
+    | {"cost", "shelfware", "response", "admin_hours", "heads"}
+)
 HOURS = (
     "selling_hours",
     "strategy_hours",
@@ -45,8 +50,8 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
         "net": spread(outcome.metrics["cumulative_net"][:, -1]),
         "hours": {
             name: {
-                "plan": monthly_means(outcome.metrics[name]),
-                "baseline": monthly_means(outcome.baseline[name]),
+                "plan": rounded_list(outcome.path.means[name]),
+                "baseline": rounded_list(outcome.baseline_path.means[name]),
             }
             for name in HOURS
         },

@@ -12,8 +12,13 @@ from simulation.draws import sample
 from simulation.engine import simulate, simulate_modes, simulate_on
 from simulation.inputs import METRICS, Inputs
 from simulation.outcome import Outcome
-from simulation.people import hazard_with_tools, next_month, staffing, steady_state
-from simulation.response import contact, contact_elasticity, response
+from tests.model_equations import (
+    contact,
+    contact_elasticity,
+    month_later,
+    response,
+    steady_team,
+)
 
 Plan = dict[str, Any]
 
@@ -233,10 +238,9 @@ def test_operations_never_work_more_than_their_capacity(plan: Plan) -> None:
 def test_every_seat_is_vacant_ramping_or_full(
     attrition: float, hire: float, ramp: float, effects: list[float]
 ) -> None:
-    rates = staffing(np.array([attrition]), np.array([hire]), np.array([ramp]))
-    people = steady_state(20, rates)
+    people = steady_team(np.array([attrition]), np.array([hire]), np.array([ramp]))
     for effect in effects:
-        people = next_month(people, rates, hazard_with_tools(rates, np.array([effect])))
+        people = month_later(people, effect)
         parts = np.array([people.vacant, *people.ramping, people.full])
         assert (parts >= -1e-12).all()
         assert parts.sum() == pytest.approx(20, rel=1e-9)

@@ -4,18 +4,25 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from simulation.adoption import bass
 from simulation.defaults import Range
-from simulation.draws import modes, pert, sample
+from simulation.draws import pert, sample
 from simulation.engine import simulate_modes
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import payback_month, present_value, recognised
-from simulation.noise import demand_factors, noisy_bookings
 from simulation.outcome import Outcome, chance, goal_values
-from simulation.people import next_month, staffing, steady_state
-from simulation.pipeline import advance, steady_pipeline
-from simulation.response import contact, contact_elasticity, response
 from simulation.types import FloatArray
+from tests.model_equations import (
+    advance,
+    bass,
+    contact,
+    contact_elasticity,
+    demand_factors,
+    month_later,
+    noisy_bookings,
+    response,
+    steady_pipeline,
+    steady_team,
+)
 
 
 def array(*values: float) -> FloatArray:
@@ -166,9 +173,9 @@ def test_steady_bookings_are_steady_revenue_from_the_first_month() -> None:
 def test_open_pipeline_obeys_littles_law() -> None:
     created, cycle, win_rate = array(800_000 / 0.22 / 30_000), array(3), array(0.22)
     pipeline = steady_pipeline(created, cycle, win_rate)
-    assert pipeline.total[0] == pytest.approx(238.5590, abs=5e-5)
+    assert sum(pipeline)[0] == pytest.approx(238.5590, abs=5e-5)
     later, wins = advance(pipeline, created, cycle, win_rate)
-    assert later.total[0] == pytest.approx(pipeline.total[0], rel=1e-12)
+    assert sum(later)[0] == pytest.approx(sum(pipeline)[0], rel=1e-12)
     assert wins[0] == pytest.approx(created[0] * 0.22, rel=1e-12)
 
 
@@ -180,7 +187,7 @@ def test_any_pipeline_settles_where_littles_law_says(cycle: float) -> None:
         pipeline, wins = advance(pipeline, created, array(cycle), win_rate)
     passing = 0.3 ** (1 / 3)
     expected = 50 * cycle / 3 * (1 + passing + passing**2)
-    assert pipeline.total[0] == pytest.approx(expected, rel=1e-9)
+    assert sum(pipeline)[0] == pytest.approx(expected, rel=1e-9)
     assert wins[0] == pytest.approx(15, rel=1e-9)
 
 
@@ -305,29 +312,31 @@ def test_demand_swings_around_one_with_the_assumed_spread_and_persistence() -> N
 def test_a_run_at_the_modes_has_no_noise_at_all() -> None:
     metrics = simulate_modes(Inputs.from_json({"tactics": []})).metrics
     assert np.array_equal(metrics["bookings"], metrics["expected_bookings"])
-    assert np.all(demand_factors(modes(Inputs.from_json({"tactics": []}))) == 1)
+    created = metrics["opportunities"] / metrics["response"]
+    assert created == pytest.approx(np.full((1, 36), 800_000 / 0.22 / 30_000), rel=1e-14)
 
 
 # ---- People -------------------------------------------------------------------------------
 
 
 def test_headcount_rests_where_attrition_and_hiring_balance() -> None:
-    rates = staffing(array(0.32), array(2.5), array(5))
-    people = steady_state(20, rates)
-    assert rates.hazard[0] == pytest.approx(0.0316276, abs=1e-6)
-    assert (rates.hazard * people.heads)[0] == pytest.approx(0.586201, abs=1e-6)
+    people = steady_team(array(0.32), array(2.5), array(5))
+    assert people.hazard[0] == pytest.approx(0.0316276, abs=1e-6)
+    assert (people.hazard * people.heads)[0] == pytest.approx(0.586201, abs=1e-6)
     assert people.vacant[0] == pytest.approx(1.465503, abs=1e-6)
     assert sum(people.ramping)[0] == pytest.approx(2.647153, abs=1e-6)
     assert people.full[0] == pytest.approx(15.887343, abs=1e-6)
 
 
 def test_a_month_leaves_a_balanced_team_as_it_was() -> None:
-    rates = staffing(array(0.2, 0.32, 0.45), array(1.5, 2.5, 4), array(3.5, 5, 9))
-    before = steady_state(20, rates)
-    after = next_month(before, rates, rates.hazard)
+    before = steady_team(array(0.2, 0.32, 0.45), array(1.5, 2.5, 4), array(3.5, 5, 9))
+    after = month_later(before)
     assert after.heads == pytest.approx(before.heads, rel=1e-12)
     assert after.productivity == pytest.approx(before.productivity, rel=1e-12)
     assert after.vacant == pytest.approx(before.vacant, rel=1e-12)
+    assert after.full == pytest.approx(before.full, rel=1e-12)
+    for cohort, same in zip(after.ramping, before.ramping, strict=True):
+        assert cohort == pytest.approx(same, rel=1e-12)
 
 
 # ---- Goals --------------------------------------------------------------------------------

@@ -1,0 +1,380 @@
+"""What a plan's tactics do in a month, in a block of draws (docs/model.md, equations 2 to 5)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.adoption import adoption_of, bass, fit_of
+from simulation.arithmetic import exp
+from simulation.compiled import compiled
+from simulation.packing import Packed, PackedTactics
+from simulation.types import FloatArray
+from simulation.worlds import (
+    ABANDONMENT,
+    ADOPTION_IMITATION,
+    ADOPTION_INNOVATION,
+    FIT_GAIN,
+    FIT_NEUTRAL,
+    FIT_SPREAD,
+    FIT_UNPREPARED,
+    OVERRUN,
+    REALISED_SHARE,
+    REWORK,
+)
+
+
+class Use(NamedTuple):
+    """How each tactic is used, month after month; (tactics, lanes) or (lanes,).
+
+    `decay` and `faded` are the exponentials of equation 5 at the present month; `slower` and
+    `fading` are what a month multiplies them by.
+    """
+
+    fit: FloatArray
+    adoption: FloatArray
+    decay: FloatArray
+    faded: FloatArray
+    slower: FloatArray
+    fading: FloatArray
+    imitation_ratio: FloatArray
+
+
+class Rows(NamedTuple):
+    """Products and sums over tactics for each row of work, (rows, lanes).
+
+    Products make overlaps order-free and never negative. `not_system` and `not_ops` are the
+    shares not taken over; `moved` and `returned` are the sums of equation 3.
+    """
+
+    not_system: FloatArray
+    not_ops: FloatArray
+    moved: FloatArray
+    returned: FloatArray
+
+
+class Takeover(NamedTuple):
+    """What all tactics do together in a month, (lanes,).
+
+    The shares are of baseline work before the pipeline scales it: rep rows as shares of all
+    rep hours, operations rows as shares of the operations team's tactical hours. `win` adds to
+    log-odds; `deal`, `cycle` and `attention` are factors; `misfit` is the sum of eq. 16.
+    """
+
+    rep_kept: FloatArray
+    rep_system: FloatArray
+    rep_rework: FloatArray
+    delegated: FloatArray
+    ops_kept: FloatArray
+    ops_system: FloatArray
+    ops_rework: FloatArray
+    win: FloatArray
+    deal: FloatArray
+    cycle: FloatArray
+    attention: FloatArray
+    misfit: FloatArray
+    cost: FloatArray
+    shelfware: FloatArray
+
+
+@compiled
+def start_use(tactics: PackedTactics, table: FloatArray, noise: FloatArray, fit: FloatArray) -> Use:
+    """Return use before the first month; writes every tactic's `fit`, (tactics, lanes)."""
+    count, lanes = fit.shape
+    for tactic in range(count):
+        _fit(tactics.preparation[tactic], table, noise[tactic], fit[tactic])
+    slower, fading, ratio = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    _rates(
+        table[ADOPTION_INNOVATION],
+        table[ADOPTION_IMITATION],
+        table[ABANDONMENT],
+        slower,
+        fading,
+        ratio,
+    )
+    return Use(
+        fit,
+        np.zeros((count, lanes)),
+        np.ones((count, lanes)),
+        np.ones((count, lanes)),
+        slower,
+        fading,
+        ratio,
+    )
+
+
+@compiled
+def _fit(preparation: float, table: FloatArray, noise: FloatArray, fit: FloatArray) -> None:
+    unprepared, gain, spread = table[FIT_UNPREPARED], table[FIT_GAIN], table[FIT_SPREAD]
+    for i in range(fit.size):
+        fit[i] = fit_of(preparation, unprepared[i], gain[i], spread[i], noise[i])
+
+
+@compiled
+def _rates(
+    innovation: FloatArray,
+    imitation: FloatArray,
+    abandonment: FloatArray,
+    slower: FloatArray,
+    fading: FloatArray,
+    ratio: FloatArray,
+) -> None:
+    for i in range(slower.size):
+        slower[i] = exp(-(innovation[i] + imitation[i]))
+        fading[i] = exp(-abandonment[i])
+        ratio[i] = imitation[i] / innovation[i]
+
+
+@compiled
+def use_tactics(plan: Packed, table: FloatArray, use: Use, month: int) -> None:
+    """Bring every tactic's adoption to this month, counted from 1."""
+    tactics = plan.tactics
+    more = plan.nudge[3, month - 1]
+    for tactic in range(tactics.start.size):
+        elapsed = month - tactics.start[tactic] - tactics.delay[tactic]
+        if elapsed <= 0.0:
+            continue
+        decay, faded = use.decay[tactic], use.faded[tactic]
+        if elapsed <= 1.0:
+            _go_live(elapsed, table, decay, faded)
+        else:
+            _scale(decay, use.slower)
+            _scale(faded, use.fading)
+        _adopt(
+            tactics.adopt[tactic],
+            more,
+            use.imitation_ratio,
+            decay,
+            faded,
+            use.fit[tactic],
+            use.adoption[tactic],
+        )
+
+
+@compiled
+def _go_live(elapsed: float, table: FloatArray, decay: FloatArray, faded: FloatArray) -> None:
+    innovation, imitation = table[ADOPTION_INNOVATION], table[ADOPTION_IMITATION]
+    abandonment = table[ABANDONMENT]
+    for i in range(decay.size):
+        decay[i] = exp(-(innovation[i] + imitation[i]) * elapsed)
+        faded[i] = exp(-abandonment[i] * elapsed)
+
+
+@compiled
+def _scale(values: FloatArray, factors: FloatArray) -> None:
+    for i in range(values.size):
+        values[i] *= factors[i]
+
+
+@compiled
+def _adopt(
+    most: float,
+    more: float,
+    ratio: FloatArray,
+    decay: FloatArray,
+    faded: FloatArray,
+    fit: FloatArray,
+    adoption: FloatArray,
+) -> None:
+    for i in range(adoption.size):
+        now = adoption_of(most, bass(decay[i], ratio[i]), fit[i], faded[i])
+        adoption[i] = min(now * more, 1.0)
+
+
+@compiled
+def new_rows(rows: int, lanes: int) -> Rows:
+    """Return room for the products of `rows` rows of work."""
+    shape = (rows, lanes)
+    return Rows(np.ones(shape), np.ones(shape), np.zeros(shape), np.zeros(shape))
+
+
+@compiled
+def clear(rows: Rows) -> None:
+    """Begin a month: nothing is moved yet."""
+    rows.not_system[:] = 1.0
+    rows.not_ops[:] = 1.0
+    rows.moved[:] = 0.0
+    rows.returned[:] = 0.0
+
+
+@compiled
+def move_work(plan: Packed, table: FloatArray, use: Use, tactic: int, rep: Rows, ops: Rows) -> None:
+    """Add what one tactic takes over to the rows of work it moves (2 and 3)."""
+    scale, rework = table[REALISED_SHARE], table[REWORK]
+    adoption, fit = use.adoption[tactic], use.fit[tactic]
+    moves = plan.tactics.rep_moves
+    for place in range(moves.first[tactic], moves.first[tactic + 1]):
+        row, share = moves.row[place], moves.share[place]
+        if plan.tactics.to_ops[tactic]:
+            _delegate(share, adoption, scale, rep.not_ops[row])
+        else:
+            _automate(share, adoption, scale, rework, fit, rep, row)
+    moves = plan.tactics.ops_moves
+    for place in range(moves.first[tactic], moves.first[tactic + 1]):
+        _automate(moves.share[place], adoption, scale, rework, fit, ops, moves.row[place])
+
+
+@compiled
+def _delegate(share: float, adoption: FloatArray, scale: FloatArray, not_ops: FloatArray) -> None:
+    for i in range(not_ops.size):
+        not_ops[i] *= 1.0 - share * min(adoption[i] * scale[i], 1.0)
+
+
+@compiled
+def _automate(
+    share: float,
+    adoption: FloatArray,
+    scale: FloatArray,
+    rework: FloatArray,
+    fit: FloatArray,
+    rows: Rows,
+    row: int,
+) -> None:
+    not_system, moved, returned = rows.not_system[row], rows.moved[row], rows.returned[row]
+    for i in range(moved.size):
+        taken = share * min(adoption[i] * scale[i], 1.0)
+        not_system[i] *= 1.0 - taken
+        moved[i] += taken
+        returned[i] += taken * rework[i] * (1.0 - fit[i])
+
+
+@compiled
+def new_takeover(lanes: int) -> Takeover:
+    """Return room for what tactics do in a month."""
+    return Takeover(
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+    )
+
+
+@compiled
+def share_out(plan: Packed, rep: Rows, ops: Rows, total: Takeover) -> None:
+    """Sum the rows of work into what reps keep, systems take and operations get."""
+    for shares in (total.rep_kept, total.rep_system, total.rep_rework, total.delegated):
+        shares[:] = 0.0
+    for shares in (total.ops_kept, total.ops_system, total.ops_rework):
+        shares[:] = 0.0
+    # Every row in one order, touched or not: a tactic that moves nothing changes no bit.
+    for row in range(plan.rep_rows.size):
+        if plan.rep_touched[row]:
+            _rep_row(plan.rep_rows[row], rep, row, total)
+        else:
+            _add_to_all(total.rep_kept, plan.rep_rows[row])
+    for row in range(plan.ops_rows.size):
+        if plan.ops_touched[row]:
+            _ops_row(plan.ops_rows[row], ops, row, total)
+        else:
+            _add_to_all(total.ops_kept, plan.ops_rows[row])
+
+
+@compiled
+def _add_to_all(values: FloatArray, amount: float) -> None:
+    for i in range(values.size):
+        values[i] += amount
+
+
+@compiled
+def _rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+    not_system, not_ops = rows.not_system[row], rows.not_ops[row]
+    moved, returned = rows.moved[row], rows.returned[row]
+    kept, system = total.rep_kept, total.rep_system
+    rework, delegated = total.rep_rework, total.delegated
+    for i in range(kept.size):
+        automated = hours * (1.0 - not_system[i])
+        rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
+        kept[i] += hours * (not_system[i] * not_ops[i])
+        system[i] += automated
+        rework[i] += automated * rate
+        delegated[i] += hours * not_system[i] * (1.0 - not_ops[i])
+
+
+@compiled
+def _ops_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+    not_system, moved, returned = rows.not_system[row], rows.moved[row], rows.returned[row]
+    kept, system, rework = total.ops_kept, total.ops_system, total.ops_rework
+    for i in range(kept.size):
+        automated = hours * (1.0 - not_system[i])
+        rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
+        kept[i] += hours * not_system[i]
+        system[i] += automated
+        rework[i] += automated * rate
+
+
+@compiled
+def clear_effects(total: Takeover) -> None:
+    """Begin a month: no tactic has any effect yet and nothing is paid."""
+    total.win[:] = 0.0
+    total.misfit[:] = 0.0
+    total.cost[:] = 0.0
+    total.shelfware[:] = 0.0
+    total.deal[:] = 1.0
+    total.cycle[:] = 1.0
+    total.attention[:] = 1.0
+
+
+@compiled
+def add_effects(
+    plan: Packed, table: FloatArray, use: Use, tactic: int, month: int, total: Takeover
+) -> None:
+    """Add one tactic's direct effects, its pull on attrition and what it costs (16 and 17)."""
+    tactics, adoption, fit = plan.tactics, use.adoption[tactic], use.fit[tactic]
+    if tactics.win[tactic] != 0.0:
+        _add(total.win, tactics.win[tactic], adoption)
+    if tactics.deal[tactic] != 0.0:
+        _multiply(total.deal, tactics.deal[tactic], adoption)
+    if tactics.cycle[tactic] != 0.0:
+        _multiply(total.cycle, -tactics.cycle[tactic], adoption)
+    if tactics.attention[tactic] != 0.0:
+        _multiply(total.attention, tactics.attention[tactic], adoption)
+    _misfit(adoption, fit, table[FIT_NEUTRAL], total.misfit)
+    if month < tactics.start[tactic]:
+        return
+    seats = tactics.seat_cost[tactic]
+    one_off = tactics.one_off[tactic] if month == tactics.start[tactic] else 0.0
+    _pay(seats, tactics.fixed_monthly[tactic], one_off, table[OVERRUN], fit, adoption, total)
+
+
+@compiled
+def _add(values: FloatArray, effect: float, adoption: FloatArray) -> None:
+    for i in range(values.size):
+        values[i] += effect * adoption[i]
+
+
+@compiled
+def _multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
+    for i in range(values.size):
+        values[i] *= 1.0 + effect * adoption[i]
+
+
+@compiled
+def _misfit(adoption: FloatArray, fit: FloatArray, neutral: FloatArray, misfit: FloatArray) -> None:
+    for i in range(misfit.size):
+        misfit[i] += adoption[i] * (neutral[i] - fit[i])
+
+
+@compiled
+def _pay(
+    seats: float,
+    fixed: float,
+    one_off: float,
+    overrun: FloatArray,
+    fit: FloatArray,
+    adoption: FloatArray,
+    total: Takeover,
+) -> None:
+    """Pay from the start on, not from go-live; shelfware is what nobody uses (17)."""
+    cost, shelfware = total.cost, total.shelfware
+    for i in range(cost.size):
+        cost[i] += seats + fixed + one_off * (1.0 + overrun[i] * (1.0 - fit[i]))
+        shelfware[i] += seats * (1.0 - adoption[i])
