@@ -11,8 +11,8 @@ from simulation.draw_table import count_rows, read_draw_table, write_draw_table
 from simulation.draws import modes, sample
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
-from simulation.outcome import Outcome
 from simulation.report import report
+from simulation.streaming import MOST_AT_ONCE, streamed_report
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,13 +55,20 @@ def _read_json(path: Path) -> Any:
         raise InputError(str(path), f"is not JSON ({error})", "one JSON object") from error
 
 
+def tell(share: float) -> None:
+    """Show how far long work has come, on standard error."""
+    print(f"\r{share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
 def _has_rows(path: Path | None) -> bool:
     return path is not None and path.exists() and path.stat().st_size > 0
 
 
-def _run(options: argparse.Namespace) -> Outcome:
+def _report(options: argparse.Namespace) -> dict[str, Any]:
     inputs = Inputs.from_json(_read_json(options.inputs))
     table = options.draw_table
+    if options.draws > MOST_AT_ONCE and not options.deterministic and table is None:
+        return streamed_report(inputs, options.draws, options.seed, tell)
     if options.deterministic:
         draws = modes(inputs)
     else:
@@ -72,14 +79,14 @@ def _run(options: argparse.Namespace) -> Outcome:
     outcome = simulate_on(inputs, draws)
     if table is not None and not _has_rows(table):
         write_draw_table(table, outcome)
-    return outcome
+    return report(outcome)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print the report as JSON; return 0, or 2 after one line on what is wrong."""
     options = _arguments(argv)
     try:
-        result = report(_run(options))
+        result = _report(options)
     except (InputError, OSError, UnicodeDecodeError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2

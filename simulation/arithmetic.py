@@ -47,7 +47,8 @@ _float = cast(Callable[[int], float], intrinsic(_float_of))
 
 @equation
 def exp(x: float) -> float:
-    """Return e**x; below -708 about 0, above 709 the value at 709."""
+    """Return e**x; below -708 it is 0, above 709 the value at 709."""
+    is_nothing = x < -708.0
     x = min(max(x, -708.0), 709.0)
     shifted = x * LOG2_E + ROUNDING
     whole = shifted - ROUNDING
@@ -65,7 +66,7 @@ def exp(x: float) -> float:
     p = p * r + 0.16666666666666666
     p = p * r + 0.5
     p = p * r * r + r + 1.0
-    return _float(_bits(p) + (_bits(shifted) << 52))
+    return 0.0 if is_nothing else _float(_bits(p) + (_bits(shifted) << 52))
 
 
 @equation

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
-from scipy.special import betaincinv
 
 from simulation.checking import InputError
 from simulation.defaults import Range, defaults
 from simulation.inputs import Inputs
+from simulation.pert import pert
 from simulation.threads import in_threads
 from simulation.types import FloatArray
 
@@ -75,29 +75,11 @@ def _stream(seed: int, name: str) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(int.from_bytes(digest[:16], "big")))
 
 
-def pert(spread: Range, uniform: FloatArray) -> FloatArray:
-    """Return PERT values at the given quantiles.
-
-    The inverse of the distribution function keeps draws comparable when a range is edited:
-    the same quantile moves with the range.
-
-    Parameters
-    ----------
-    spread : the range, low <= mode <= high
-    uniform : (draws,) quantiles between 0 and 1
-    """
-    if spread.is_fixed:
-        return np.full(uniform.shape, spread.mode)
-    width = spread.high - spread.low
-    alpha = 1 + 4 * (spread.mode - spread.low) / width
-    beta = 1 + 4 * (spread.high - spread.mode) / width
-    return np.asarray(spread.low + width * betaincinv(alpha, beta, uniform), dtype=float)
-
-
-def sample(inputs: Inputs, count: int, seed: int) -> Draws:
+def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
     """Draw `count` worlds for these inputs.
 
-    Adding an assumption, a tactic or a month leaves every other number unchanged.
+    Adding an assumption, a tactic or a month leaves every other number unchanged. Other parts
+    of the same seed are other worlds, for runs too large to draw at once.
 
     Raises
     ------
@@ -109,7 +91,9 @@ def sample(inputs: Inputs, count: int, seed: int) -> Draws:
     if not 0 <= seed <= MAX_SEED:
         raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
-    column, normal = (_kept_column, _kept_normal) if count <= MOST_KEPT else (_column, _normal)
+    is_kept = count <= MOST_KEPT and part == 0
+    column, normal = (_kept_column, _kept_normal) if is_kept else (_column, _normal)
+    more = f"#{part}" if part else ""
     return Draws(
         count=count,
         seed=seed,
@@ -117,15 +101,15 @@ def sample(inputs: Inputs, count: int, seed: int) -> Draws:
             zip(
                 inputs.assumptions,
                 in_threads(
-                    lambda each: column(seed, each[0], each[1], count),
+                    lambda each: column(seed, each[0] + more, each[1], count),
                     inputs.assumptions.items(),
                 ),
                 strict=True,
             )
         ),
-        fit_noise={key: normal(seed, f"fit:{key}", (count,)) for key in keys},
-        demand_noise=normal(seed, "demand", (inputs.months, count)),
-        bookings_noise=normal(seed, "bookings", (inputs.months, count)),
+        fit_noise={key: normal(seed, f"fit:{key}{more}", (count,)) for key in keys},
+        demand_noise=normal(seed, f"demand{more}", (inputs.months, count)),
+        bookings_noise=normal(seed, f"bookings{more}", (inputs.months, count)),
     )
 
 

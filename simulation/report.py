@@ -28,9 +28,7 @@ def report(outcome: Outcome) -> dict[str, Any]:
         "baseline": {name: _bands(outcome.baseline[name]) for name in METRICS},
         "finance": finance_report(outcome),
         "goals": goals_report(outcome),
-        "tactics": [
-            _tactic(outcome, index, each) for index, each in enumerate(contributions(outcome))
-        ],
+        "tactics": tactics_report(outcome),
     }
 
 
@@ -66,24 +64,44 @@ def _mean(values: FloatArray) -> float | None:
 def finance_report(outcome: Outcome) -> dict[str, Any]:
     """Return NPV, ROI and payback with their chances."""
     money = outcome.finance
+    return finance_of(money.npv, money.roi, money.payback)
+
+
+def finance_of(npv: FloatArray, roi: FloatArray, payback: FloatArray) -> dict[str, Any]:
+    """Return the three, each (draws,), with their chances."""
     return {
-        "npv": spread(money.npv)
-        | {"mean": _mean(money.npv), "chance_positive": float(np.mean(money.npv > 0))},
-        "roi": spread(money.roi) | {"mean": _mean(money.roi)},
-        "payback": spread(money.payback) | {"chance_by_24": float(np.mean(money.payback <= 24))},
+        "npv": spread(npv) | {"mean": _mean(npv), "chance_positive": float(np.mean(npv > 0))},
+        "roi": spread(roi) | {"mean": _mean(roi)},
+        "payback": spread(payback) | {"chance_by_24": float(np.mean(payback <= 24))},
     }
 
 
 def goals_report(outcome: Outcome) -> list[dict[str, Any]]:
     """Return each goal's chance with its standard error, and its chance without tactics."""
-    rows = []
-    for goal in outcome.inputs.goals:
-        share, error = chance(outcome.goal_hits(goal))
-        before, _ = chance(outcome.goal_hits(goal, of_baseline=True))
-        rows.append(
-            {"id": goal.id, "chance": share, "standard_error": error, "baseline_chance": before}
+    return [
+        goal_row(
+            goal.id,
+            chance(outcome.goal_hits(goal))[0],
+            chance(outcome.goal_hits(goal, of_baseline=True))[0],
+            outcome.draws.count,
         )
-    return rows
+        for goal in outcome.inputs.goals
+    ]
+
+
+def goal_row(goal: str, share: float, before: float, draws: int) -> dict[str, Any]:
+    """Return a goal's chance with the plan and without; the error is that of the first."""
+    return {
+        "id": goal,
+        "chance": share,
+        "standard_error": float(np.sqrt(share * (1 - share) / draws)),
+        "baseline_chance": before,
+    }
+
+
+def tactics_report(outcome: Outcome) -> list[dict[str, Any]]:
+    """Return fit, adoption and contribution of each tactic; costs a run for each."""
+    return [_tactic(outcome, index, each) for index, each in enumerate(contributions(outcome))]
 
 
 def _tactic(outcome: Outcome, index: int, each: Contribution) -> dict[str, Any]:

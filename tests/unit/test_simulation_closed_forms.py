@@ -5,11 +5,12 @@ import pytest
 from scipy.special import ndtri
 
 from simulation.defaults import Range
-from simulation.draws import pert, sample
+from simulation.draws import sample
 from simulation.engine import simulate_modes
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import payback_month, present_value, recognised
 from simulation.outcome import Outcome, chance, goal_values
+from simulation.pert import pert
 from simulation.types import FloatArray
 from tests.model_equations import (
     advance,
