@@ -8,12 +8,12 @@ import numpy as np
 
 from simulation.draws import Draws
 from simulation.engine import simulate_on
+from simulation.holding import with_values
 from simulation.inputs import Inputs
 from simulation.objectives import Objective, headline_objectives
 from simulation.outcome import Path
 from simulation.plain import Plain
 from simulation.progress import Progress, part, tracked
-from simulation.tornado import with_value
 
 INPUTS = ("selling_elasticity", "leak", "buyer_pressure", "adoption")
 POINTS = 21
@@ -116,7 +116,7 @@ def _runner(
         outcome = (
             simulate_on(with_adoption(inputs, value), draws, baseline=baseline)
             if name == "adoption"
-            else simulate_on(inputs, with_value(draws, name, value))
+            else simulate_on(inputs, with_values(draws, {name: value}))
         )
         return tuple(
             each.read(outcome).headline - (0.5 if each.kind == "chance" else 0.0)
@@ -148,17 +148,10 @@ class _Margins:
 def _break_even(
     name: str, objective: Objective, steps: list[float], is_favourable: Callable[[float], bool]
 ) -> BreakEven:
-    sides = [is_favourable(step) for step in steps]
-    width = steps[-1] - steps[0]
-    crossings = tuple(
-        Crossing(
-            value=_turn(steps[place], steps[place + 1], width * PRECISION, is_favourable),
-            better="above" if sides[place + 1] else "below",
-        )
-        for place in range(len(steps) - 1)
-        if sides[place] != sides[place + 1]
+    crossings = turns(steps, is_favourable)
+    always: Literal["favourable", "unfavourable"] = (
+        "favourable" if is_favourable(steps[0]) else "unfavourable"
     )
-    always: Literal["favourable", "unfavourable"] = "favourable" if sides[0] else "unfavourable"
     return BreakEven(
         input=name,
         objective=objective,
@@ -166,6 +159,20 @@ def _break_even(
         high=steps[-1],
         crossings=crossings,
         always=None if crossings else always,
+    )
+
+
+def turns(steps: Sequence[float], is_favourable: Callable[[float], bool]) -> tuple[Crossing, ...]:
+    """Return every value between neighbouring rising steps at which the answer turns."""
+    sides = [is_favourable(step) for step in steps]
+    precision = (steps[-1] - steps[0]) * PRECISION
+    return tuple(
+        Crossing(
+            value=_turn(steps[place], steps[place + 1], precision, is_favourable),
+            better="above" if sides[place + 1] else "below",
+        )
+        for place in range(len(steps) - 1)
+        if sides[place] != sides[place + 1]
     )
 
 

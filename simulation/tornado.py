@@ -1,12 +1,13 @@
 """Which assumptions decide the answer: each at a low and at a high value, all else as drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from simulation.draws import Draws, pert
 from simulation.engine import simulate_on
+from simulation.holding import with_values
 from simulation.inputs import Inputs
 from simulation.objectives import Objective, Reading, headline_objectives
 from simulation.outcome import Outcome
@@ -51,13 +52,6 @@ class Tornado(Plain):
     bars: tuple[Bar, ...]
 
 
-def with_value(draws: Draws, assumption: str, value: float) -> Draws:
-    """Return the same worlds with one assumption at the same value in all of them."""
-    return replace(
-        draws, values={**draws.values, assumption: np.full(draws.count, value, dtype=float)}
-    )
-
-
 def tornado(
     inputs: Inputs,
     draws: Draws,
@@ -84,7 +78,7 @@ def tornado(
         low, high = pert(inputs.assumptions[name], np.array([LOW, HIGH]))
         ends[name] = float(low), float(high)
         at_low, at_high = (
-            simulate_on(inputs, with_value(draws, name, value)) for value in ends[name]
+            simulate_on(inputs, with_values(draws, {name: value})) for value in ends[name]
         )
         headlines[name] = [
             (each.read(at_low).headline, each.read(at_high).headline) for each in looked_at

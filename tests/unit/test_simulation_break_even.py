@@ -9,9 +9,9 @@ import pytest
 from simulation.break_even import BreakEven, break_evens, with_adoption
 from simulation.draws import sample
 from simulation.engine import simulate_on
+from simulation.holding import with_values
 from simulation.inputs import Inputs
 from simulation.objectives import NET_BENEFIT
-from simulation.tornado import with_value
 from tests.explain_samples import CAPTURE, plan
 
 
@@ -64,7 +64,7 @@ def test_every_value_agrees_with_a_walk_in_fine_steps() -> None:
             outcome = (
                 simulate_on(with_adoption(inputs, value), draws)
                 if result.input == "adoption"
-                else simulate_on(inputs, with_value(draws, result.input, value))
+                else simulate_on(inputs, with_values(draws, {result.input: value}))
             )
             is_money = result.objective.kind == "net_benefit"
             sides.append(

@@ -9,9 +9,10 @@ from scipy.stats import beta, spearmanr
 
 from simulation.draws import Draws, sample
 from simulation.engine import simulate_on
+from simulation.holding import with_values
 from simulation.objectives import all_objectives
 from simulation.ranks import rank_correlation, ranks
-from simulation.tornado import Tornado, tornado, with_value
+from simulation.tornado import Tornado, tornado
 from tests.explain_samples import plan
 
 RANGES = {
@@ -50,7 +51,7 @@ def test_each_end_is_a_run_with_the_assumption_fixed_there() -> None:
         shape = 1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width
         for end, share in enumerate((0.1, 0.9)):
             value = low + width * beta.ppf(share, *shape)
-            outcome = simulate_on(inputs, with_value(draws, name, value))
+            outcome = simulate_on(inputs, with_values(draws, {name: value}))
             expected = [
                 np.median(outcome.finance.npv),
                 *(np.mean(outcome.goal_hits(goal)) for goal in inputs.goals),
