@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -81,13 +82,13 @@ def break_evens(
     found: list[BreakEven] = []
     for turn, name in enumerate(names):
         low, high = _searched(inputs, name)
-        margins = _Margins(_runner(inputs, draws, name, objectives, baseline))
+        margins = cache(_runner(inputs, draws, name, objectives, baseline))
         steps = sorted({float(step) for step in np.linspace(low, high, points)})
         share = part(progress, turn / len(names), (turn + 1) / len(names))
         for step in tracked(steps, share):
-            margins.at(step)
+            margins(step)
         for place, objective in enumerate(objectives):
-            found.append(_break_even(name, objective, steps, margins.of(place)))
+            found.append(_break_even(name, objective, steps, _side(margins, place)))
     return tuple(found)
 
 
@@ -126,23 +127,9 @@ def _runner(
     return run
 
 
-class _Margins:
-    """Runs kept by value, since every objective asks for the same ones."""
-
-    def __init__(self, run: Callable[[float], Margins]) -> None:
-        self.run = run
-        self.kept: dict[float, Margins] = {}
-
-    def at(self, value: float) -> Margins:
-        """Return the margins at a value."""
-        if value not in self.kept:
-            self.kept[value] = self.run(value)
-        return self.kept[value]
-
-    def of(self, place: int) -> Callable[[float], bool]:
-        """Return what tells whether the objective at this place is favourable at a value."""
-
-        return lambda value: self.at(value)[place] > 0
+def _side(margins: Callable[[float], Margins], place: int) -> Callable[[float], bool]:
+    """Return what tells whether the objective at this place is favourable at a value."""
+    return lambda value: margins(value)[place] > 0
 
 
 def _break_even(

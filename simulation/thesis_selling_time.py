@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.holding import with_values
 from simulation.inputs import Inputs
-from simulation.progress import Progress, part, tracked
+from simulation.progress import Progress, tracked
 from simulation.thesis import Figure, Thesis, Verdict, middle, relative_change
 from simulation.types import FloatArray
 
@@ -183,15 +184,13 @@ def _pressure_without_gain(inputs: Inputs, draws: Draws, progress: Progress | No
     low = inputs.assumptions["buyer_pressure"].low
     high = defaults().assumptions["buyer_pressure"].bounds[1]
     steps = [float(step) for step in np.geomspace(low, high, PRESSURES)]
-    known: dict[float, bool] = {}
 
+    @cache
     def brings_something(pressure: float) -> bool:
-        if pressure not in known:
-            gain = freed_selling(inputs, draws, FREED, {"buyer_pressure": pressure})
-            known[pressure] = bool(np.median(gain.end) >= NO_GAIN)
-        return known[pressure]
+        gain = freed_selling(inputs, draws, FREED, {"buyer_pressure": pressure})
+        return bool(np.median(gain.end) >= NO_GAIN)
 
-    for step in tracked(steps, part(progress, 0.0, 1.0)):
+    for step in tracked(steps, progress):
         brings_something(step)
     if not brings_something(low):
         return low

@@ -1,6 +1,6 @@
 """Thesis 3: what systems take over, less what they bring back and need."""
 
-from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -74,24 +74,14 @@ def _rework_at_zero(
     inputs: Inputs, draws: Draws, progress: Progress | None
 ) -> tuple[float | None, bool]:
     """Return the rework at which nothing is left, and whether that is so at any rework."""
-    is_left = _memory(
-        lambda rework: bool(
-            np.median(carried(inputs, with_values(draws, {"rework": rework}))[1]) > 0
-        )
-    )
+
+    @cache
+    def is_left(rework: float) -> bool:
+        _, net = carried(inputs, with_values(draws, {"rework": rework}))
+        return bool(np.median(net) > 0)
+
     steps = [float(step) for step in np.linspace(0.0, 1.0, POINTS)]
     for step in tracked(steps, progress):
         is_left(step)
     falls = turns(steps, is_left)
     return (falls[0].value if falls else None), not is_left(0.0)
-
-
-def _memory(run: Callable[[float], bool]) -> Callable[[float], bool]:
-    known: dict[float, bool] = {}
-
-    def at(value: float) -> bool:
-        if value not in known:
-            known[value] = run(value)
-        return known[value]
-
-    return at
