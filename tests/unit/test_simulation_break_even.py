@@ -58,7 +58,7 @@ def test_every_value_agrees_with_a_walk_in_fine_steps() -> None:
     assert len(results) == 8
     assert any(each.crossings for each in results)
     for result in results:
-        values = np.linspace(result.low, result.high, 61)
+        values = np.linspace(result.low, result.high, 41)
         sides = []
         for value in values:
             outcome = (
@@ -72,7 +72,7 @@ def test_every_value_agrees_with_a_walk_in_fine_steps() -> None:
                 if is_money
                 else bool(np.mean(outcome.goal_hits(inputs.goals[0])) > 0.5)
             )
-        turns = [place for place in range(60) if sides[place] != sides[place + 1]]
+        turns = [place for place in range(40) if sides[place] != sides[place + 1]]
         assert len(result.crossings) == len(turns), (result, turns)
         for crossing, place in zip(result.crossings, turns, strict=True):
             slack = 2e-3 * (result.high - result.low)
