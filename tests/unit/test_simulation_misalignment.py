@@ -76,6 +76,12 @@ def test_coordination_is_one_hour_a_head_for_each_pair_of_different_goals() -> N
     assert result.coordination_cost == pytest.approx(320 * result.benefit_per_hour)
 
 
+def test_two_tactics_without_a_goal_share_none() -> None:
+    stray = [{**CAPTURE, "goal": None}, {**QUOTES, "goal": None}]
+    result = cost_of(tactics=stray, assumptions={"coordination_hours": 0.5, "attrition": 0})
+    assert result.coordination_hours == pytest.approx(17 * 20 * 0.5)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -114,6 +114,28 @@ def test_a_combination_sends_freed_hours_to_one_destination() -> None:
     assert len({step.lever for step in found.combination}) == len(found.combination) > 1
 
 
+def test_everything_keeps_a_destination_that_cannot_be_bettered() -> None:
+    inputs = modest(destinations={"strategy": 1}, goals=[goal("strategy_stock", 1.4)])
+    found = reach(inputs, sample(inputs, 100, 1), "g", 0.9)
+    assert [alone(found, use).best_share for use in inputs.destinations] == [0, 0, 0]
+    assert found.everything.share is not None
+
+
+def test_a_lever_that_brings_nothing_more_is_not_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two levers that do the same: once one has gone its way, the other is of no use.
+    same = next(lever.change for lever in LEVERS if lever.key == "quality")
+    monkeypatch.setattr(
+        "simulation.reach.LEVERS",
+        tuple(
+            replace(lever, change=same) if lever.key == "preparation" else lever for lever in LEVERS
+        ),
+    )
+    inputs = modest(plan_quality=0, goals=[goal("selling_hours", 5000)])
+    found = reach(inputs, sample(inputs, 50, 1), "g", 0.9)
+    added = {step.lever for step in found.combination}
+    assert len(added & {"quality", "preparation"}) == 1
+
+
 def test_where_less_is_better_the_levers_point_down() -> None:
     inputs = modest(goals=[goal("admin_hours", 1150, "<=")])
     found = reach(inputs, sample(inputs, 100, 1), "g", 0.7)

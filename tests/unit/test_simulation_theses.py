@@ -178,16 +178,18 @@ def test_hours_that_all_leak_cannot_be_tested() -> None:
 # ---- 3. Systems ---------------------------------------------------------------------------
 
 
-def test_what_systems_carry_is_what_the_run_says() -> None:
-    inputs = plan(tactics=[CAPTURE, QUOTES])
+@pytest.mark.parametrize("upkeep", [6, 200])
+def test_what_systems_carry_is_what_the_run_says(upkeep: int) -> None:
+    inputs = plan(tactics=[{**CAPTURE, "upkeep_hours": upkeep}, QUOTES])
     draws = sample(inputs, 50, 1)
-    metrics = simulate_on(inputs, draws).metrics
+    outcome = simulate_on(inputs, draws)
     moved, net = carried(inputs, draws)
-    assert moved == pytest.approx((metrics["system_hours"] + metrics["rework_hours"]).sum(axis=1))
-    # Upkeep: 6 hours for 18 months and 12 hours for 17.
-    lost = metrics["rework_hours"].sum(axis=1) + 6 * 18 + 12 * 17
-    overflow = simulate_on(inputs, draws).baseline["overflow_hours"].sum(axis=1)
-    lost += metrics["overflow_hours"].sum(axis=1) - overflow
+    total = {name: outcome.metrics[name].sum(axis=1) for name in outcome.metrics}
+    assert moved == pytest.approx(total["system_hours"] + total["rework_hours"])
+    overflow = total["overflow_hours"] - outcome.baseline["overflow_hours"].sum(axis=1)
+    assert (overflow.mean() > 0) == (upkeep == 200)
+    # The first is kept up for 18 months, the second for 17.
+    lost = total["rework_hours"] + upkeep * 18 + 12 * 17 + overflow
     assert net == pytest.approx(moved - lost)
 
 
@@ -260,7 +262,7 @@ def test_a_plan_that_costs_nothing_cannot_test_preparation() -> None:
 
 
 def test_the_tipping_condition_has_its_published_figures() -> None:
-    inputs = Inputs.from_json({"tactics": []})
+    inputs = Inputs.from_json({"tactics": [], "months": 1})
     middle = tipping(modes(inputs).values, inputs.week)
     assert middle.needed[0] == pytest.approx(0.066, abs=5e-4)
     assert middle.strategic[0] == pytest.approx(0.050, abs=5e-4)
