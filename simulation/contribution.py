@@ -7,6 +7,7 @@ import numpy as np
 from simulation.engine import simulate_on
 from simulation.inputs import GoalInput
 from simulation.outcome import Outcome
+from simulation.progress import Progress, tracked
 from simulation.types import FloatArray
 
 
@@ -33,12 +34,15 @@ class Contribution:
         return self.goal_change is not None and self.chance_it_helps >= 0.5
 
 
-def contributions(outcome: Outcome) -> tuple[Contribution, ...]:
-    """Return every tactic's contribution; costs one run a tactic."""
+def contributions(outcome: Outcome, progress: Progress | None = None) -> tuple[Contribution, ...]:
+    """Return every tactic's contribution; costs one run a tactic.
+
+    `progress` is told the share done; it may raise to cancel.
+    """
     goals = {goal.id: goal for goal in outcome.inputs.goals}
     return tuple(
         _contribution(outcome, index, goals.get(tactic.goal or ""))
-        for index, tactic in enumerate(outcome.inputs.tactics)
+        for index, tactic in tracked(list(enumerate(outcome.inputs.tactics)), progress)
     )
 
 
@@ -47,6 +51,7 @@ def _contribution(outcome: Outcome, index: int, goal: GoalInput | None) -> Contr
     without = simulate_on(
         replace(outcome.inputs, tactics=tactics[:index] + tactics[index + 1 :]),
         outcome.draws.without_tactic(outcome.inputs, index),
+        baseline=outcome.baseline_path,
     )
     change = None
     if goal is not None:
