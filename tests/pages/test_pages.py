@@ -20,6 +20,7 @@ PAGES = {
     "simulate": "pages.simulate.scenario.simulate_page",
     "compare": "pages.compare.scenarios.compare_page",
     "assumptions": "pages.assumptions.register.assumptions_page",
+    "trust": "pages.trust.page.trust_page",
     "share": "pages.share.links.share_page",
 }
 SECONDS = 30

@@ -322,7 +322,7 @@ def test_software_first_loses_most_of_the_benefit(toured: dict[str, Any]) -> Non
 
 def test_the_guide_describes_every_page_and_its_question() -> None:
     for page in re.findall(
-        r'Page\(\w+, title="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")
+        r'Page\(\w+, title="([^"]+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")
     ):
         assert section(GUIDE, page).strip()
 
