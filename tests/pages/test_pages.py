@@ -248,6 +248,17 @@ def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: Sq
     assert titles(page) == ["No link is open now."]
 
 
+def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> None:
+    page = draw("trust", plan=example.plan.id)
+    assert titles(page)[0].replace("\\", "") == "This run adds up: all 12 checks hold."
+    assert any("in Dec 2027:" in each.value for each in page.markdown)
+    by_label(page, "selectbox", "Month to work").select_index(0)
+    shown(page.run())
+    assert any("in Jan 2027:" in each.value for each in page.markdown)
+    assert sum("agree" in each.value for each in page.markdown) == 1
+    assert not any("differ" in each.value for each in page.markdown)
+
+
 def test_the_examples_export_is_read_and_applied(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:

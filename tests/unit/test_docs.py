@@ -331,3 +331,9 @@ def test_the_guide_names_the_tabs_of_the_levers() -> None:
     source = (ROOT / "pages" / "simulate" / "edit.py").read_text(encoding="utf-8")
     for tab in first_cells(section(GUIDE, "Simulate"))[1:]:
         assert f'"{tab}"' in source, tab
+
+
+def test_the_guide_names_the_tabs_of_how_it_is_computed() -> None:
+    source = (ROOT / "pages" / "trust" / "page.py").read_text(encoding="utf-8")
+    for tab in first_cells(section(GUIDE, "How it is computed"))[1:]:
+        assert f'"{tab}"' in source, tab
