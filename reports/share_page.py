@@ -1,7 +1,8 @@
 """A snapshot as one page of HTML: no script, no outside address, every word escaped.
 
-The page is made from the frozen content only, so it never changes while its link lives. The
-same template makes the page behind a share link and the file somebody downloads.
+The page is made from the frozen content only, so it never changes while its link lives, but for
+one line: a snapshot of an older model says so. The same template makes the page behind a share
+link and the file somebody downloads.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,9 @@ from reports.share_goals import big_numbers, cash, fan, gain, goal_rows, joined,
 from reports.share_tables import assumption_rows, scenario_rows, tactic_groups
 from reports.stylesheet import stylesheet
 from reports.wording import date_words, time_words
+from simulation import MODEL_VERSION
 from strategy.model import ShareLink, Snapshot
+from strategy.running import is_older_model
 from strategy.sharing import CONTENT_VERSION
 
 STYLESHEET = "/share-assets/share.css"
@@ -124,4 +127,12 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "draws": f"{run['draws']:,}",
         "seed": run["seed"],
         "model_version": run["model_version"],
+        "older_model": _older_model(run["model_version"]),
     }
+
+
+def _older_model(version: str) -> str:
+    """Return one line for a snapshot of another model than the present one, else nothing."""
+    if not is_older_model(version):
+        return ""
+    return f"It was computed by an older model ({version}); today’s ({MODEL_VERSION}) may differ."

@@ -35,9 +35,9 @@ def checks(found: Evidence, currency: str) -> None:
 
 
 def _row(name: str, figure: str, holds: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if holds:
-            st.badge("Holds", icon=":material/check_circle:", color="green")
-        else:
-            st.badge("Fails", icon=":material/error:", color="red")
-        st.markdown(f"{plain(name)} **{plain(figure)}**", width="content")
+    mark = (
+        ":green-badge[:material/check_circle: Holds]"
+        if holds
+        else ":red-badge[:material/error: Fails]"
+    )
+    st.markdown(f"{mark} {plain(name)} **{plain(figure)}**")

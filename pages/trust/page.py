@@ -10,11 +10,12 @@ from pages.trust.caveats import caveats
 from pages.trust.checks import checks
 from pages.trust.equations import equations
 from pages.trust.month import worked_month
+from pages.trust.runs import stored_runs
 from reports.wording import capitalised, number_word, time_words
 from strategy.evidence import Evidence, evidence
 from strategy.model import Board, Run
 
-TABS = ["One month by hand", "Checks", "Equations", "What to doubt"]
+TABS = ["One month by hand", "Checks", "Equations", "What to doubt", "Stored runs"]
 
 
 def trust_page() -> None:
@@ -58,7 +59,7 @@ def _shown(board: Board, run: Run, found: Evidence) -> None:
         f"Model {run.model_version}, {run.draws:,} futures, seed {run.seed}, run "
         f"{time_words(run.created_at)} in {run.elapsed_ms / 1000:.1f} s."
     )
-    by_hand, held, rules, doubts = st.tabs(TABS, key="trust_tabs")
+    by_hand, held, rules, doubts, kept = st.tabs(TABS, key="trust_tabs")
     with by_hand:
         worked_month(board, run, found)
     with held:
@@ -67,3 +68,5 @@ def _shown(board: Board, run: Run, found: Evidence) -> None:
         equations()
     with doubts:
         caveats()
+    with kept:
+        stored_runs(board)
