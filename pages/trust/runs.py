@@ -5,7 +5,6 @@ import streamlit as st
 
 import session
 from components.numbers import chance, format_change, format_value
-from pages.frame.chart import show_table
 from pages.frame.text import plain
 from reports.wording import time_words
 from strategy.errors import PlanError
@@ -23,11 +22,8 @@ def stored_runs(board: Board) -> None:
     older = [run for run in runs if is_older_model(run.model_version)]
     _beside(board)
     table = runs_table(runs, board, scenario_names(board))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Stored runs of this plan, the newest {len(runs)}**")
-        st.space("stretch")
-        show_table(table, key="stored_runs")
-    st.dataframe(table, hide_index=True, height="content", key="stored_runs_shown")
+    st.markdown(f"**Stored runs of this plan, the newest {len(runs)}**")
+    st.dataframe(table, hide_index=True, height="content", key="stored_runs")
     if older:
         st.markdown("**Runs of an older model**")
         st.caption(
@@ -105,7 +101,7 @@ def _beside(board: Board) -> None:
             st.space("stretch")
             st.button("Done", key="again_done", on_click=_forget)
         st.caption(f"{new.draws:,} futures, seed {new.seed}. Both are kept as runs.")
-        st.dataframe(table, hide_index=True, height="content", key="beside")
+        st.table(table.map(plain), hide_index=True)
 
 
 def beside_table(rows: tuple[Difference, ...], old: Run, new: Run, currency: str) -> pd.DataFrame:
@@ -119,8 +115,8 @@ def beside_table(rows: tuple[Difference, ...], old: Run, new: Run, currency: str
             "Figure": [
                 row.label if row.unit == "money" else f"Chance: {row.label}" for row in rows
             ],
-            f"Older model {old.model_version}": [shown(row.old, row.unit) for row in rows],
-            f"Present model {new.model_version}": [shown(row.new, row.unit) for row in rows],
+            f"Older, {old.model_version}": [shown(row.old, row.unit) for row in rows],
+            f"Present, {new.model_version}": [shown(row.new, row.unit) for row in rows],
             "Difference": [
                 format_change(row.change, "percent" if row.unit == "chance" else "money", currency)
                 for row in rows
