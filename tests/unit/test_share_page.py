@@ -84,6 +84,17 @@ def test_a_snapshot_of_an_older_model_says_so_in_one_line(shared: Shared) -> Non
     assert said in read(page_of(shared, board_run=run)).words
 
 
+def test_net_benefit_stands_beside_what_a_linear_calculator_would_promise(
+    shared: Shared,
+) -> None:
+    page = page_of(shared)
+    assert read(page).words.count("A linear calculator would promise $") >= 1
+    assert page.count(">linear calculator<") == 2  # a wide and a narrow picture
+    run = shared.snapshot.content["board_run"]
+    before = {name: value for name, value in run["summary"].items() if name != "linear"}
+    assert "inear" not in page_of(shared, board_run=run | {"summary": before})
+
+
 def test_every_part_of_the_story_is_there(shared: Shared) -> None:
     words = read(page_of(shared)).words
     content = shared.snapshot.content
