@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from reports.headlines import goals_heading, share_headline
+from reports.headlines import goals_heading, linear_explained, share_headline
 from reports.share_goals import big_numbers, cash, fan, gain, goal_rows, joined, together
 from reports.share_tables import assumption_rows, scenario_rows, tactic_groups
 from reports.stylesheet import stylesheet
@@ -117,6 +117,7 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "pictures": [each for each in (fan(content), cash(content)) if each],
         "together": together(summary),
         "gain": gain(plan, summary),
+        "linear": linear_explained(summary, plan["currency"]),
         "strategic_share": f"{content['strategic_share']:.0%}",
         "goal_titles": [goal["title"] for goal in content["goals"]],
         "scenarios": scenario_rows(content),

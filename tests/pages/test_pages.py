@@ -250,6 +250,15 @@ def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: Sq
     assert titles(page) == ["No link is open now."]
 
 
+@pytest.mark.parametrize("name", ["simulate", "compare"])
+def test_what_a_linear_calculator_would_promise_stands_beside_net_benefit(
+    draw: Draw, example: Board, name: str
+) -> None:
+    page = draw(name, plan=example.plan.id)
+    said = [each.value.replace("\\", "") for each in page.caption]
+    assert any("A linear calculator would promise" in each and "$2.7M" in each for each in said)
+
+
 def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> None:
     page = draw("trust", plan=example.plan.id)
     assert titles(page)[0].replace("\\", "") == "This run adds up: all 12 checks hold."

@@ -88,7 +88,8 @@ def test_net_benefit_stands_beside_what_a_linear_calculator_would_promise(
     shared: Shared,
 ) -> None:
     page = page_of(shared)
-    assert read(page).words.count("A linear calculator would promise $") >= 1
+    assert read(page).words.count("A linear calculator would promise $") >= 2
+    assert "less the cost as typed." in read(page).words
     assert page.count(">linear calculator<") == 2  # a wide and a narrow picture
     run = shared.snapshot.content["board_run"]
     before = {name: value for name, value in run["summary"].items() if name != "linear"}
