@@ -56,6 +56,7 @@ for page in (
     "simulate.scenario",
     "compare.scenarios",
     "assumptions.register",
+    "trust.page",
     "share.links",
 ):
     import_module(f"pages.{page}")

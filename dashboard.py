@@ -7,10 +7,12 @@ import streamlit as st
 import session
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
+from pages.frame.group import group_row
 from pages.frame.style import apply_style, logo
 from pages.plan.page import plan_page
 from pages.share.links import share_page
 from pages.simulate.scenario import simulate_page
+from pages.trust.page import trust_page
 
 st.set_page_config(
     page_icon=str(Path(__file__).parent / "pages" / "frame" / "icon.svg"),
@@ -18,16 +20,25 @@ st.set_page_config(
 )
 apply_style()
 st.logo(logo(), size="large")
+# The group under Assumptions: words of the link and page; the first is the group's entry above.
+group = [
+    ("Register", st.Page(assumptions_page, title="Assumptions", url_path="assumptions")),
+    (
+        "How it is computed",
+        st.Page(trust_page, title="How it is computed", url_path="trust", visibility="hidden"),
+    ),
+]
 page = st.navigation(
     [
         st.Page(plan_page, title="Plan", url_path="plan", default=True),
         st.Page(simulate_page, title="Simulate", url_path="simulate"),
         st.Page(compare_page, title="Compare", url_path="compare"),
-        st.Page(assumptions_page, title="Assumptions", url_path="assumptions"),
+        *[each for _, each in group],
         st.Page(share_page, title="Share", url_path="share"),
     ],
     position="top",
 )
 st.set_page_config(page_title=f"{page.title} · Fulcrum")
 session.entered(page.url_path)
+group_row(group, page)
 page.run()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from components.charts.bands import Bands, Comparison, has_inner
 from components.charts.cash import cash_alt
 from components.charts.fan import fan_alt
-from components.charts.payback import Payback, lay_out_cash
+from components.charts.payback import Cash, Payback, lay_out_cash
 from components.charts.scene import Fan, lay_out_fan
 from components.numbers import Unit
 from components.palette import Palette
@@ -151,6 +151,7 @@ def cash_svg(
     currency: str = "$",
     payback: Payback | None = None,
     payback_chance: float | None = None,
+    linear: Sequence[float] | None = None,
     title: str | None = None,
     compact: bool = False,
     palette: Palette | None = None,
@@ -160,6 +161,7 @@ def cash_svg(
         bands,
         payback=payback,
         payback_chance=payback_chance,
+        linear=linear,
         start_month=start_month,
         currency=currency,
         width=COMPACT if compact else WIDE,
@@ -171,6 +173,7 @@ def cash_svg(
     if has_inner(bands):
         body.append(band(frame, cash.rows, "p25", "p75", teal, 0.3))
     body.append(curve(frame, cash.rows, "p50", teal))
+    body += _linear(cash, palette)
     body.append(rule(frame.left, zero, end, zero, ink("text", palette)))
     if cash.dot is not None:
         low, high = (
@@ -188,13 +191,24 @@ def cash_svg(
         color = ink("text" if label.is_strong else "text3", palette)
         body.append(written(label, frame, color, palette, dy=0))
     body += ends(cash.ends, frame, ink("teal_text", palette))
+    if cash.linear_end:
+        body += ends([cash.linear_end], frame, ink("stone_text", palette))
     said = title or cash_alt(
         bands,
         start_month=start_month,
         currency=currency,
         payback=payback,
         payback_chance=payback_chance,
+        linear=linear,
     )
     return picture(
         body, width=frame.width, height=frame.height, title=said, name="cash", palette=palette
     )
+
+
+def _linear(cash: Cash, palette: Palette | None) -> list[str]:
+    """Return the dashed line of a linear calculator and its words."""
+    if cash.linear_label is None:
+        return []
+    line = curve(cash.frame, cash.rows, "linear", ink("stone", palette), 1.8, dash=DASH)
+    return [line, written(cash.linear_label, cash.frame, ink("stone_text", palette), palette)]

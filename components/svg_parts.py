@@ -79,10 +79,19 @@ def points(frame: Frame, rows: Sequence[Row], field: str) -> list[Point]:
     ]
 
 
-def curve(frame: Frame, rows: Sequence[Row], field: str, color: str, width: float = 2.2) -> str:
+def curve(
+    frame: Frame,
+    rows: Sequence[Row],
+    field: str,
+    color: str,
+    width: float = 2.2,
+    *,
+    dash: str = "",
+) -> str:
     """Return a smooth line through one field."""
     path = smooth_path(points(frame, rows, field))
-    return f'<path class="{field}" d="{path}" stroke="{color}" stroke-width="{width:g}"/>'
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path class="{field}" d="{path}" stroke="{color}" stroke-width="{width:g}"{dashed}/>'
 
 
 def band(frame: Frame, rows: Sequence[Row], low: str, high: str, color: str, opacity: float) -> str:

@@ -160,6 +160,11 @@ class SqliteStore:
         with reading(self.path) as db:
             return newest(db, Run, where, (plan_id, scenario_id), limit)
 
+    def runs_of_plan(self, plan_id: str, limit: int = 20) -> tuple[Run, ...]:
+        """Return the newest runs of a plan, of the board and of any scenario, newest first."""
+        with reading(self.path) as db:
+            return newest(db, Run, "plan_id = ?", (plan_id,), limit)
+
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
         with reading(self.path) as db:

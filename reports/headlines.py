@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.numbers import chance_word, format_value, futures, is_number, money
+from components.numbers import chance_word, format_value, futures, is_number, money, symbol
 from reports.wording import capitalised, horizon, listed, number_word
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome
 from strategy.metrics import metric_of
@@ -175,6 +175,24 @@ def changes_nothing(summary: Mapping[str, Any]) -> bool:
     net, cost = summary["net"], summary["cost_year_one"]
     ends = (net.get("p10"), net.get("p90"), cost.get("p90"))
     return all(is_number(end) and abs(end) < 0.5 for end in ends)
+
+
+def linear_words(summary: Mapping[str, Any], currency: str) -> str:
+    """Return what a linear calculator would promise; "" for a summary that did not keep it."""
+    line = summary.get("linear", {}).get("cumulative")
+    return f"A linear calculator would promise {money(line[-1], currency)}" if line else ""
+
+
+def linear_explained(summary: Mapping[str, Any], currency: str) -> str:
+    """Return the same with how it is counted, as a sentence; "" if it is not known."""
+    words = linear_words(summary, currency)
+    if not words:
+        return ""
+    hour = f"{symbol(currency)}{summary['linear']['value_per_hour']:,.0f}"
+    return (
+        f"{words}: every promised hour from go-live on, times {hour} for an hour of a rep, less "
+        "the cost as typed."
+    )
 
 
 def _freeing(hours: float) -> str:

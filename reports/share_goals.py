@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from components.numbers import (
     month_label,
 )
 from components.svg import cash_svg, fan_svg, goal_bar_svg
-from reports.headlines import changes_nothing, goal_finding
+from reports.headlines import changes_nothing, goal_finding, linear_words
 from reports.wording import capitalised, horizon, last_day, number_word
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 
@@ -59,7 +59,7 @@ def big_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Big
     currency, months = plan["currency"], plan["months"]
     return [
         _money("You spend, year 1", summary["cost_year_one"], currency),
-        _money(f"Net benefit, {months} months", summary["net"], currency),
+        _net_benefit(months, summary, currency),
         BigNumber("Cash is back to zero", "Not needed", "Nothing is spent or earned")
         if changes_nothing(summary)
         else _payback(plan, summary["finance"]["payback"]),
@@ -69,6 +69,13 @@ def big_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Big
 def _money(label: str, spread: Mapping[str, float | None], currency: str) -> BigNumber:
     span = format_range(spread["p10"], spread["p90"], "money", currency)
     return BigNumber(label, money(spread["p50"], currency), f"80% range {span}")
+
+
+def _net_benefit(months: int, summary: Mapping[str, Any], currency: str) -> BigNumber:
+    """Return net benefit beside what a linear calculator would promise, where that is kept."""
+    shown = _money(f"Net benefit, {months} months", summary["net"], currency)
+    words = linear_words(summary, currency)
+    return replace(shown, note=f"{shown.note}. {words}") if words else shown
 
 
 def _payback(plan: Mapping[str, Any], payback: Mapping[str, float | None]) -> BigNumber:
@@ -182,6 +189,7 @@ def cash(content: Mapping[str, Any]) -> Picture:
                 start_month=plan["start_month"],
                 currency=plan["currency"],
                 payback=None if changes_nothing(summary) else payback,
+                linear=summary.get("linear", {}).get("cumulative"),
                 compact=compact,
             )
         )

@@ -1,7 +1,8 @@
 """A snapshot as one page of HTML: no script, no outside address, every word escaped.
 
-The page is made from the frozen content only, so it never changes while its link lives. The
-same template makes the page behind a share link and the file somebody downloads.
+The page is made from the frozen content only, so it never changes while its link lives, but for
+one line: a snapshot of an older model says so. The same template makes the page behind a share
+link and the file somebody downloads.
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from reports.headlines import goals_heading, share_headline
+from reports.headlines import goals_heading, linear_explained, share_headline
 from reports.share_goals import big_numbers, cash, fan, gain, goal_rows, joined, together
 from reports.share_tables import assumption_rows, scenario_rows, tactic_groups
 from reports.stylesheet import stylesheet
 from reports.wording import date_words, time_words
+from simulation import MODEL_VERSION
 from strategy.model import ShareLink, Snapshot
+from strategy.running import is_older_model
 from strategy.sharing import CONTENT_VERSION
 
 STYLESHEET = "/share-assets/share.css"
@@ -114,6 +117,7 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "pictures": [each for each in (fan(content), cash(content)) if each],
         "together": together(summary),
         "gain": gain(plan, summary),
+        "linear": linear_explained(summary, plan["currency"]),
         "strategic_share": f"{content['strategic_share']:.0%}",
         "goal_titles": [goal["title"] for goal in content["goals"]],
         "scenarios": scenario_rows(content),
@@ -124,4 +128,12 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "draws": f"{run['draws']:,}",
         "seed": run["seed"],
         "model_version": run["model_version"],
+        "older_model": _older_model(run["model_version"]),
     }
+
+
+def _older_model(version: str) -> str:
+    """Return one line for a snapshot of another model than the present one, else nothing."""
+    if not is_older_model(version):
+        return ""
+    return f"It was computed by an older model ({version}); today’s ({MODEL_VERSION}) may differ."

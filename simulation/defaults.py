@@ -49,6 +49,14 @@ class Task:
 
 
 @dataclass(frozen=True)
+class LoadedPay:
+    """What a rep costs a year, pay and benefits together, in currency; and who says so."""
+
+    yearly: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Defaults:
     """Everything `defaults.toml` says."""
 
@@ -57,6 +65,7 @@ class Defaults:
     tasks: dict[str, Task]
     ops_tasks: dict[str, float]
     assumptions: dict[str, Assumption]
+    loaded_pay: LoadedPay
 
     @property
     def admin_tasks(self) -> tuple[str, ...]:
@@ -89,4 +98,5 @@ def defaults() -> Defaults:
         tasks={name: Task(name, **row) for name, row in raw["week"].items()},
         ops_tasks=raw["ops_tasks"],
         assumptions={name: _assumption(name, row) for name, row in raw["assumptions"].items()},
+        loaded_pay=LoadedPay(float(raw["loaded_pay"]["yearly"]), raw["loaded_pay"]["source"]),
     )

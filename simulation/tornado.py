@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.draws import Draws, pert
+from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.holding import with_values
 from simulation.inputs import Inputs
 from simulation.objectives import Objective, Reading, headline_objectives
 from simulation.outcome import Outcome
+from simulation.pert import pert
 from simulation.plain import Plain
 from simulation.progress import Progress, tracked
 from simulation.ranks import rank_correlation

@@ -101,6 +101,9 @@ class Store(Protocol):
     def runs(self, plan_id: str, scenario_id: str | None, limit: int = 20) -> tuple[Run, ...]:
         """Return the newest runs of a scenario (None: of the board), newest first."""
 
+    def runs_of_plan(self, plan_id: str, limit: int = 20) -> tuple[Run, ...]:
+        """Return the newest runs of a plan, of the board and of any scenario, newest first."""
+
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
 

@@ -21,6 +21,14 @@ VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
 
 
+def is_older_model(version: str) -> bool:
+    """Return whether a run's or snapshot's version names a model other than the present one.
+
+    What a run keeps may change without the model; that part of the version is not compared.
+    """
+    return version.partition("+")[0] != MODEL_VERSION
+
+
 def current_run(
     store: Store,
     board: Board,

@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from simulation.describe import bands, cuts, equally_likely, joint_chances, rounded_list
+from simulation.describe import (
+    bands,
+    cuts,
+    equally_likely,
+    joint_chances,
+    rounded,
+    rounded_list,
+)
+from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread
 from strategy.metrics import GOAL_METRICS, metric_of, series
 from strategy.model import Board
 
 DOTS = 20
-SUMMARY_VERSION = 1
+SUMMARY_VERSION = 2
 # What a summary needs by draw; of everything else it keeps the mean.
 KEPT = frozenset(
     {metric.metric for metric in GOAL_METRICS.values()}
@@ -37,7 +45,8 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
     Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
     `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
     draws that hit each number of goals), `finance`, `cost_year_one`, `net`, `hours` (means,
-    so that parts add up), `freed` (admin hours a month that reps get back), `tactics`.
+    so that parts add up), `freed` (admin hours a month that reps get back), `linear` (what a
+    linear calculator would promise, month by month), `tactics`.
     """
     return {
         "version": SUMMARY_VERSION,
@@ -56,6 +65,7 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
             for name in HOURS
         },
         "freed": _freed(outcome),
+        "linear": _linear(outcome),
         "response": bands(outcome.metrics["response"]),
         "tactics": [
             {
@@ -102,15 +112,19 @@ def _freed(outcome: Outcome) -> dict[str, Any]:
 
     `promised` is what the tactics say at full adoption, before fit, rework and training.
     """
-    last = outcome.inputs.months - 1
+    inputs, last = outcome.inputs, outcome.inputs.months - 1
     saved = outcome.baseline["admin_hours"][:, last] - outcome.metrics["admin_hours"][:, last]
-    week = outcome.inputs.week
-    promised = 0.0
-    for task in week:
-        left = 1.0
-        for tactic in outcome.inputs.tactics:
-            left *= 1 - tactic.adopt * tactic.moves.get(task, 0.0)
-        promised += week[task] * (1 - left)
     heads = float(outcome.baseline["heads"][:, last].mean())
-    hours = heads * outcome.inputs.organisation.hours_per_rep_month
+    promised = promised_share(inputs.week, inputs.tactics)
+    hours = heads * inputs.organisation.hours_per_rep_month
     return spread(saved) | {"promised": promised * hours, "heads": heads}
+
+
+def _linear(outcome: Outcome) -> dict[str, Any]:
+    """Return what a linear calculator would promise: one world, no range."""
+    promise = linear_promise(outcome.inputs)
+    return {
+        "hours": [rounded(each) for each in promise.hours],
+        "value_per_hour": promise.value_per_hour,
+        "cumulative": [rounded(each) for each in promise.cumulative],
+    }

@@ -1,6 +1,7 @@
 """Cumulative cash against today, and the month in which it is back at zero."""
 
 import math
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
@@ -15,6 +16,7 @@ from components.charts.bands import (
 )
 from components.charts.fan import written
 from components.charts.marks import (
+    DASH,
     Layers,
     Width,
     area,
@@ -29,7 +31,13 @@ from components.charts.marks import (
     x_month,
     y_value,
 )
-from components.charts.payback import Cash, Payback, lay_out_cash, payback_words
+from components.charts.payback import (
+    Cash,
+    Payback,
+    check_linear,
+    lay_out_cash,
+    payback_words,
+)
 from components.numbers import Unit, format_range, money, month_label
 from components.palette import Palette
 
@@ -42,6 +50,7 @@ def cash_chart(
     currency: str = "$",
     payback: Payback | None = None,
     payback_chance: float | None = None,
+    linear: Sequence[float] | None = None,
     width: Width = "container",
     height: int = 280,
 ) -> alt.LayerChart:
@@ -52,11 +61,13 @@ def cash_chart(
     bands : cumulative net benefit at the end of each month, month 1 first
     payback : p10, p50 and p90 in months of the plan; None or infinite means beyond its end
     payback_chance : share of futures that pay back within the plan
+    linear : what a linear calculator would promise by the end of each month
     """
     cash = lay_out_cash(
         bands,
         payback=payback,
         payback_chance=payback_chance,
+        linear=linear,
         start_month=start_month,
         currency=currency,
         width=width if isinstance(width, int) else None,
@@ -65,11 +76,14 @@ def cash_chart(
     layers = [
         *paper(cash.frame, palette),
         *_spread(cash, palette, has_inner(bands)),
+        *_linear(cash, palette),
         level(cash.frame, 0.0, palette.text),
         hover(cash.rows, cash.frame, palette),
         *_payback(cash, palette),
         *end_words(cash.ends, cash.frame, palette.teal_text),
     ]
+    if cash.linear_end:
+        layers += end_words([cash.linear_end], cash.frame, palette.stone_text)
     for label in cash.labels:
         color = palette.text if label.is_strong else palette.text3
         layers += words(label, cash.frame, palette, color, dy=0)
@@ -82,6 +96,13 @@ def _spread(cash: Cash, palette: Palette, inner: bool) -> Layers:
     if inner:
         layers.append(area(data, cash.frame, "p25", "p75", palette.teal, 0.3))
     return [*layers, line(data, cash.frame, "p50", palette.teal)]
+
+
+def _linear(cash: Cash, palette: Palette) -> Layers:
+    if cash.linear_label is None:
+        return []
+    drawn = line(rows_of(cash.rows), cash.frame, "linear", palette.stone, 1.8, DASH)
+    return [drawn, *words(cash.linear_label, cash.frame, palette, palette.stone_text)]
 
 
 def _payback(cash: Cash, palette: Palette) -> Layers:
@@ -113,24 +134,34 @@ def cash_alt(
     currency: str = "$",
     payback: Payback | None = None,
     payback_chance: float | None = None,
+    linear: Sequence[float] | None = None,
 ) -> str:
     """Return the cash chart as sentences: where it ends, its lowest point, when it pays back."""
     last = check_bands(bands)
     span = format_range(bands["p10"][-1], bands["p90"][-1], "money", currency)
     lowest = min(finite(bands["p50"]), default=math.nan)
     said = payback_words(payback, payback_chance, start_month=start_month, last=last)
+    promise = check_linear(linear, last)
+    naive = f" A linear calculator would promise {money(promise[-1], currency)}." if promise else ""
     return (
         f"Cumulative cash reaches {money(bands['p50'][-1], currency)} by "
         f"{month_label(start_month, last)} in the middle future, 80% range {span}. "
         f"Its lowest point is {money(min(lowest, 0.0), currency)}. "
-        f"It {', '.join(said)}."
+        f"It {', '.join(said)}.{naive}"
     )
 
 
 def cash_table(
-    bands: Bands, *, start_month: str, unit: Unit | None = None, currency: str = "$"
+    bands: Bands,
+    *,
+    start_month: str,
+    unit: Unit | None = None,
+    currency: str = "$",
+    linear: Sequence[float] | None = None,
 ) -> pd.DataFrame:
     """Return cumulative cash by month, raw or written when `unit` is "money"."""
     numbers = {HEADINGS[name]: bands[name] for name in PERCENTILES if name in bands}
+    if promise := check_linear(linear, check_bands(bands)):
+        numbers["Linear calculator"] = promise
     names = [month_label(start_month, at + 1) for at in range(check_bands(bands))]
     return pd.DataFrame({"Month": names} | written(numbers, unit, currency))

@@ -104,10 +104,17 @@ def area(
 
 
 def line(
-    data: alt.InlineData, frame: Frame, field: str, color: str, width: float = 2.2
+    data: alt.InlineData,
+    frame: Frame,
+    field: str,
+    color: str,
+    width: float = 2.2,
+    dash: list[float] = SOLID,
 ) -> alt.Chart:
     """Return a line through one field."""
-    mark = alt.Chart(data).mark_line(interpolate="monotone", color=color, strokeWidth=width)
+    mark = alt.Chart(data).mark_line(
+        interpolate="monotone", color=color, strokeWidth=width, strokeDash=dash
+    )
     drawn: alt.Chart = mark.encode(x=x_month(frame), y=y_value(frame, field))
     return drawn
 

@@ -5,19 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.charts.bands import PERCENTILES, Bands, Row, band_rows, check_bands, finite, number
-from components.charts.frame import Frame, make_frame
-from components.charts.geometry import text_width
+from components.charts.frame import LABEL_GAP, Frame, make_frame
+from components.charts.geometry import spread, text_width
 from components.charts.scene import Label
 from components.numbers import futures, money, month_label
 
 ROW = 15.0
+LINEAR = "linear calculator"
 
 Payback = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
 class Cash:
-    """A cash chart, laid out: rows with month 0 at zero, payback dot, range and words."""
+    """A cash chart, laid out: rows with month 0 at zero, payback dot, range and words.
+
+    Rows hold `linear`, and `linear_end` and `linear_label` its value and words, where the promise
+    of a linear calculator is drawn.
+    """
 
     frame: Frame
     rows: tuple[Row, ...]
@@ -26,6 +31,8 @@ class Cash:
     low: float | None
     high: float | None
     labels: tuple[Label, ...]
+    linear_end: Label | None
+    linear_label: Label | None
 
 
 def lay_out_cash(
@@ -33,6 +40,7 @@ def lay_out_cash(
     *,
     payback: Payback | None,
     payback_chance: float | None,
+    linear: Sequence[float] | None,
     start_month: str,
     currency: str,
     width: int | None,
@@ -40,9 +48,10 @@ def lay_out_cash(
 ) -> Cash:
     """Return where everything in a cash chart goes."""
     last = check_bands(bands)
-    end = money(number(bands["p50"][-1]), currency)
+    promised = check_linear(linear, last)
+    finals = [number(line[-1]) if line else None for line in (bands["p50"], promised)]
     frame = make_frame(
-        finite([*bands["p10"], *bands["p90"]]),
+        finite([*bands["p10"], *bands["p90"], *promised]),
         unit="money",
         currency=currency,
         start_month=start_month,
@@ -50,22 +59,54 @@ def lay_out_cash(
         last=last,
         width=width,
         height=height,
-        end_labels=[end],
+        end_labels=[money(value, currency) for value in finals if value is not None],
         zero=True,
     )
     dot, low, high = (_within((payback or {}).get(name), last) for name in ("p50", "p10", "p90"))
     said = payback_words(payback, payback_chance, start_month=start_month, last=last)
-    final = number(bands["p50"][-1])
-    rows = _rows(bands, currency, start_month)
+    rows = _rows(bands, promised, currency, start_month)
+    ours, theirs = _ends(frame, finals, currency)
     return Cash(
         frame=frame,
         rows=tuple(rows),
-        ends=() if final is None else (Label(end, last, final, is_strong=True),),
+        ends=() if ours is None else (ours,),
         dot=dot,
         low=low,
         high=last if dot is not None and high is None else high,
         labels=_labels(frame, rows, said, dot, low),
+        linear_end=theirs,
+        linear_label=_linear_label(last, *finals),
     )
+
+
+def check_linear(linear: Sequence[float] | None, months: int) -> Sequence[float]:
+    """Return the line, empty if there is none; raise ValueError if it has other months."""
+    line = linear or ()
+    if line and len(line) != months:
+        raise ValueError(f"the linear line holds {len(line)} months, the bands hold {months}")
+    return line
+
+
+def _ends(frame: Frame, finals: Sequence[float | None], currency: str) -> list[Label | None]:
+    """Return the last values as labels that keep apart, ours first and strong."""
+    known = [value for value in finals if value is not None]
+    pixels = spread([frame.y(value) for value in known], LABEL_GAP, 0.0, frame.inner_height)
+    places = iter(pixels)
+    return [
+        None
+        if value is None
+        else Label(
+            money(value, currency), frame.last, frame.y.invert(next(places)), is_strong=at == 0
+        )
+        for at, value in enumerate(finals)
+    ]
+
+
+def _linear_label(last: int, ours: float | None, theirs: float | None) -> Label | None:
+    """Return the words at the end of the linear line, on the side away from ours."""
+    if theirs is None:
+        return None
+    return Label(LINEAR, last, theirs, "right", is_above=ours is None or theirs >= ours)
 
 
 def _within(month: float | None, last: int) -> float | None:
@@ -73,13 +114,16 @@ def _within(month: float | None, last: int) -> float | None:
     return known if known is not None and known <= last else None
 
 
-def _rows(bands: Bands, currency: str, start_month: str) -> list[Row]:
+def _rows(bands: Bands, promised: Sequence[float], currency: str, start_month: str) -> list[Row]:
     start: Row = dict.fromkeys((name for name in PERCENTILES if name in bands), 0.0)
     start |= {"month": 0, "tip": f"Before {month_label(start_month, 1)}: nothing spent yet"}
-    return [
-        start,
-        *band_rows(bands, unit="money", currency=currency, start_month=start_month),
-    ]
+    rows = band_rows(bands, unit="money", currency=currency, start_month=start_month)
+    if promised:
+        start["linear"] = 0.0
+    for row, value in zip(rows, promised, strict=False):
+        row["linear"] = number(value)
+        row["tip"] = f"{row['tip']}. Linear calculator {money(value, currency)}"
+    return [start, *rows]
 
 
 def payback_words(
@@ -149,7 +193,7 @@ def _covered(
     width: float,
     height: float,
 ) -> int:
-    """Return how many months of the band a block of words would hide; many if it leaves."""
+    """Return how many months of band and line a block of words would hide; many if it leaves."""
     x, top, align = place
     left = x - width if align == "right" else x
     if left < 0 or left + width > frame.inner_width or not 0 <= top <= frame.inner_height - height:
@@ -159,6 +203,6 @@ def _covered(
         frame.y(float(low)) > top and frame.y(float(high)) < top + height
         for row in rows
         if first <= float(row["month"] or 0) <= last
-        and (low := row["p10"]) is not None
-        and (high := row["p90"]) is not None
+        for low, high in ((row["p10"], row["p90"]), (row.get("linear"), row.get("linear")))
+        if low is not None and high is not None
     )

@@ -64,7 +64,7 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     kept = [run for run in runs if run is not None]
     st.caption(
         f"All meet the same {kept[0].draws:,} futures (seed {kept[0].seed}), so luck cancels out. "
-        "Ranges hold 80 of 100 futures."
+        f"Ranges hold 80 of 100 futures. {plain(_linear_words(chosen, kept, board))}"
     )
     left, right = st.columns([6, 5], gap="medium")
     with left.container(border=True):
@@ -73,6 +73,16 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         _overlay(board, chosen, kept)
     with left.container(border=True):
         _differences(board, chosen)
+
+
+def _linear_words(chosen: list[Scenario], runs: list[Run], board: Board) -> str:
+    """Return what a linear calculator would promise for each scenario."""
+    promises = (
+        f"{scenario.letter} "
+        + format_value(run.summary["linear"]["cumulative"][-1], "money", board.plan.currency)
+        for scenario, run in zip(chosen, runs, strict=True)
+    )
+    return f"A linear calculator would promise {', '.join(promises)}."
 
 
 def _choose(scenarios: tuple[Scenario, ...]) -> list[Scenario]:

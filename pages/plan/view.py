@@ -13,6 +13,7 @@ from components.numbers import (
     range_beside,
     typed_cost,
 )
+from reports.headlines import linear_words
 from strategy.alignment import Balance, balance, first_year_cost, unaligned_spend
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 from strategy.model import Board, Goal, Run, Tactic
@@ -219,7 +220,7 @@ def _facts(board: Board, run: Run | None) -> list[Fact]:
             "label": f"Net benefit, {months}",
             "value": format_value(net["p50"], "money", currency),
             "note": f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
-            "against carrying on as today",
+            f"against carrying on as today. {linear_words(summary, currency)}",
         }
     )
     return facts

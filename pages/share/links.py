@@ -12,6 +12,7 @@ from pages.frame.text import plain
 from settings import settings
 from strategy.errors import PlanError
 from strategy.model import Board, ShareLink, Snapshot
+from strategy.running import is_older_model
 from strategy.sharing import DEFAULT_DAYS, check_link, revoke, share, take_snapshot
 
 
@@ -104,7 +105,8 @@ def _snapshot(board: Board, snapshot: Snapshot, links: list[ShareLink]) -> None:
         st.caption(
             plain(
                 f"{day(snapshot.created_at)}, by {snapshot.created_by}. Seed {run['seed']}, "
-                f"{run['draws']:,} futures, model {run['model_version']}. Fingerprint "
+                f"{run['draws']:,} futures, model {run['model_version']}"
+                f"{' (older model)' if is_older_model(run['model_version']) else ''}. Fingerprint "
                 f"{snapshot.content_hash[:12]}."
             )
         )

@@ -21,7 +21,7 @@ from components.charts import (
 from components.numbers import chance, chance_word, format_range, format_value, month_label
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
-from reports.headlines import changes_nothing, freed_hours_a_week
+from reports.headlines import changes_nothing, freed_hours_a_week, linear_explained
 from strategy.metrics import GOAL_METRICS, WEEKS_A_MONTH, metric_of
 from strategy.model import Board, Goal, Run
 
@@ -224,7 +224,7 @@ def _cash(board: Board, run: Run) -> None:
         else {name: found[name] for name in ("p10", "p50", "p90")}
     )
     currency, start = board.plan.currency, board.plan.start_month
-    net = run.summary["net"]
+    net, linear = run.summary["net"], run.summary["linear"]["cumulative"]
     show_chart(
         cash_chart(
             bands,
@@ -232,17 +232,20 @@ def _cash(board: Board, run: Run) -> None:
             start_month=start,
             currency=currency,
             payback=payback,
+            linear=linear,
         ),
         key="cash",
         heading=f"Net benefit {format_value(net['p50'], 'money', currency)} by "
         f"{month_label(start, run.months)}",
         caption=f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
-        "cumulative, against carrying on as today. Revenue after the horizon is not counted.",
+        "cumulative, against carrying on as today. Revenue after the horizon is not counted. "
+        + linear_explained(run.summary, currency),
         alt_text=cash_alt(
             bands,
             start_month=start,
             currency=currency,
             payback=payback,
+            linear=linear,
         ),
-        table=cash_table(bands, start_month=start, unit="money", currency=currency),
+        table=cash_table(bands, start_month=start, unit="money", currency=currency, linear=linear),
     )

@@ -10,7 +10,7 @@ from pages.frame.text import plain
 from pages.simulate.charts import projection
 from pages.simulate.edit import show_levers
 from pages.simulate.scenario_dialog import scenario_dialog
-from reports.headlines import simulate_headline
+from reports.headlines import linear_words, simulate_headline
 from strategy import commands
 from strategy.model import Board, Scenario
 
@@ -72,6 +72,7 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
     else:
         st.title(plain(simulate_headline(run.summary, board.plan)))
         st.caption(
+            f"{plain(linear_words(run.summary, board.plan.currency))}. "
             f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
             f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
             f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."

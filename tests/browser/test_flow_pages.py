@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
 from tests.browser.driving import settle, until
 
-PAGES = ("", "simulate", "compare", "assumptions", "share")
+NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
+PAGES = (*NAVIGATED, "trust")
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -72,10 +73,25 @@ def test_pages_are_reached_by_their_links(open_app: OpenApp, page: Page, shown: 
     for place in range(1, 5):
         links.nth(place).click()
         expect(heading).not_to_have_text(heads[-1])
-        expect(page).to_have_url(re.compile(f"/{PAGES[place]}.*plan={shown.id}"))
+        expect(page).to_have_url(re.compile(f"/{NAVIGATED[place]}.*plan={shown.id}"))
         settle(page)
         heads.append(heading.inner_text())
     assert len(set(heads)) == 5
+
+
+def test_pages_under_assumptions_are_reached_by_their_row_and_by_keys(
+    open_app: OpenApp, page: Page, shown: Example
+) -> None:
+    open_app("assumptions" + shown.path)
+    row = page.locator(".st-key-group_row").get_by_role("link")
+    expect(row.first).to_have_text("Register")
+    row.filter(has_text="How it is computed").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/trust.*plan={shown.id}"))
+    ready(page)
+    expect(page).to_have_title(re.compile("How it is computed"))
+    row.first.click()
+    expect(page).to_have_url(re.compile(f"/assumptions.*plan={shown.id}"))
 
 
 def test_a_dialog_left_by_going_back_is_gone(open_app: OpenApp, page: Page, shown: Example) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from pages.frame.plan_dialog import blank_plan
 from settings import settings
 from strategy import commands
 from strategy.model import Board
+from strategy.running import current_run
 
 PAGES = {
     "plan": "pages.plan.page.plan_page",
     "simulate": "pages.simulate.scenario.simulate_page",
     "compare": "pages.compare.scenarios.compare_page",
     "assumptions": "pages.assumptions.register.assumptions_page",
+    "trust": "pages.trust.page.trust_page",
     "share": "pages.share.links.share_page",
 }
 SECONDS = 30
@@ -245,6 +248,65 @@ def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: Sq
     press(page, "Revoke")
     assert store.share_links(example.plan.id)[0].revoked_at is not None
     assert titles(page) == ["No link is open now."]
+
+
+@pytest.mark.parametrize("name", ["simulate", "compare"])
+def test_what_a_linear_calculator_would_promise_stands_beside_net_benefit(
+    draw: Draw, example: Board, name: str
+) -> None:
+    page = draw(name, plan=example.plan.id)
+    said = [each.value.replace("\\", "") for each in page.caption]
+    assert any("A linear calculator would promise" in each and "$2.7M" in each for each in said)
+
+
+def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> None:
+    page = draw("trust", plan=example.plan.id)
+    assert titles(page)[0].replace("\\", "") == "This run adds up: all 12 checks hold."
+    assert any("in Dec 2027:" in each.value for each in page.markdown)
+    by_label(page, "selectbox", "Month to work").select_index(0)
+    shown(page.run())
+    assert any("in Jan 2027:" in each.value for each in page.markdown)
+    assert sum("calculation and the run agree" in each.value for each in page.markdown) == 1
+    assert sum("Holds" in each.value for each in page.markdown) == 12
+    assert not any("Fails" in each.value for each in page.markdown)
+
+
+def test_a_run_of_an_older_model_is_marked_and_run_again_beside(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    present = current_run(store, example, draws=200)
+    goals = [row | {"chance": 0.125} for row in present.summary["goals"]]
+    old = replace(
+        present,
+        id="run_old",
+        model_version="0.9.0+s1",
+        summary=dict(present.summary) | {"goals": goals},
+    )
+    store.keep_run(old)
+    page = draw("trust", plan=example.plan.id)
+    table = next(each.value for each in page.dataframe if "Model" in each.value)
+    assert list(table["Model"]) == ["0.9.0+s1, older model", present.model_version]
+    assert list(table["First goal's chance"])[0] == "13%"
+    page = press(page, "Run again beside it")
+    [beside] = [each.value for each in page.table]
+    said = [figure.replace("\\", "") for figure in beside["Figure"]]
+    assert said[1:] == [f"Chance: {goal.title}" for goal in example.goals]
+    first = 100 * (present.summary["goals"][0]["chance"] - 0.125)
+    assert beside["Difference"].iloc[1].lstrip("\\") == f"{first:+.1f} pt"
+    assert len(press(page, "Done").table) == 0
+
+
+def test_an_older_run_this_model_cannot_take_says_why(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    present = current_run(store, example, draws=200)
+    inputs = dict(present.inputs) | {"forgotten": 1}
+    store.keep_run(
+        replace(present, id="run_odd", model_version="0.1", inputs=inputs, inputs_hash="odd")
+    )
+    page = press(draw("trust", plan=example.plan.id), "Run again beside it")
+    assert len(errors(page)) == 1
+    assert "forgotten" in errors(page)[0]
 
 
 def test_the_examples_export_is_read_and_applied(

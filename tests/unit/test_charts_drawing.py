@@ -22,6 +22,7 @@ from components.charts import (
     strip_chart,
     strip_table,
 )
+from components.charts.payback import lay_out_cash
 from components.palette import DARK, LIGHT
 
 START = "2026-11"
@@ -84,10 +85,15 @@ def every_chart(palette=LIGHT, text=HOSTILE):
             actuals=[4.4e6, 4.3e6, 4.5e6], **shared,
         ),
         "overlay": overlay_chart(pair(), unit="money", target=5.1e6, due=14, **shared),
-        "cash": cash_chart(cash_bands(), payback={"p10": 6, "p50": 8, "p90": None}, **shared),
+        "cash": cash_chart(
+            cash_bands(), payback={"p10": 6, "p50": 8, "p90": None}, linear=PROMISE, **shared,
+        ),
         "hours": hours_chart(BEFORE, AFTER, TASKS, GROUPS, palette=palette, plan_label=text),
         "strip": strip_chart(whiskers(), palette=palette, unit="hours", today=11.0, target=15.0),
     }  # fmt: skip
+
+
+PROMISE = [70_000.0 * month - 100_000 for month in range(1, 25)]
 
 
 def rows(spec):
@@ -315,6 +321,44 @@ def test_cash_says_its_end_its_lowest_point_and_its_payback():
     assert "lowest point is −$400k" in said
     assert "pays back Jun 2027" in said
     assert len(cash_table(cash_bands(), start_month=START)) == 24
+
+
+def test_cash_shows_what_a_linear_calculator_would_promise():
+    spec = every_chart(text="$")["cash"].to_dict()
+    line = {row["month"]: row["linear"] for row in rows(spec) if "linear" in row}
+    assert line == {0: 0.0} | dict(enumerate(PROMISE, start=1))
+    tip = next(row["tip"] for row in rows(spec) if row.get("month") == 24 and "tip" in row)
+    assert tip.endswith(". Linear calculator $1.6M")
+    labels = [row["label"] for row in rows(spec) if "label" in row]
+    assert "linear calculator" in labels
+    assert "$1.6M" in labels
+    table = cash_table(cash_bands(), start_month=START, unit="money", currency="$", linear=PROMISE)
+    assert table["Linear calculator"].iloc[0] == "−$30k"
+    assert table["Linear calculator"].iloc[-1] == "$1.6M"
+    said = cash_alt(cash_bands(), start_month=START, linear=PROMISE)
+    assert said.endswith("A linear calculator would promise $1.6M.")
+
+
+def test_cash_without_a_linear_calculator_does_not_speak_of_one():
+    plain = cash_chart(cash_bands(), palette=LIGHT, start_month=START).to_dict()
+    assert "inear" not in str(plain["datasets"])
+    assert "Linear calculator" not in cash_table(cash_bands(), start_month=START)
+    assert "linear" not in cash_alt(cash_bands(), start_month=START)
+
+
+@pytest.mark.parametrize("last, is_above", [(1.6e6, True), (-1.6e6, False)])
+def test_the_linear_line_is_named_on_the_side_away_from_ours(last, is_above):
+    laid = lay_out_cash(
+        cash_bands(), payback=None, payback_chance=None, linear=[0.0] * 23 + [last],
+        start_month=START, currency="$", width=720, height=300,
+    )  # fmt: skip
+    assert laid.linear_label.is_above is is_above
+    assert laid.frame.low <= last <= laid.frame.high
+
+
+def test_a_linear_line_of_other_months_is_refused():
+    with pytest.raises(ValueError, match="23 months"):
+        cash_chart(cash_bands(), palette=LIGHT, start_month=START, linear=[0.0] * 23)
 
 
 def test_each_bar_of_the_week_holds_all_its_hours():

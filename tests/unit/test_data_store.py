@@ -286,6 +286,9 @@ def test_runs_are_found_by_their_inputs_newest_first_without_an_event(
     assert store.runs("p1", None) == (newer, kept)
     assert store.runs("p1", None, 1) == (newer,)
     assert store.runs("p1", "s1") == (other,)
+    assert store.runs_of_plan("p1") == (other, newer, kept)
+    assert store.runs_of_plan("p1", 2) == (other, newer)
+    assert store.runs_of_plan("p2") == ()
     assert store.find_run("p1", "hash", "1.0", 7, 1000) == newer
     assert store.find_run("p1", "hash", "1.1", 7, 1000) is None
     assert store.change_seq("p1") == 1

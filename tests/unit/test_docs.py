@@ -322,7 +322,7 @@ def test_software_first_loses_most_of_the_benefit(toured: dict[str, Any]) -> Non
 
 def test_the_guide_describes_every_page_and_its_question() -> None:
     for page in re.findall(
-        r'Page\(\w+, title="(\w+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")
+        r'Page\(\w+, title="([^"]+)"', (ROOT / "dashboard.py").read_text(encoding="utf-8")
     ):
         assert section(GUIDE, page).strip()
 
@@ -330,4 +330,10 @@ def test_the_guide_describes_every_page_and_its_question() -> None:
 def test_the_guide_names_the_tabs_of_the_levers() -> None:
     source = (ROOT / "pages" / "simulate" / "edit.py").read_text(encoding="utf-8")
     for tab in first_cells(section(GUIDE, "Simulate"))[1:]:
+        assert f'"{tab}"' in source, tab
+
+
+def test_the_guide_names_the_tabs_of_how_it_is_computed() -> None:
+    source = (ROOT / "pages" / "trust" / "page.py").read_text(encoding="utf-8")
+    for tab in first_cells(section(GUIDE, "How it is computed"))[1:]:
         assert f'"{tab}"' in source, tab

@@ -9,6 +9,8 @@ from reports.headlines import (
     compare_headline,
     goal_finding,
     goals_heading,
+    linear_explained,
+    linear_words,
     plan_headline,
     share_headline,
     simulate_headline,
@@ -177,6 +179,20 @@ def test_the_simulate_headline_says_whether_freeing_hours_pays(
     given: dict[str, Any], said: str
 ) -> None:
     assert simulate_headline(given, replace(PLAN, months=36, currency="$")) == said
+
+
+def test_a_linear_calculator_is_quoted_with_how_it_counts() -> None:
+    kept = {"linear": {"cumulative": [1e5, 2.66e6], "value_per_hour": 96.15}}
+    assert linear_words(kept, "$") == "A linear calculator would promise $2.7M"
+    assert linear_explained(kept, "$") == (
+        "A linear calculator would promise $2.7M: every promised hour from go-live on, times $96 "
+        "for an hour of a rep, less the cost as typed."
+    )
+
+
+def test_a_summary_of_before_does_not_speak_of_a_linear_calculator() -> None:
+    assert linear_words({}, "$") == ""
+    assert linear_explained({}, "$") == ""
 
 
 def outcome(first: float, second: float) -> ComparedOutcome:

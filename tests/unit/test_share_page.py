@@ -11,6 +11,7 @@ import pytest
 from components.numbers import typed_cost
 from reports.share_page import not_found_page, report_file, share_page
 from reports.stylesheet import bundled_fonts, stylesheet
+from simulation import MODEL_VERSION
 from tests.share_samples import HOSTILE, Shared, shared_example, with_hostile_text
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -74,6 +75,25 @@ def test_the_page_says_what_was_frozen_by_whom_and_until_when(shared: Shared) ->
     assert "For the board" in words
     assert shared.snapshot.content_hash in words
     assert f"seed {shared.plan.seed}, 200 futures" in words
+
+
+def test_a_snapshot_of_an_older_model_says_so_in_one_line(shared: Shared) -> None:
+    assert "older model" not in read(page_of(shared)).words
+    run = shared.snapshot.content["board_run"] | {"model_version": "0.9.0+s1"}
+    said = f"It was computed by an older model (0.9.0+s1); today’s ({MODEL_VERSION}) may differ."
+    assert said in read(page_of(shared, board_run=run)).words
+
+
+def test_net_benefit_stands_beside_what_a_linear_calculator_would_promise(
+    shared: Shared,
+) -> None:
+    page = page_of(shared)
+    assert read(page).words.count("A linear calculator would promise $") >= 2
+    assert "less the cost as typed." in read(page).words
+    assert page.count(">linear calculator<") == 2  # a wide and a narrow picture
+    run = shared.snapshot.content["board_run"]
+    before = {name: value for name, value in run["summary"].items() if name != "linear"}
+    assert "inear" not in page_of(shared, board_run=run | {"summary": before})
 
 
 def test_every_part_of_the_story_is_there(shared: Shared) -> None:

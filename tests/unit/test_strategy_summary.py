@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulation.engine import simulate
+from simulation.naive import linear_promise
 from simulation.outcome import Outcome
 from strategy.metrics import GOAL_METRICS
 from strategy.model import Board, Goal
@@ -56,6 +57,7 @@ def test_the_keys_are_those_the_pages_draw_from(summary: dict[str, Any]) -> None
         "net",
         "hours",
         "freed",
+        "linear",
         "response",
         "tactics",
     }
@@ -204,3 +206,14 @@ def test_a_plan_without_goals_and_tactics_has_a_summary_too() -> None:
     assert (summary["goals"], summary["tactics"], summary["joint"]) == ([], [], [1.0])
     assert summary["net"] == {"p10": 0.0, "p50": 0.0, "p90": 0.0}
     assert summary["freed"]["promised"] == 0
+
+
+def test_a_linear_calculator_is_kept_month_by_month(
+    outcome: Outcome, summary: dict[str, Any]
+) -> None:
+    promise = linear_promise(outcome.inputs)
+    linear = summary["linear"]
+    assert linear["cumulative"] == pytest.approx(list(promise.cumulative), rel=TOLERANCE)
+    assert linear["hours"] == pytest.approx(list(promise.hours), rel=TOLERANCE)
+    assert linear["value_per_hour"] == promise.value_per_hour
+    assert len(linear["cumulative"]) == 24

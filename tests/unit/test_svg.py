@@ -1,4 +1,5 @@
 import math
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -116,3 +117,12 @@ def test_cash_shows_its_payback_or_says_there_is_none():
     assert 'class="payback"' in paid
     assert "pays back Jun 2027" in paid
     assert "does not pay back" in cash_svg(cash_bands(), start_month=START)
+
+
+def test_cash_shows_a_linear_calculator_as_a_dashed_line_with_its_name():
+    promise = [70_000.0 * month for month in range(1, 25)]
+    picture = cash_svg(cash_bands(), start_month=START, linear=promise)
+    assert re.search(r'<path class="linear" [^>]*stroke-dasharray="5 4"', picture)
+    assert ">linear calculator<" in picture
+    assert ">$1.7M<" in picture
+    assert "inear" not in cash_svg(cash_bands(), start_month=START)

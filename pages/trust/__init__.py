@@ -1,0 +1,1 @@
+"""How the numbers come about, and what speaks for them."""

@@ -1,0 +1,72 @@
+"""How is it computed, and does it add up?"""
+
+import streamlit as st
+
+import session
+from pages.frame.bar import context_row, show_messages
+from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.text import plain
+from pages.trust.caveats import caveats
+from pages.trust.checks import checks
+from pages.trust.equations import equations
+from pages.trust.month import worked_month
+from pages.trust.runs import stored_runs
+from reports.wording import capitalised, number_word, time_words
+from strategy.evidence import Evidence, evidence
+from strategy.model import Board, Run
+
+TABS = ["One month by hand", "Checks", "Equations", "What to doubt", "Stored runs"]
+
+
+def trust_page() -> None:
+    """Draw what speaks for the numbers of the current plan, and what against."""
+    plan = session.current_plan()
+    if plan is None:
+        st.title("There is no plan yet.")
+        st.text("Open Plan and write down a first goal.")
+        return
+    board = session.store().board(plan.id)
+    context_row(board, note="The plan as it stands on the board")
+    show_messages()
+    with st.spinner("Counting…", show_time=True):
+        run = session.run_of(board)
+        found = _found(board, run) if run else None
+    if run is None or found is None:
+        show_messages()
+        st.title("This plan cannot be simulated yet.")
+    else:
+        _shown(board, run, found)
+    show_plan_dialog(board)
+    session.watch(plan.id, board.change_seq)
+
+
+def _found(board: Board, run: Run) -> Evidence:
+    return session.once(("evidence", run.id), lambda: evidence(board, run))
+
+
+def headline(found: Evidence) -> str:
+    """Return whether the run adds up, in a sentence."""
+    if found.failed == 0:
+        return f"This run adds up: all {found.count} checks hold."
+    verb = "fails" if found.failed == 1 else "fail"
+    number = capitalised(number_word(found.failed))
+    return f"{number} of {found.count} checks {verb}: do not rely on this run."
+
+
+def _shown(board: Board, run: Run, found: Evidence) -> None:
+    st.title(plain(headline(found)))
+    st.caption(
+        f"Model {run.model_version}, {run.draws:,} futures, seed {run.seed}, run "
+        f"{time_words(run.created_at)} in {run.elapsed_ms / 1000:.1f} s."
+    )
+    by_hand, held, rules, doubts, kept = st.tabs(TABS, key="trust_tabs")
+    with by_hand:
+        worked_month(board, run, found)
+    with held:
+        checks(found, board.plan.currency)
+    with rules:
+        equations()
+    with doubts:
+        caveats()
+    with kept:
+        stored_runs(board)

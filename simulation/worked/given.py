@@ -1,0 +1,95 @@
+"""What a future is given and what one month leaves to the next, as plain numbers."""
+
+from dataclasses import dataclass, field
+
+from simulation.draws import Draws, tactic_keys
+from simulation.inputs import Inputs, TacticInput
+from simulation.worked.sheet import Sheet
+
+RAMP = (1 / 6, 1 / 2, 5 / 6, 1.0)  # productivity of the three ramp cohorts and of a full rep
+SUBSTEPS = 4
+LARGEST_EXPONENT = 50.0  # beyond it everybody leaves, or every deal is won
+
+
+class Given:
+    """One future's numbers: inputs, assumptions as drawn, luck by month."""
+
+    def __init__(self, inputs: Inputs, draws: Draws) -> None:
+        """Take the only draw of `draws`."""
+        self.inputs, self.is_noiseless = inputs, draws.is_noiseless
+        self.value = {name: float(column[0]) for name, column in draws.values.items()}
+        self.fit_noise = [
+            float(draws.fit_noise[key][0])
+            for key in tactic_keys(tactic.name for tactic in inputs.tactics)
+        ]
+        self.demand_noise = [float(each) for each in draws.demand_noise[:, 0]]
+        self.bookings_noise = [float(each) for each in draws.bookings_noise[:, 0]]
+        self.seats = inputs.organisation.seats
+        self.hours = inputs.organisation.hours_per_rep_month
+        self.ops_hours = inputs.organisation.ops_people * self.hours
+        self.selling_share = inputs.week["live_conversations"] + inputs.week["prospecting"]
+
+    def live(self, month: int) -> list[TacticInput]:
+        """Return the tactics that are paid for, kept up and counted in pairs by then."""
+        return [each for each in self.inputs.tactics if each.start <= month]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What later months are compared with."""
+
+    created: float
+    heads: float
+    productivity: float
+    pipeline: float
+    leaving: float  # share of reps a month
+
+
+@dataclass
+class Carried:
+    """What one month leaves to the next."""
+
+    vacant: float
+    cohorts: list[float]  # three ramping, then full
+    stages: list[float]
+    account_stock: float = 1.0
+    skill_stock: float = 1.0
+    swing: float = 0.0
+
+    @property
+    def heads(self) -> float:
+        """Filled seats."""
+        return sum(self.cohorts)
+
+    @property
+    def productivity(self) -> float:
+        """Work done by a head, new ones included."""
+        done = sum(weight * size for weight, size in zip(RAMP, self.cohorts, strict=True))
+        return done / self.heads if self.heads > 0 else 1.0
+
+
+@dataclass
+class Use:
+    """A tactic in one month: how well it fits, how many use it, what it takes of its promise."""
+
+    tactic: TacticInput
+    fit: float
+    adoption: float
+    realised: float
+
+
+@dataclass
+class Month:
+    """A month in the making."""
+
+    number: int
+    given: Given
+    before: Before
+    carried: Carried
+    uses: list[Use] = field(default_factory=list)
+    sheet: Sheet = field(default_factory=Sheet)
+
+    def changes(self, effect: str) -> list[float]:
+        """Return each tactic's own effect at its adoption; those without one are left out."""
+        sizes = [(getattr(each.tactic, effect), each.adoption) for each in self.uses]
+        return [size * adoption for size, adoption in sizes if size and adoption]
