@@ -3,27 +3,17 @@
 import numpy as np
 import pytest
 
-from simulation.adoption import bass
 from simulation.defaults import Range
-from simulation.draws import modes, pert, sample
-from simulation.engine import simulate_modes
+from simulation.draws import pert
+from simulation.engine import simulate, simulate_modes
 from simulation.inputs import GoalInput, Inputs
-from simulation.money import payback_month, recognised
-from simulation.noise import demand_factors
 from simulation.outcome import chance, goal_values
-from simulation.people import next_month, staffing, steady_state
 from simulation.types import FloatArray
+from tests.validation.equations import headcounts, payback
 
 
 def array(*values: float) -> FloatArray:
     return np.array(values, dtype=float)
-
-
-# ---- Adoption -----------------------------------------------------------------------------
-
-
-def test_nobody_adopts_before_go_live() -> None:
-    assert not bass(array(-5, -0.5, 0), array(0.05), array(0.6)).any()
 
 
 # ---- Money --------------------------------------------------------------------------------
@@ -44,20 +34,25 @@ def test_nobody_adopts_before_go_live() -> None:
 def test_payback_is_the_month_from_which_the_total_stays_positive(
     net: tuple[float, ...], month: float
 ) -> None:
-    assert payback_month(np.cumsum(net)[:, None])[0] == month
+    assert payback(list(net)) == month
 
 
-def test_one_booking_becomes_revenue_in_equal_parts() -> None:
-    bookings = np.zeros((8, 2))
-    bookings[2] = 1200.0
-    revenue = recognised(bookings, np.zeros(2), array(3, 2.5))
-    assert revenue[:, 0] == pytest.approx([0, 0, 400, 400, 400, 0, 0, 0])
-    assert revenue[:, 1] == pytest.approx([0, 0, 480, 480, 240, 0, 0, 0])
-
-
-def test_steady_bookings_are_steady_revenue_from_the_first_month() -> None:
-    revenue = recognised(np.full((5, 2), 70.0), array(70, 70), array(12, 7.3))
-    assert revenue == pytest.approx(np.full((5, 2), 70.0))
+@pytest.mark.parametrize(
+    ("months", "weights"),
+    [(1, [1]), (3, [1, 1, 1]), (2.5, [1, 1, 0.5]), (12, [1] * 12), (7.3, [1] * 7 + [0.3])],
+)
+def test_a_booking_becomes_revenue_in_equal_parts_its_own_month_first(
+    months: float, weights: list[float]
+) -> None:
+    plan = {"months": 20, "tactics": [], "assumptions": {"recognition_months": months}}
+    outcome = simulate(Inputs.from_json(plan), 5, seed=4)
+    for draw, before in enumerate(20 * outcome.draws.values["bookings_per_seat"]):
+        # Before the first month the team booked what it books today.
+        booked = np.concatenate(
+            [np.full(len(weights) - 1, before), outcome.metrics["bookings"][draw]]
+        )
+        expected = np.convolve(booked, weights, mode="valid") / months
+        np.testing.assert_allclose(outcome.metrics["revenue"][draw], expected, rtol=1e-9)
 
 
 # ---- Chance -------------------------------------------------------------------------------
@@ -74,34 +69,25 @@ def test_a_fixed_assumption_is_the_same_in_every_draw() -> None:
     assert pert(Range(2.0, 2.0, 2.0), array(0.1, 0.9)) == pytest.approx([2, 2], abs=0)
 
 
-def test_demand_swings_around_one_with_the_assumed_spread_and_persistence() -> None:
-    plan = {
-        "months": 24,
-        "tactics": [],
-        "assumptions": {"demand_spread": 0.1, "demand_persistence": 0.6},
-    }
-    factors = demand_factors(sample(Inputs.from_json(plan), 20_000, 1))
-    assert factors.mean(axis=1) == pytest.approx(np.ones(24), abs=4e-3)
-    logs = np.log(factors)
-    assert logs.std(axis=1) == pytest.approx(np.full(24, 0.1), rel=0.03)
-    assert np.corrcoef(logs[10], logs[11])[0, 1] == pytest.approx(0.6, abs=0.02)
-    assert np.corrcoef(logs[10], logs[13])[0, 1] == pytest.approx(0.6**3, abs=0.03)
-
-
 def test_a_run_at_the_modes_has_no_noise_at_all() -> None:
-    metrics = simulate_modes(Inputs.from_json({"tactics": []})).metrics
+    quiet = {"tactics": [], "assumptions": {"attention_decline": 0}}
+    metrics = simulate_modes(Inputs.from_json(quiet)).metrics
     assert np.array_equal(metrics["bookings"], metrics["expected_bookings"])
-    assert np.all(demand_factors(modes(Inputs.from_json({"tactics": []}))) == 1)
+    assert metrics["opportunities"][0] == pytest.approx(np.full(36, 800_000 / 6_600), rel=1e-12)
 
 
 # ---- People -------------------------------------------------------------------------------
 
 
-def test_a_month_leaves_a_balanced_team_as_it_was() -> None:
-    rates = staffing(array(0.2, 0.32, 0.45), array(1.5, 2.5, 4), array(3.5, 5, 9))
-    before = steady_state(20, rates)
-    after = next_month(before, rates, rates.hazard)
-    assert after.heads == pytest.approx(before.heads, rel=1e-12)
+@pytest.mark.parametrize(
+    ("attrition", "hire", "ramp"), [(0.2, 1.5, 3.5), (0.32, 2.5, 5), (0.45, 4, 9)]
+)
+def test_a_month_leaves_a_balanced_team_as_it_was(
+    attrition: float, hire: float, ramp: float
+) -> None:
+    before, after = headcounts(20, attrition, hire, ramp, [0.0])
+    assert after.full == pytest.approx(before.full, rel=1e-12)
+    assert after.ramping == pytest.approx(before.ramping, rel=1e-12)
     assert after.productivity == pytest.approx(before.productivity, rel=1e-12)
     assert after.vacant == pytest.approx(before.vacant, rel=1e-12)
 

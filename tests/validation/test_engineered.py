@@ -26,8 +26,8 @@ def test_hours_a_system_takes_over_go_to_selling_in_full_when_nothing_leaks() ->
     assert hours[1] / hours[0] == pytest.approx((0.28 + 0.06) / 0.28, rel=1e-12)
 
 
-def test_nobody_uses_a_tool_at_go_live() -> None:
-    assert adoption_at((0.0, 2.0), 0.05, 0.6)[0] == 0
+def test_nobody_uses_a_tool_before_go_live() -> None:
+    assert not adoption_at((-5.0, -0.5, 0.0), 0.05, 0.6).any()
 
 
 def test_the_stock_of_account_work_comes_back_after_a_lost_month() -> None:

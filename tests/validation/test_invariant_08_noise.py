@@ -22,17 +22,20 @@ def test_invariant_08_bookings_have_the_mean_and_variance_of_single_deals(
     assert relative.var() == pytest.approx((1 + variation**2) / wins, rel=0.01)
 
 
-def test_invariant_08_demand_swings_around_today() -> None:
-    plan = {
-        "months": 24,
-        "tactics": [],
-        "assumptions": {"demand_spread": 0.12, "attention_decline": 0},
-    }
+@pytest.mark.parametrize(("spread", "persistence"), [(0.1, 0.6), (0.12, 0.0), (0.3, 0.9)])
+def test_invariant_08_demand_swings_around_today_as_wide_and_as_long_as_assumed(
+    spread: float, persistence: float
+) -> None:
+    world = {"demand_spread": spread, "demand_persistence": persistence}
+    plan = {"months": 14, "tactics": [], "assumptions": world}
     draws = 20_000
     outcome = simulate(Inputs.from_json(plan), draws, seed=5)
     values = outcome.draws.values
     today = values["bookings_per_seat"] * 20 / (values["win_rate"] * values["deal_size"])
     # More demand fills the pipeline, whose administration takes hours from selling: not luck.
     factors = outcome.metrics["opportunities"] / outcome.metrics["response"] / today[:, None]
-    assert factors.mean(axis=0) == pytest.approx(np.ones(24), abs=4 * 0.12 / np.sqrt(draws))
-    assert np.log(factors).std(axis=0) == pytest.approx(np.full(24, 0.12), rel=0.03)
+    assert factors.mean(axis=0) == pytest.approx(np.ones(14), abs=4 * spread / np.sqrt(draws))
+    logs = np.log(factors)
+    assert logs.std(axis=0) == pytest.approx(np.full(14, spread), rel=0.03)
+    assert np.corrcoef(logs[:, 10], logs[:, 11])[0, 1] == pytest.approx(persistence, abs=0.02)
+    assert np.corrcoef(logs[:, 10], logs[:, 13])[0, 1] == pytest.approx(persistence**3, abs=0.03)
