@@ -50,3 +50,13 @@ def test_the_tests_that_the_document_names_exist() -> None:
         assert list(ROOT.glob(pattern)), pattern
     ids = {f"`test_case[{case.id.replace(' ', '-')}]`" for case in CASES}
     assert {row[8] for row in ROWS} - {""} == ids
+
+
+def test_every_invariant_of_the_document_has_a_test_of_its_number() -> None:
+    listed = DOCUMENT.split("\n## Invariants\n")[1].split("\n## ")[0]
+    stated = {int(number) for number in re.findall(r"^(\d+)\. ", listed, flags=re.MULTILINE)}
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")
+    )
+    tested = re.findall(r"^def test_invariant_(\d\d)_", source, flags=re.MULTILINE)
+    assert {int(number) for number in tested} == stated == set(range(1, 11))
