@@ -75,7 +75,16 @@ def people() -> list[float]:
     heads = last(run, "heads")
     hires = (20 - heads) / 2.5
     team = headcounts(20, 0.32, 2.5, 5, [])[0]
-    return [heads, 20 - heads, hires, hires / heads, sum(team.ramping), team.full]
+    selling = team.productivity * (sum(team.ramping) + team.full)
+    return [heads, 20 - heads, hires, hires / heads, sum(team.ramping), team.full, selling]
+
+
+def full_reps_worth() -> float:
+    """Return the steady team in fully productive reps: cohorts of 1/6, 1/2, 5/6, then 1."""
+    leaving, hires = 0.0316276, 0.586201
+    cohort, weights = hires / (0.6 + leaving), (1 / 6, 1 / 2, 5 / 6)
+    stay = 0.6 / (0.6 + leaving)
+    return 15.887343 + sum(weight * cohort * stay**n for n, weight in enumerate(weights))
 
 
 CASES = (
@@ -135,7 +144,8 @@ CASES = (
                 "in ramp": "2.647153",
                 "fully productive": "15.887343",
             },
-        ),
+        )
+        + figures(1e-5, {"worth in full reps": f"{full_reps_worth():.5f}"}),
         people,
     ),
 )

@@ -34,8 +34,8 @@ GOAL: Plan = {
     "metric": "bookings",
     "statistic": "level",
     "comparison": ">=",
-    "target": 780_000,
-    "due": 12,
+    "target": 700_000,
+    "due": 6,
 }
 
 
