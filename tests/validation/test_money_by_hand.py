@@ -1,12 +1,14 @@
 """Cost, shelfware and value of one tool, worked out by hand from equations 17 and 18."""
 
+from math import log
+
 import pytest
 
 from tests.validation.engineered import STILL, at_modes
 
-# Fit is exactly one half: log-odds 0. Use follows the default curve of case V6c.
+# Fit is a quarter: odds of one to three. Use follows the default curve of case V6c.
 WORLD = STILL | {
-    "fit_unprepared": 0,
+    "fit_unprepared": -log(3),
     "overrun": 0.8,
     "realised_share": 1,
     "adoption_innovation": 0.05,
@@ -24,8 +26,8 @@ TOOL = {
 
 def test_seats_are_paid_from_the_start_and_one_off_costs_overrun_by_what_does_not_fit() -> None:
     cost = at_modes({"months": 5, "assumptions": WORLD, "tactics": [TOOL]}).metrics["cost"][0]
-    # 5 seats of 10 and 7 fixed; in the first month 1,000 and 80% of its unfit half.
-    assert cost == pytest.approx([0, 57 + 1400, 57, 57, 57], rel=1e-12)
+    # 5 seats of 10 and 7 fixed; in the first month 1,000 and .8 of its unfit three quarters.
+    assert cost == pytest.approx([0, 57 + 1600, 57, 57, 57], rel=1e-12)
 
 
 def test_seats_wait_unused_until_go_live_and_beyond() -> None:
@@ -42,16 +44,16 @@ def test_use_fades_to_what_fits() -> None:
     fading = WORLD | {"abandonment": 0.2, "adoption_innovation": 10, "adoption_imitation": 0}
     run = at_modes({"months": 60, "assumptions": fading, "tactics": [TOOL | {"start": 1}]})
     use = run.path.work.adoption[0, :, 0]
-    # Half fits and stays; of the other half 1/e is left after 5 months, nothing in the end.
-    assert use[5] == pytest.approx(0.5 + 0.5 * 0.367879, abs=1e-6)
-    assert use[-1] == pytest.approx(0.5, abs=1e-5)
+    # A quarter fits and stays; of the rest 1/e is left after 5 months, nothing in the end.
+    assert use[5] == pytest.approx(0.25 + 0.75 * 0.367879, abs=1e-6)
+    assert use[-1] == pytest.approx(0.25, abs=1e-5)
 
 
 def test_a_plan_that_only_costs_is_worth_minus_its_cost() -> None:
     plan = {"months": 3, "assumptions": WORLD | {"discount_rate": 0.21}, "tactics": [TOOL]}
     money = at_modes(plan).finance
     # 1.21 a year is 1.1 in half a year, so that month m counts 1.21^(-m/12).
-    expected = -1457 / 1.1 ** (4 / 12) - 57 / 1.1 ** (6 / 12)
+    expected = -1657 / 1.1 ** (4 / 12) - 57 / 1.1 ** (6 / 12)
     assert money.npv[0] == pytest.approx(expected, rel=1e-9)
     assert money.roi[0] == pytest.approx(-1, rel=1e-9)
     assert money.payback[0] == float("inf")
