@@ -1,24 +1,21 @@
-"""Write the generated tables of docs/model.md from the shipped defaults.
+"""Write the generated tables of docs/model.md and docs/validation.md.
+
+The first come from the shipped defaults and the signs that are tested, the second from running
+the cases of tests/validation.
 
 Run from the root of the repository: `python -m scripts.make_docs`. A table stands between
 `<!-- NAME:start -->` and `<!-- NAME:end -->`; the rest of the file is written by hand.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 
+from scripts.markdown import table, with_blocks
 from simulation.defaults import Range, defaults
+from tests.validation import tables
+from tests.validation.signs import effects_table
 
-MODEL = Path(__file__).parents[1] / "docs" / "model.md"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table; bars inside cells are escaped."""
-    titles = list(head)
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
+DOCS = Path(__file__).parents[1] / "docs"
+MODEL, VALIDATION = DOCS / "model.md", DOCS / "validation.md"
 
 
 def shown(spread: Range) -> str:
@@ -65,34 +62,19 @@ def week_table() -> str:
     return table(("row", "task", "group", "share", "automatable", "of ops tactical"), rows)
 
 
-BLOCKS = {"assumptions": assumptions_table, "week": week_table}
-
-
-def with_block(text: str, name: str, block: str) -> str:
-    """Return the text with what stands between the markers of `name` replaced.
-
-    Raises
-    ------
-    ValueError
-        If the markers are not there exactly once, start before end.
-    """
-    start, end = f"<!-- {name}:start -->", f"<!-- {name}:end -->"
-    if (text.count(start), text.count(end)) != (1, 1) or text.index(start) > text.index(end):
-        raise ValueError(f"{start} and {end} must stand in the text once, in this order")
-    before, after = text.split(start)[0], text.split(end)[1]
-    return f"{before}{start}\n{block}\n{end}{after}"
+BLOCKS = {"assumptions": assumptions_table, "week": week_table, "effects": effects_table}
 
 
 def generated(text: str) -> str:
-    """Return the document with every generated table made anew."""
-    for name, make in BLOCKS.items():
-        text = with_block(text, name, make())
-    return text
+    """Return docs/model.md with every generated table made anew."""
+    return with_blocks(text, BLOCKS)
 
 
 def main() -> None:
-    """Bring docs/model.md up to date."""
-    MODEL.write_text(generated(MODEL.read_text(encoding="utf-8")), encoding="utf-8")
+    """Bring docs/model.md and docs/validation.md up to date."""
+    for path, blocks in ((MODEL, BLOCKS), (VALIDATION, tables.BLOCKS)):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(with_blocks(text, blocks), encoding="utf-8")
 
 
 if __name__ == "__main__":

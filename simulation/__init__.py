@@ -1,3 +1,3 @@
 """The model: same inputs, same outcome; NumPy arrays, compiled loops; runs in a terminal."""
 
-MODEL_VERSION = "1.0.0"
+MODEL_VERSION = "1.1.0"

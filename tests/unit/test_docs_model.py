@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.make_docs import BLOCKS, generated, table, with_block
+from scripts.make_docs import BLOCKS, generated
+from scripts.markdown import table, with_block
 from simulation.__main__ import main
 from simulation.defaults import defaults
 from simulation.inputs import METRICS, STATISTICS, GoalInput, Inputs, TacticInput

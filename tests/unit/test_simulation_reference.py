@@ -11,7 +11,7 @@ from simulation.draws import modes, sample
 from simulation.engine import simulate_on
 from simulation.inputs import METRICS, Inputs
 from simulation.nudge import NUDGED, Nudge
-from tests.property.test_model_invariants import plans
+from tests.validation.plans import plans
 
 
 def agree(fast: Any, reference: Any) -> None:
