@@ -12,7 +12,7 @@ from simulation.inputs import METRICS, Inputs
 from simulation.money import recognised
 from simulation.nudge import Nudge
 from simulation.outcome import Outcome, Path, Work
-from simulation.packing import pack
+from simulation.packing import pack, pack_policy
 from simulation.threads import in_threads, threads
 from simulation.types import FloatArray
 
@@ -87,10 +87,11 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
         fit=np.empty((tactics, count)),
         adoption=np.empty((tactics, months, count)),
     )
-    plan, table, luck = pack(inputs, nudge), draws.table, _luck(inputs, draws)
+    plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
+    policy = pack_policy(inputs.destinations, inputs.plan_quality)
     cuts = np.linspace(0, blocks, min(blocks, 4 * threads()) + 1).astype(int)
     in_threads(
-        lambda part: run_blocks(plan, table, luck, kept, *part),
+        lambda part: run_blocks(plan, policy, table, luck, kept, *part),
         zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True),
     )
     metrics = dict(zip(names, kept.values, strict=True))
@@ -108,7 +109,8 @@ def _revenue(inputs: Inputs, draws: Draws, bookings: FloatArray) -> FloatArray:
     return recognised(bookings, before, draws.values["recognition_months"])
 
 
-def _luck(inputs: Inputs, draws: Draws) -> Luck:
+def luck_of(inputs: Inputs, draws: Draws) -> Luck:
+    """Return the normals of a run as compiled code reads them."""
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     fit = np.array([draws.fit_noise[key] for key in keys]).reshape(len(keys), draws.count)
     return Luck(fit, draws.demand_noise, draws.bookings_noise, draws.is_noiseless)

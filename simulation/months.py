@@ -8,7 +8,7 @@ from simulation.adoption import logistic
 from simulation.arithmetic import cube_root, exp, log
 from simulation.compiled import compiled
 from simulation.noise import booking_noise
-from simulation.packing import Packed
+from simulation.packing import Packed, Policy, Schedule
 from simulation.people import (
     hazard,
     log_stay,
@@ -67,7 +67,6 @@ class Rates(NamedTuple):
     log_contact: FloatArray
     log_decline: FloatArray  # of buyers' attention, a month
     elasticity: FloatArray
-    leaked: FloatArray
 
 
 class State(NamedTuple):
@@ -153,9 +152,8 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
         _lanes(n),
         _lanes(n),
         _lanes(n),
-        _lanes(n),
     )
-    seats, quality = plan.seats, plan.quality
+    seats = plan.seats
     for i in range(n):
         win, pressure = table[WIN_RATE, i], table[BUYER_PRESSURE, i]
         sharpness, inbound = table[CEILING_SHARPNESS, i], table[INBOUND_SHARE, i]
@@ -170,10 +168,15 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
         rates.elasticity[i] = contact_elasticity(
             table[SELLING_ELASTICITY, i], inbound, rates.log_pressure[i], sharpness
         )
-        rates.leaked[i] = 1.0 - (1.0 - table[LEAK, i]) * (
-            1.0 - table[UNPLANNED_LEAK, i] * (1.0 - quality)
-        )
     return rates
+
+
+@compiled
+def leak_of(table: FloatArray, policy: Policy, leaked: FloatArray) -> None:
+    """Find the share of freed hours that leaks, given how much of it is planned (8)."""
+    leak, unplanned = table[LEAK], table[UNPLANNED_LEAK]
+    for i in range(leaked.size):
+        leaked[i] = 1.0 - (1.0 - leak[i]) * (1.0 - unplanned[i] * (1.0 - policy.quality))
 
 
 @compiled
@@ -221,6 +224,8 @@ def steady_state(plan: Packed, table: FloatArray, rates: Rates) -> State:
 @compiled
 def divide_work(
     plan: Packed,
+    policy: Policy,
+    schedule: Schedule,
     table: FloatArray,
     rates: Rates,
     state: State,
@@ -229,8 +234,8 @@ def divide_work(
     work: Work,
 ) -> None:
     """Split the month's tactical work over reps, systems and operations (1, 3 and 6)."""
-    upkeep = plan.upkeep[month - 1]
-    ops_hours, rep_hours, quality = plan.ops_hours, plan.rep_hours, plan.quality
+    upkeep, quality = schedule.upkeep[month - 1], policy.quality
+    ops_hours, rep_hours = plan.ops_hours, plan.rep_hours
     moving, tactical = table[PIPELINE_ADMIN_SHARE], table[OPS_TACTICAL]
     flex, strategic = table[OPS_FLEX], table[OPS_STRATEGIC]
     for i in range(moving.size):
@@ -253,15 +258,17 @@ def divide_work(
 @compiled
 def divide_week(
     plan: Packed,
+    policy: Policy,
+    schedule: Schedule,
     table: FloatArray,
-    rates: Rates,
+    leaked: FloatArray,
     state: State,
     work: Work,
     month: int,
     hours: Hours,
 ) -> None:
     """Give freed hours to their destinations, or take lost ones pro rata (7 to 9)."""
-    training, pairs = plan.training[month - 1], plan.pairs[month - 1]
+    training, pairs = schedule.training[month - 1], schedule.pairs[month - 1]
     coordination = table[COORDINATION_HOURS]
     for i in range(coordination.size):
         heads = state.first_ramp[i] + state.second_ramp[i] + state.third_ramp[i] + state.full[i]
@@ -275,12 +282,12 @@ def divide_week(
         gained, lost = max(freed, 0.0), max(-freed, 0.0)
         left = max(uses - lost, 0.0) / uses if uses > 0.0 else 0.0
         unmet = max(lost - uses, 0.0)
-        kept = gained * (1.0 - rates.leaked[i])
+        kept = gained * (1.0 - leaked[i])
         hours.heads[i] = heads
-        hours.selling[i] = selling * left + kept * plan.to_selling
-        hours.strategy[i] = strategy * left + kept * plan.to_strategy
-        hours.coaching[i] = coaching * left + kept * plan.to_coaching
-        hours.slack[i] = slack * left + gained * rates.leaked[i]
+        hours.selling[i] = selling * left + kept * policy.selling
+        hours.strategy[i] = strategy * left + kept * policy.strategy
+        hours.coaching[i] = coaching * left + kept * policy.coaching
+        hours.slack[i] = slack * left + gained * leaked[i]
         hours.admin[i] = admin - unmet
         hours.meetings[i] = meetings
         hours.unmet[i] = unmet

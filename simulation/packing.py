@@ -1,7 +1,7 @@
 """A plan as the plain numbers and arrays that compiled code reads."""
 
-from collections import Counter
-from collections.abc import Callable
+import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -42,16 +42,37 @@ class PackedTactics(NamedTuple):
     win: FloatArray
     deal: FloatArray
     attention: FloatArray
+    upkeep_hours: FloatArray
+    training_hours: FloatArray
+    go_live: IntArray  # month in which reps are trained
+    goal: IntArray  # number of its goal, -1 for none
     rep_moves: Moves
     ops_moves: Moves
 
 
+class Policy(NamedTuple):
+    """Where freed hours go, as shares, and the share of them that is planned and owned."""
+
+    selling: float
+    strategy: float
+    coaching: float
+    quality: float
+
+
+class Schedule(NamedTuple):
+    """What tactics ask of people by month, each (months,): hours of operations a month, hours
+    of training a rep, pairs of live tactics that do not share a goal."""
+
+    upkeep: FloatArray
+    training: FloatArray
+    pairs: FloatArray
+
+
 class Packed(NamedTuple):
-    """A plan: the organisation, its week and policy, what holds by month, its tactics.
+    """A plan: the organisation and its week, then its tactics.
 
     `rep_rows` and `ops_rows` are the shares of the week, or of the operations team's tactical
-    hours, of each row of work; `..._touched` says which of them a tactic moves. `upkeep`,
-    `training`, `pairs` are (months,), `nudge` is (names, months) in the order of NUDGED.
+    hours, of each row of work. `nudge` is (names, months) in the order of NUDGED.
     """
 
     months: int
@@ -63,17 +84,8 @@ class Packed(NamedTuple):
     coaching: float
     slack: float
     meetings: float
-    to_selling: float
-    to_strategy: float
-    to_coaching: float
-    quality: float
     rep_rows: FloatArray
-    rep_touched: BoolArray
     ops_rows: FloatArray
-    ops_touched: BoolArray
-    upkeep: FloatArray
-    training: FloatArray
-    pairs: FloatArray
     nudge: FloatArray
     tactics: PackedTactics
 
@@ -83,7 +95,6 @@ def pack(inputs: Inputs, nudge: Nudge | None = None) -> Packed:
     organisation, week, months = inputs.organisation, inputs.week, inputs.months
     tasks, ops_tasks = defaults().admin_tasks, defaults().ops_tasks
     more = nudge or Nudge()
-    tactics = pack_tactics(inputs.tactics, organisation.seats)
     return Packed(
         months=months,
         seats=float(organisation.seats),
@@ -94,21 +105,20 @@ def pack(inputs: Inputs, nudge: Nudge | None = None) -> Packed:
         coaching=float(week["coaching"]),
         slack=float(week["slack"]),
         meetings=float(week["meetings"]),
-        to_selling=float(inputs.destinations["selling"]),
-        to_strategy=float(inputs.destinations["strategy"]),
-        to_coaching=float(inputs.destinations["coaching"]),
-        quality=float(inputs.plan_quality),
         rep_rows=np.array([week[row] for row in tasks]),
-        rep_touched=_touched(tactics.rep_moves, len(tasks)),
         ops_rows=np.array([float(ops_tasks[row]) for row in ops_tasks]),
-        ops_touched=_touched(tactics.ops_moves, len(ops_tasks)),
-        upkeep=_by_month(inputs, lambda each, month: each.upkeep_hours * (each.start <= month)),
-        training=_by_month(
-            inputs, lambda each, month: each.training_hours * (_go_live(each) == month)
-        ),
-        pairs=_pairs(inputs),
         nudge=np.array([more.of(name, months) for name in NUDGED]),
-        tactics=tactics,
+        tactics=pack_tactics(inputs.tactics, organisation.seats),
+    )
+
+
+def pack_policy(destinations: Mapping[str, float], quality: float) -> Policy:
+    """Return a policy for freed hours as plain numbers."""
+    return Policy(
+        selling=float(destinations["selling"]),
+        strategy=float(destinations["strategy"]),
+        coaching=float(destinations["coaching"]),
+        quality=float(quality),
     )
 
 
@@ -132,12 +142,23 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
         win=column("win"),
         deal=column("deal"),
         attention=column("attention"),
+        upkeep_hours=column("upkeep_hours"),
+        training_hours=column("training_hours"),
+        go_live=np.array([each.start + math.floor(each.delay) for each in tactics], np.int64),
+        goal=_goal_numbers(tactics),
         rep_moves=_moves([dict(each.moves) for each in tactics], defaults().admin_tasks),
         # Only systems take over work of the operations team.
         ops_moves=_moves(
             [dict(each.moves_ops) if each.to == "system" else {} for each in tactics],
             tuple(defaults().ops_tasks),
         ),
+    )
+
+
+def _goal_numbers(tactics: tuple[TacticInput, ...]) -> IntArray:
+    goals = list(dict.fromkeys(each.goal for each in tactics if each.goal is not None))
+    return np.array(
+        [-1 if each.goal is None else goals.index(each.goal) for each in tactics], np.int64
     )
 
 
@@ -150,42 +171,3 @@ def _moves(shares: list[dict[str, float]], rows: tuple[str, ...]) -> Moves:
         row=np.array([row for row, _ in flat], dtype=np.int64),
         share=np.array([share for _, share in flat], dtype=np.float64),
     )
-
-
-def _touched(moves: Moves, rows: int) -> BoolArray:
-    touched = np.zeros(rows, dtype=np.bool_)
-    touched[moves.row] = True
-    return touched
-
-
-def _go_live(tactic: TacticInput) -> int:
-    return tactic.start + int(np.floor(tactic.delay))
-
-
-def _by_month(inputs: Inputs, amount: Callable[[TacticInput, int], float]) -> FloatArray:
-    return np.array(
-        [
-            float(sum(amount(each, month) for each in inputs.tactics))
-            for month in range(1, inputs.months + 1)
-        ]
-    )
-
-
-def _pairs(inputs: Inputs) -> FloatArray:
-    """Return how many pairs of live tactics do not share a goal, by month."""
-    return np.array(
-        [
-            float(unshared_pairs([each.goal for each in inputs.tactics if each.start <= month]))
-            for month in range(1, inputs.months + 1)
-        ]
-    )
-
-
-def unshared_pairs(goals: list[str | None]) -> int:
-    """Return how many pairs of live tactics do not name the same goal.
-
-    A tactic without a goal shares none.
-    """
-    total = len(goals) * (len(goals) - 1) // 2
-    named = Counter(goal for goal in goals if goal is not None)
-    return total - sum(count * (count - 1) // 2 for count in named.values())

@@ -7,8 +7,8 @@ import numpy as np
 from simulation.adoption import adoption_of, bass, fit_of
 from simulation.arithmetic import exp
 from simulation.compiled import compiled
-from simulation.packing import Packed, PackedTactics
-from simulation.types import FloatArray
+from simulation.packing import Moves, Packed, PackedTactics, Schedule
+from simulation.types import BoolArray, FloatArray
 from simulation.worlds import (
     ABANDONMENT,
     ADOPTION_IMITATION,
@@ -74,6 +74,31 @@ class Takeover(NamedTuple):
     misfit: FloatArray
     cost: FloatArray
     shelfware: FloatArray
+
+
+@compiled
+def take_over(
+    plan: Packed,
+    chosen: BoolArray,
+    rep_touched: BoolArray,
+    ops_touched: BoolArray,
+    table: FloatArray,
+    adoption: FloatArray,
+    fit: FloatArray,
+    month: int,
+    rep: Rows,
+    ops: Rows,
+    total: Takeover,
+) -> None:
+    """Find what the chosen tactics do in a month; `adoption` and `fit` are (tactics, lanes)."""
+    clear(rep)
+    clear(ops)
+    clear_effects(total)
+    for tactic in range(chosen.size):
+        if chosen[tactic]:
+            move_work(plan.tactics, tactic, table, adoption[tactic], fit[tactic], rep, ops)
+            add_effects(plan.tactics, tactic, table, adoption[tactic], fit[tactic], month, total)
+    share_out(plan, rep, rep_touched, ops, ops_touched, total)
 
 
 @compiled
@@ -181,6 +206,40 @@ def _adopt(
 
 
 @compiled
+def touched_rows(moves: Moves, chosen: BoolArray, rows: int) -> BoolArray:
+    """Return which rows of work the chosen tactics move, (rows,)."""
+    touched = np.zeros(rows, dtype=np.bool_)
+    for tactic in range(chosen.size):
+        if chosen[tactic]:
+            for place in range(moves.first[tactic], moves.first[tactic + 1]):
+                touched[moves.row[place]] = True
+    return touched
+
+
+@compiled
+def schedule_of(tactics: PackedTactics, chosen: BoolArray, months: int) -> Schedule:
+    """Return what the chosen tactics ask of people, by month (6 and 7).
+
+    Two live tactics are a pair unless both name the same goal; one without a goal shares none.
+    """
+    upkeep, training, pairs = np.zeros(months), np.zeros(months), np.zeros(months)
+    for month in range(1, months + 1):
+        for tactic in range(chosen.size):
+            if not chosen[tactic] or tactics.start[tactic] > month:
+                continue
+            upkeep[month - 1] += tactics.upkeep_hours[tactic]
+            if tactics.go_live[tactic] == month:
+                training[month - 1] += tactics.training_hours[tactic]
+            for other in range(tactic):
+                if not chosen[other] or tactics.start[other] > month:
+                    continue
+                shares = tactics.goal[tactic] >= 0 and tactics.goal[tactic] == tactics.goal[other]
+                if not shares:
+                    pairs[month - 1] += 1.0
+    return Schedule(upkeep, training, pairs)
+
+
+@compiled
 def new_rows(rows: int, lanes: int) -> Rows:
     """Return room for the products of `rows` rows of work."""
     shape = (rows, lanes)
@@ -197,18 +256,25 @@ def clear(rows: Rows) -> None:
 
 
 @compiled
-def move_work(plan: Packed, table: FloatArray, use: Use, tactic: int, rep: Rows, ops: Rows) -> None:
+def move_work(
+    tactics: PackedTactics,
+    tactic: int,
+    table: FloatArray,
+    adoption: FloatArray,
+    fit: FloatArray,
+    rep: Rows,
+    ops: Rows,
+) -> None:
     """Add what one tactic takes over to the rows of work it moves (2 and 3)."""
     scale, rework = table[REALISED_SHARE], table[REWORK]
-    adoption, fit = use.adoption[tactic], use.fit[tactic]
-    moves = plan.tactics.rep_moves
+    moves = tactics.rep_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
         row, share = moves.row[place], moves.share[place]
-        if plan.tactics.to_ops[tactic]:
+        if tactics.to_ops[tactic]:
             _delegate(share, adoption, scale, rep.not_ops[row])
         else:
             _automate(share, adoption, scale, rework, fit, rep, row)
-    moves = plan.tactics.ops_moves
+    moves = tactics.ops_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
         _automate(moves.share[place], adoption, scale, rework, fit, ops, moves.row[place])
 
@@ -259,7 +325,14 @@ def new_takeover(lanes: int) -> Takeover:
 
 
 @compiled
-def share_out(plan: Packed, rep: Rows, ops: Rows, total: Takeover) -> None:
+def share_out(
+    plan: Packed,
+    rep: Rows,
+    rep_touched: BoolArray,
+    ops: Rows,
+    ops_touched: BoolArray,
+    total: Takeover,
+) -> None:
     """Sum the rows of work into what reps keep, systems take and operations get."""
     for shares in (total.rep_kept, total.rep_system, total.rep_rework, total.delegated):
         shares[:] = 0.0
@@ -267,12 +340,12 @@ def share_out(plan: Packed, rep: Rows, ops: Rows, total: Takeover) -> None:
         shares[:] = 0.0
     # Every row in one order, touched or not: a tactic that moves nothing changes no bit.
     for row in range(plan.rep_rows.size):
-        if plan.rep_touched[row]:
+        if rep_touched[row]:
             _rep_row(plan.rep_rows[row], rep, row, total)
         else:
             _add_to_all(total.rep_kept, plan.rep_rows[row])
     for row in range(plan.ops_rows.size):
-        if plan.ops_touched[row]:
+        if ops_touched[row]:
             _ops_row(plan.ops_rows[row], ops, row, total)
         else:
             _add_to_all(total.ops_kept, plan.ops_rows[row])
@@ -325,10 +398,15 @@ def clear_effects(total: Takeover) -> None:
 
 @compiled
 def add_effects(
-    plan: Packed, table: FloatArray, use: Use, tactic: int, month: int, total: Takeover
+    tactics: PackedTactics,
+    tactic: int,
+    table: FloatArray,
+    adoption: FloatArray,
+    fit: FloatArray,
+    month: int,
+    total: Takeover,
 ) -> None:
     """Add one tactic's direct effects, its pull on attrition and what it costs (16 and 17)."""
-    tactics, adoption, fit = plan.tactics, use.adoption[tactic], use.fit[tactic]
     if tactics.win[tactic] != 0.0:
         _add(total.win, tactics.win[tactic], adoption)
     if tactics.deal[tactic] != 0.0:
