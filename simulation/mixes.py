@@ -5,16 +5,30 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulation.blocks import LANES
+from simulation.defaults import defaults
 from simulation.draws import Draws, tactic_keys
-from simulation.engine import simulate_on
-from simulation.inputs import Inputs
-from simulation.objectives import standard_error
-from simulation.outcome import Outcome
+from simulation.engine import luck_of
+from simulation.inputs import METRICS, Inputs
+from simulation.mix_blocks import (
+    CHANGE,
+    LEVEL,
+    SUM,
+    TRAILING,
+    Choices,
+    PackedGoals,
+    Totals,
+    run_mixes,
+)
+from simulation.packing import pack, pack_policy
 from simulation.plain import Plain
 from simulation.progress import Progress, tracked
+from simulation.selecting import order_statistics
+from simulation.threads import in_threads, threads
 from simulation.types import FloatArray
 
-FIRST_YEAR = 12
+KINDS = {"level": LEVEL, "trailing3": TRAILING, "cumulative": SUM, "change": CHANGE}
+MIXES_AT_ONCE = 64
 PolicyOf = Callable[[int], tuple[Mapping[str, float], float]]
 
 
@@ -67,20 +81,108 @@ def evaluate_mixes(
     ValueError
         If there is no mask, or one names a tactic that does not exist.
     """
+    played = play_mixes(inputs, draws, masks, policy_of=policy_of, progress=progress)
+    return Mixes(
+        masks=tuple(masks),
+        goals=tuple(goal.id for goal in inputs.goals),
+        npv_mean=played.npv_mean,
+        npv_error=played.npv_error,
+        npv_median=order_statistics(played.scores, (50.0,))[0],
+        chances=played.chances,
+        cost=played.cost,
+        first_year_cost=played.first_year_cost,
+    )
+
+
+@dataclass(frozen=True)
+class Played:
+    """What each mix came to; see `Mixes`.
+
+    `scores` is (mixes, draws): present values, or 1 where the chosen goal is met.
+    """
+
+    scores: FloatArray
+    npv_mean: FloatArray
+    npv_error: FloatArray
+    chances: FloatArray
+    cost: FloatArray
+    first_year_cost: FloatArray
+
+
+def play_mixes(
+    inputs: Inputs,
+    draws: Draws,
+    masks: Sequence[int],
+    *,
+    policy_of: PolicyOf | None = None,
+    progress: Progress | None = None,
+    scored: int = -1,
+) -> Played:
+    """Play each mix in all draws, in several threads; parameters as in `evaluate_mixes`.
+
+    `scored` is the number of the goal whose hits are the scores, -1 for present values.
+    """
     if not masks:
         raise ValueError("there is no mask to evaluate")
-    baseline = None
-    rows = []
-    for mask in tracked(masks, progress):
-        chosen, worlds = mix_of(inputs, draws, mask)
-        if policy_of is not None:
-            destinations, quality = policy_of(mask)
-            chosen = replace(chosen, destinations=destinations, plan_quality=quality)
-        outcome = simulate_on(chosen, worlds, baseline=baseline)
-        baseline = outcome.baseline_path
-        rows.append(_row(outcome))
-    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    return Mixes(tuple(masks), tuple(goal.id for goal in inputs.goals), **columns)
+    tactics, count, goals = len(inputs.tactics), draws.count, len(inputs.goals)
+    if wrong := next((mask for mask in masks if not 0 <= mask < 1 << tactics), None):
+        raise ValueError(f"mask {wrong} does not fit {tactics} tactics")
+    blocks, mixes = -(-count // LANES), len(masks)
+    totals = Totals(
+        scored=scored,
+        scores=np.empty((mixes, count)),
+        npv_sum=np.empty((mixes, blocks)),
+        npv_square=np.empty((mixes, blocks)),
+        cost=np.empty((mixes, blocks)),
+        first_year=np.empty((mixes, blocks)),
+        hits=np.empty((mixes, goals, blocks)),
+    )
+    plan, table, luck = pack(inputs), draws.table, luck_of(inputs, draws)
+    policy = defaults().policy
+    usual = pack_policy(policy["destinations"], policy["plan_quality"])
+    packed, choices = _goals(inputs), _choices(inputs, masks, policy_of)
+    parts = [
+        (block, first, min(first + MIXES_AT_ONCE, mixes))
+        for first in range(0, mixes, MIXES_AT_ONCE)
+        for block in range(blocks)
+    ]
+    waves = [parts[at : at + 2 * threads()] for at in range(0, len(parts), 2 * threads())]
+    for wave in tracked(waves, progress):
+        in_threads(
+            lambda part: run_mixes(plan, table, luck, packed, usual, choices, totals, *part), wave
+        )
+    mean = totals.npv_sum.sum(axis=-1) / count
+    square = totals.npv_square.sum(axis=-1) / count
+    return Played(
+        scores=totals.scores,
+        npv_mean=mean,
+        npv_error=np.sqrt(np.maximum(square - mean**2, 0.0) / count),
+        chances=totals.hits.sum(axis=-1) / count,
+        cost=totals.cost.sum(axis=-1) / count,
+        first_year_cost=totals.first_year.sum(axis=-1) / count,
+    )
+
+
+def _goals(inputs: Inputs) -> PackedGoals:
+    goals = inputs.goals
+    return PackedGoals(
+        metric=np.array([METRICS.index(goal.metric) for goal in goals], dtype=np.int64),
+        statistic=np.array([KINDS[goal.statistic] for goal in goals], dtype=np.int64),
+        due=np.array([goal.due for goal in goals], dtype=np.int64),
+        target=np.array([goal.target for goal in goals], dtype=np.float64),
+        at_least=np.array([goal.comparison == ">=" for goal in goals], dtype=np.bool_),
+    )
+
+
+def _choices(inputs: Inputs, masks: Sequence[int], policy_of: PolicyOf | None) -> Choices:
+    tactics = len(inputs.tactics)
+    chosen = [[bool(mask >> place & 1) for place in range(tactics)] for mask in masks]
+    own = (inputs.destinations, inputs.plan_quality)
+    policies = [pack_policy(*(policy_of(mask) if policy_of else own)) for mask in masks]
+    return Choices(
+        chosen=np.array(chosen, dtype=np.bool_).reshape(len(masks), tactics),
+        policy=np.array(policies, dtype=np.float64),
+    )
 
 
 def mix_of(inputs: Inputs, draws: Draws, mask: int) -> tuple[Inputs, Draws]:
@@ -102,15 +204,3 @@ def mix_of(inputs: Inputs, draws: Draws, mask: int) -> tuple[Inputs, Draws]:
     new_keys = tactic_keys(tactic.name for tactic in tactics)
     noise = {new: draws.fit_noise[keys[place]] for new, place in zip(new_keys, kept, strict=True)}
     return replace(inputs, tactics=tactics), replace(draws, fit_noise=noise)
-
-
-def _row(outcome: Outcome) -> dict[str, float | list[float]]:
-    npv, cost = outcome.finance.npv, outcome.metrics["cost"]
-    return {
-        "npv_mean": float(npv.mean()),
-        "npv_error": standard_error(npv),
-        "npv_median": float(np.median(npv)),
-        "chances": [float(np.mean(outcome.goal_hits(goal))) for goal in outcome.inputs.goals],
-        "cost": float(cost.sum(axis=1).mean()),
-        "first_year_cost": float(cost[:, :FIRST_YEAR].sum(axis=1).mean()),
-    }

