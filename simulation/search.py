@@ -11,7 +11,7 @@ from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.mixes import Played, PolicyOf, play_mixes
 from simulation.plain import Plain
-from simulation.progress import Progress
+from simulation.progress import Progress, part
 from simulation.types import BoolArray, FloatArray
 
 MOST_EXHAUSTIVE = 14  # free tactics; 16,384 mixes
@@ -122,11 +122,11 @@ def best_mixes(
     search = _Search(inputs, draws, wish, policy_of)
     free = _free(inputs, wish)
     if len(free) <= MOST_EXHAUSTIVE:
-        masks, evaluated = _race(search, _subsets(search.forced, free), progress)
+        masks, evaluated = _race(search, _subsets(search.forced, free), part(progress, 0, 0.6))
     else:
-        masks, evaluated = _climb(search, free, progress)
+        masks, evaluated = _climb(search, free, part(progress, 0, 0.6))
     everything = (1 << len(inputs.tactics)) - 1
-    played = search.play([*masks, everything], search.draws)
+    played = search.play([*masks, everything], search.draws, part(progress, 0.6, 1))
     return _found(search, [*masks, everything], played, evaluated, len(free) <= MOST_EXHAUSTIVE)
 
 
