@@ -10,13 +10,15 @@ from simulation.tornado import Tornado
 Named = Callable[[str], str]
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return aligned columns: the first to the left, the others to the right."""
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], left: frozenset[int] = frozenset({0})
+) -> str:
+    """Return aligned columns: those in `left` to the left, the others to the right."""
     lines = [list(header), *(list(row) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(header))]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if place == 0 else cell.rjust(width)
+            cell.ljust(width) if place in left else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines
@@ -83,7 +85,11 @@ def search_text(found: Found, inputs: Inputs, goal: str | None, named: Named) ->
         )
 
     def part(title: str, candidates: Sequence[Candidate]) -> str:
-        lines = table(header, map(row, candidates)) if candidates else "No mix keeps the limits."
+        lines = (
+            table(header, map(row, candidates), frozenset({4}))
+            if candidates
+            else "No mix keeps the limits."
+        )
         return f"{title}\n{lines}"
 
     return "\n\n".join(
