@@ -6,10 +6,10 @@ PORT ?= 8501
 
 .PHONY: run test check bench format screenshot browser clean
 
-run: $(VENV)/.run
+run: $(VENV)/.run $(VENV)/.compiled
 	$(BIN)/python -m scripts.serve --port $(PORT)
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev $(VENV)/.compiled browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope
 
 check: $(VENV)/.dev
@@ -18,7 +18,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/python -m bench
 
 format: $(VENV)/.dev
@@ -36,6 +36,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements.txt $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# The model's loops become machine code here, so that nobody waits for it later.
+$(VENV)/.compiled: $(wildcard simulation/*.py) simulation/defaults.toml | $(VENV)/.run
+	$(BIN)/python -m scripts.compile_model
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt requirements.txt $(VENV)/bin/python

@@ -14,7 +14,7 @@ from simulation.nudge import Nudge
 from simulation.outcome import Outcome, Path, Work
 from simulation.packing import pack, pack_policy
 from simulation.threads import in_threads, threads
-from simulation.types import FloatArray
+from simulation.types import FloatArray, fixed
 
 NOT_OF_A_MONTH = ("revenue", "net_benefit", "cumulative_net")  # these need all months
 MONEY = ("bookings", "cost")
@@ -106,11 +106,11 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
 
 def _revenue(inputs: Inputs, draws: Draws, bookings: FloatArray) -> FloatArray:
     before = inputs.organisation.seats * draws.values["bookings_per_seat"]
-    return recognised(bookings, before, draws.values["recognition_months"])
+    return recognised(bookings, before, fixed(draws.values["recognition_months"]))
 
 
 def luck_of(inputs: Inputs, draws: Draws) -> Luck:
     """Return the normals of a run as compiled code reads them."""
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     fit = np.array([draws.fit_noise[key] for key in keys]).reshape(len(keys), draws.count)
-    return Luck(fit, draws.demand_noise, draws.bookings_noise, draws.is_noiseless)
+    return Luck(fit, fixed(draws.demand_noise), fixed(draws.bookings_noise), draws.is_noiseless)

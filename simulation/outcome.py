@@ -11,7 +11,7 @@ from simulation.draws import Draws
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import Money, money_of
 from simulation.selecting import order_statistics
-from simulation.types import FloatArray
+from simulation.types import FloatArray, fixed
 
 PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
@@ -88,9 +88,9 @@ class Outcome:
             path["cost"].T,
             base["revenue"].T,
             base["bookings"].T,
-            values["gross_margin"],
-            values["commission"],
-            values["discount_rate"],
+            fixed(values["gross_margin"]),
+            fixed(values["commission"]),
+            fixed(values["discount_rate"]),
         )
 
     @cached_property

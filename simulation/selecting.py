@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.compiled import compiled
-from simulation.types import FloatArray, IntArray
+from simulation.types import FloatArray, IntArray, fixed
 
 BINS = 2048
 
@@ -20,7 +20,7 @@ def order_statistics(values: FloatArray, percents: tuple[float, ...]) -> list[Fl
     -------
     list of the shape of `values` without its last axis, one for each percentile
     """
-    rows = np.ascontiguousarray(values.reshape(-1, values.shape[-1]))
+    rows = fixed(values.reshape(-1, values.shape[-1]))
     places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
     found = _percentile_rows(rows, places)
     return [found[:, number].reshape(values.shape[:-1]) for number in range(len(percents))]

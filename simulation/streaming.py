@@ -18,7 +18,7 @@ from simulation.report import (
     goal_row,
     tactics_report,
 )
-from simulation.types import FloatArray, IntArray
+from simulation.types import FloatArray, IntArray, fixed
 
 PART = 2_000  # draws at a time
 MOST_AT_ONCE = 50_000  # above it a run is streamed
@@ -45,7 +45,7 @@ class Bands:
 
     def add(self, values: FloatArray) -> None:
         """Count (months, draws) values."""
-        _count(values, self._low, self._width, self._counts)
+        _count(fixed(values), self._low, self._width, self._counts)
         self._sums += values.sum(axis=-1)
 
     def shown(self) -> dict[str, list[float]]:

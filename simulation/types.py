@@ -6,3 +6,13 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+
+def fixed(values: FloatArray) -> FloatArray:
+    """Return the values as compiled code expects what it only reads.
+
+    One kind of array, read-only and in order, so that nothing is compiled twice.
+    """
+    view = np.ascontiguousarray(values).view()
+    view.setflags(write=False)
+    return view
