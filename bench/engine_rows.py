@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count, repeat
 
 from bench.arithmetic import counted, floor_seconds, operations
-from bench.timing import Measure, Row, timed
+from bench.timing import Measure, Row, Target, timed
 from bench.workbench import Workbench
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
@@ -41,6 +41,7 @@ def engine_rows(bench: Workbench) -> list[Row]:
             run(count(seed + 1)),
             "draws known",
             run(repeat(seed)),
+            targets=(Target(2.5),),
         ),
         Row(
             "the months of a run, plan and baseline",
@@ -70,6 +71,7 @@ def engine_rows(bench: Workbench) -> list[Row]:
             f"{few:,} draws (ratio a draw)",
             months(few),
             scale=few / many,
+            targets=(Target(1.5),),
         ),
     ]
 

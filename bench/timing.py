@@ -7,7 +7,26 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-Measure = Callable[[], float]  # runs once and returns seconds
+Measure = Callable[[], float]  # runs once and returns seconds, or a count
+FACTORS = {"ms": 1000.0, "s": 1.0, "lost": 1.0}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a row should not exceed: a ratio to its reference, or a value in the row's unit."""
+
+    most: float
+    is_ratio: bool = True
+
+    def words(self, unit: str) -> str:
+        """Return "<= 1.6x" or "<= 40 ms"."""
+        return f"<= {self.most:g}x" if self.is_ratio else f"<= {self.most:g} {unit}"
+
+    def is_met(self, result: "Result") -> bool:
+        """Say whether the measured row keeps it; a ratio nobody measured does not."""
+        if self.is_ratio:
+            return result.ratio is not None and result.ratio <= self.most
+        return result.value * FACTORS[result.row.unit] <= self.most
 
 
 @dataclass(frozen=True)
@@ -17,11 +36,12 @@ class Row:
     Attributes
     ----------
     what : the work in words, with its size
-    unit : "ms" or "s"
+    unit : "ms", "s", or "lost" for a count
     measure : does the work once
     against : the reference in words, empty if there is none
     reference : does the reference once, in the same round
     scale : the ratio is multiplied by this, where both do not do the same amount of work
+    targets : what the row should keep; all of them, to be called met
     """
 
     what: str
@@ -30,6 +50,7 @@ class Row:
     against: str = ""
     reference: Measure | None = None
     scale: float = 1.0
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,21 +110,30 @@ def _result(row: Row, kept: Iterable[tuple[float, float | None]]) -> Result:
     )
 
 
-def shown(seconds: float, unit: str) -> str:
-    """Return a time with three significant figures in the row's unit."""
-    value = seconds * (1000 if unit == "ms" else 1)
+def shown(value: float, unit: str) -> str:
+    """Return a measured value with three significant figures in the row's unit."""
+    value *= FACTORS[unit]
     digits = 2 - math.floor(math.log10(value)) if value > 0 else 0
     return f"{value:,.{min(max(digits, 0), 3)}f} {unit}"
 
 
+HEADER = "| what | value | reference | ratio | target | |"
+
+
 def table(results: Sequence[Result]) -> str:
-    """Return the results as a Markdown table."""
-    lines = ["| what | value | reference | ratio |", "| --- | --- | --- | --- |"]
-    for each in results:
-        unit = each.row.unit
-        against = "-"
-        if each.reference is not None:
-            against = f"{each.row.against}: {shown(each.reference, unit)}"
-        ratio = "-" if each.ratio is None else f"{each.ratio:.{2 if each.ratio >= 0.1 else 4}f}"
-        lines.append(f"| {each.row.what} | {shown(each.value, unit)} | {against} | {ratio} |")
-    return "\n".join(lines)
+    """Return the results as a Markdown table; met and missed follow from what was measured."""
+    return "\n".join([HEADER, "| --- | --- | --- | --- | --- | --- |", *map(_line, results)])
+
+
+def _line(result: Result) -> str:
+    row = result.row
+    against = "-"
+    if result.reference is not None:
+        against = f"{row.against}: {shown(result.reference, row.unit)}"
+    ratio = "-" if result.ratio is None else f"{result.ratio:.{2 if result.ratio >= 0.1 else 4}f}"
+    targets, mark = "-", "-"
+    if row.targets:
+        targets = " and ".join(target.words(row.unit) for target in row.targets)
+        mark = "met" if all(target.is_met(result) for target in row.targets) else "missed"
+    cells = (row.what, shown(result.value, row.unit), against, ratio, targets, mark)
+    return f"| {' | '.join(cells)} |"

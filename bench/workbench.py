@@ -28,6 +28,15 @@ class Sizes:
     many_draws: int = 32_000
     crm_rows: int = 100_000
     times: int = 20  # calls of what takes under a few milliseconds
+    web_draws: int = 10_000  # a run behind the running application
+    page_runs: int = 7  # of a page's script, in a round
+    presses: int = 20  # of a lever or a card, in a round
+    board_tactics: tuple[int, ...] = (12, 200)
+    readers: int = 50
+    reads: int = 4  # of each reader, one a second
+    people: tuple[int, ...] = (1, 10, 25, 50)
+    people_seconds: float = 12.0  # in a round; five rounds make a minute
+    pace: float = 4.0  # seconds between two actions of a person
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from bench.arithmetic import COUNTED, cost_a_value, counted, floor_seconds, oper
 from bench.engine_rows import arithmetic_floor, engine_rows
 from bench.other_rows import import_rows, start_rows
 from bench.store_rows import store_rows
-from bench.timing import Row, run_rounds, shown, table, timed
+from bench.timing import HEADER, Row, Target, run_rounds, shown, table, timed
+from bench.web import Web, web
 from bench.workbench import Sizes, Workbench, crm_rows, workbench
 from calibration import calibrate
 
@@ -24,6 +25,14 @@ TINY = Sizes(draws=100, few_draws=20, many_draws=40, crm_rows=300, times=2)
 def bench() -> Iterator[Workbench]:
     with workbench(TINY) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def idle() -> Iterator[Web]:
+    """Give a place for servers in which none is started."""
+    with web(Sizes()) as made:
+        yield made
+        assert not list(made.folder.iterdir())
 
 
 @pytest.mark.parametrize("make", [engine_rows, store_rows, import_rows, start_rows])
@@ -46,9 +55,31 @@ def test_the_table_has_a_line_for_each_row_and_a_ratio_where_there_is_a_referenc
         Row("three times the work", "s", lambda: 6.0, "once", lambda: 2.0, scale=1 / 3),
     ]
     lines = table(run_rounds(rows, 5)).splitlines()
-    assert lines[2] == "| two | 2.00 ms | four: 4.00 ms | 0.50 |"
-    assert lines[3] == "| alone | 1.50 s | - | - |"
-    assert lines[4] == "| three times the work | 6.00 s | once: 2.00 s | 1.00 |"
+    assert lines[2] == "| two | 2.00 ms | four: 4.00 ms | 0.50 | - | - |"
+    assert lines[3] == "| alone | 1.50 s | - | - | - | - |"
+    assert lines[4] == "| three times the work | 6.00 s | once: 2.00 s | 1.00 | - | - |"
+
+
+@pytest.mark.parametrize(
+    ("value", "targets", "said"),
+    [
+        (0.008, (Target(2),), "<= 2x | met"),
+        (0.0081, (Target(2),), "<= 2x | missed"),
+        (0.008, (Target(8, is_ratio=False),), "<= 8 ms | met"),
+        (0.0081, (Target(8, is_ratio=False),), "<= 8 ms | missed"),
+        (0.008, (Target(3), Target(7, is_ratio=False)), "<= 3x and <= 7 ms | missed"),
+    ],
+)
+def test_met_and_missed_follow_from_what_was_measured(
+    value: float, targets: tuple[Target, ...], said: str
+) -> None:
+    row = Row("work", "ms", lambda: value, "half of it", lambda: 0.004, targets=targets)
+    assert table(run_rounds([row], 1)).endswith(f"| {said} |")
+
+
+def test_a_ratio_nobody_measured_is_not_met() -> None:
+    row = Row("work", "ms", lambda: 1.0, targets=(Target(2),))
+    assert table(run_rounds([row], 1)).endswith("| <= 2x | missed |")
 
 
 def test_rows_take_turns_so_that_noise_meets_all_of_them() -> None:
@@ -115,12 +146,12 @@ def test_the_export_has_the_rows_asked_for_and_is_read(bench: Workbench) -> None
     assert calibrate(content, "bench.csv").deals > 3_000
 
 
-def test_the_table_in_the_readme_has_these_rows(bench: Workbench) -> None:
+def test_the_table_in_the_readme_has_these_rows(bench: Workbench, idle: Web) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    printed = readme.split("| what | value | reference | ratio |")[1].split("\n\n")[0]
+    printed = readme.split(HEADER)[1].split("\n\n")[0]
     rows = re.findall(r"^\| (?!---)(.+?) \|", printed, flags=re.MULTILINE)
     assert [without_sizes(row) for row in rows] == [
-        without_sizes(row.what) for row in all_rows(bench)
+        without_sizes(row.what) for row in all_rows(bench, idle)
     ]
 
 

@@ -1,0 +1,192 @@
+"""How long people wait in a real browser: a lever, a card, the first look."""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import count
+from statistics import median
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bench.browser import arm, chromium, first_paint, taken
+from bench.timing import Measure, Row, Target
+from bench.turns import gray_code, percentile_95
+from bench.web import Web
+
+CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg')?.innerHTML ?? null"
+NUMBER = "document.querySelector('[data-testid=stText]')?.textContent ?? null"
+ANY_CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg path')"
+STAGE = """[...document.querySelectorAll("*")]
+  .map((each) => each.shadowRoot?.querySelector(".stage")).find((found) => found)"""
+BOARD = (
+    f"""((stage) => stage.classList.contains("is-saving") ? null : stage.textContent)({STAGE})"""
+)
+ANY_CARD = f"({STAGE})?.querySelector('.card')"
+SETTLE_MS = 60_000
+REFERENCE = "an empty page's own round trip"
+
+
+class Presses:
+    """Presses a round, and what they took; the 95th percentile is of the presses last made."""
+
+    def __init__(self, press: Callable[[], float], times: int) -> None:
+        """Take one measured press, in seconds, and how many make a round."""
+        self._press = press
+        self._times = times
+        self._taken: list[float] = []
+
+    def middle(self) -> float:
+        """Press, and return the median in seconds."""
+        self._taken = [self._press() for _ in range(self._times)]
+        return median(self._taken)
+
+    def slow(self) -> float:
+        """Return the 95th percentile of the presses last made, in seconds."""
+        if not self._taken:
+            self.middle()
+        return percentile_95(self._taken)
+
+    def last_middle(self) -> float:
+        """Return the median of the presses last made, in seconds."""
+        return median(self._taken) if self._taken else self.middle()
+
+
+def browser_rows(web: Web) -> list[Row]:
+    """Return the rows of what is seen in a browser; it starts with the first of them."""
+    times = web.sizes.presses
+
+    @cache
+    def browser() -> Browser:
+        return web.stack.enter_context(chromium())
+
+    empty = Presses(lazily(lambda: empty_press(browser(), web)), times)
+    lever = Presses(lazily(lambda: lever_press(browser(), web)), times)
+    said = f"{web.sizes.web_draws:,} draws"
+    rows = pressed("a lever moved, to the painted chart, " + said, lever, empty, times, (1.6, 2.5))
+    for number, most in zip(web.sizes.board_tactics, (5, 8), strict=True):
+        make = cache(lambda number=number: card_press(browser(), web, number))
+        drop = Presses(lazily(make), times)
+        what = f"a card dropped, to settled numbers, {number} tactics, {said}"
+        rows += pressed(what, drop, empty, times, (most,))
+    return [*rows, first_paint_row(browser, web)]
+
+
+def lazily(make: Callable[[], Measure]) -> Measure:
+    """Return a measure that is set up when it is first taken."""
+    made = cache(make)
+    return lambda: made()()
+
+
+def pressed(
+    what: str, ours: Presses, empty: Presses, times: int, most: tuple[float, ...]
+) -> list[Row]:
+    """Return the row of a median, and of the 95th percentile where it has a target too."""
+    middle = Row(what, "ms", ours.middle, REFERENCE, empty.middle, targets=(Target(most[0]),))
+    if len(most) == 1:
+        return [middle]
+    slow = f"the same, 95th percentile of {times} presses"
+    return [
+        middle,
+        Row(slow, "ms", ours.slow, REFERENCE, empty.last_middle, targets=(Target(most[1]),)),
+    ]
+
+
+def first_paint_row(browser: Callable[[], Browser], web: Web) -> Row:
+    """Return the row of the first look with an empty cache, on servers that are warm."""
+    return Row(
+        "first paint of the board, empty browser cache",
+        "s",
+        lambda: first_paint(browser(), f"{web.app}/?plan={web.plans.example}", ANY_CARD),
+        "a Streamlit page with one chart",
+        lambda: first_paint(browser(), web.one_chart, ANY_CHART),
+        targets=(Target(1.3),),
+    )
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """Open an address and wait until the server has drawn it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has drawn what it was asked for, and the page has it."""
+    app = page.get_by_test_id("stApp")
+    state = "data-test-script-state"
+    expect(app).to_have_attribute(state, "notRunning", timeout=SETTLE_MS)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SETTLE_MS)
+    page.wait_for_timeout(50)
+
+
+def empty_press(browser: Browser, web: Web) -> Measure:
+    """Return one Enter in the number field of the empty page, to the painted text."""
+    page = opened(browser, web.empty)
+    field = page.get_by_label("number")
+    numbers = count(1)
+
+    def press() -> float:
+        field.fill(str(next(numbers)))
+        return entered(page, field, NUMBER)
+
+    press()
+    return press
+
+
+def lever_press(browser: Browser, web: Web) -> Measure:
+    """Return one Enter in a share of hours shifted, to the painted fan; always a new run."""
+    page = opened(browser, f"{web.app}/simulate?plan={web.plans.example}")
+    fan = page.get_by_test_id("stVegaLiteChart").first
+    expect(fan.locator("svg text").first).to_be_visible(timeout=SETTLE_MS)
+    shares = (1 + at * 37 % 97 for at in count())
+
+    def press() -> float:
+        field = page.get_by_label("shift to automation").first
+        field.fill(str(next(shares)))
+        seconds = entered(page, field, CHART)
+        settle(page)
+        return seconds
+
+    press()
+    return press
+
+
+def entered(page: Page, field: Locator, read: str) -> float:
+    """Return the seconds from Enter in a field to new content."""
+    arm(page, "keydown", read)
+    field.press("Enter")
+    return taken(page)
+
+
+def card_press(browser: Browser, web: Web, number: int) -> Measure:
+    """Return one move of a card by its menu, to the settled board; always a new run.
+
+    The menu is used because a pulled card takes as long as the hand that pulls it; from the
+    drop on, both go the same way.
+    """
+    page = opened(browser, f"{web.app}/?plan={web.plans.boards[number]}")
+    cards = page.locator(".stage .card")
+    expect(cards.first).to_be_visible(timeout=SETTLE_MS)
+    page.locator(".stage .toggle[aria-expanded=false]").click()  # the ideas are folded at first
+    titles = [card.locator(".title").inner_text() for card in cards.all()[:8]]
+    turns = gray_code(len(titles))
+
+    def press() -> float:
+        item = other_place(page, titles[next(turns)])
+        arm(page, "click", BOARD)
+        item.click()
+        seconds = taken(page)
+        settle(page)
+        return seconds
+
+    press()
+    return press
+
+
+def other_place(page: Page, title: str) -> Locator:
+    """Open a card's menu; return the way into the ideas, or out of them into the first goal."""
+    card = page.locator(".stage .card").filter(has=page.get_by_text(title, exact=True)).first
+    card.get_by_role("button", name="Move or edit").click()
+    menu = page.get_by_role("menu", name=title)
+    park = menu.get_by_role("menuitem", name="Park in ideas")
+    return park if park.is_enabled() else menu.get_by_role("menuitem", name="Move to").first

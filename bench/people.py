@@ -1,0 +1,175 @@
+"""People without browsers: each speaks Streamlit's protocol over a socket of their own.
+
+A person opens Simulate on a plan of their own, and then leaves a tactic out of the scenario or
+takes it in again: one click that is saved, simulated and drawn. States never repeat, so that
+each action is a new run. Like a browser, a person's page asks for news when it was told to.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from bench.turns import gray_code
+
+PATIENCE = 30.0  # seconds; an action without an answer by then is lost
+LARGEST = 64 * 1024**2
+
+
+@dataclass
+class Tally:
+    """What became of people's actions: seconds of those answered, and how many were lost."""
+
+    taken: list[float] = field(default_factory=list)
+    lost: int = 0
+
+
+@dataclass
+class Person:
+    """One open page.
+
+    Attributes
+    ----------
+    boxes : by label, the id of a checkbox and whether it is ticked, as last drawn
+    script : the page, as the server names it
+    finished : is set when the whole page was drawn again
+    polling : the task that asks for news
+    failed : whether the page ever showed an error
+    """
+
+    socket: ClientConnection
+    plan: str
+    script: str = ""
+    boxes: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
+    polling: asyncio.Task[None] | None = None
+    failed: bool = False
+
+    async def open(self) -> None:
+        """Ask for the page and wait until it is drawn."""
+        await self.ask()
+        await asyncio.wait_for(self.finished.wait(), 2 * PATIENCE)
+
+    async def ask(self, widgets: tuple[WidgetState, ...] = (), fragment: str = "") -> None:
+        """Ask the server to run the page's script, or one fragment of it."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = urlencode({"plan": self.plan})
+        if self.script:
+            state.page_script_hash = self.script
+        else:
+            state.page_name = "simulate"
+        if fragment:
+            state.fragment_id, state.is_auto_rerun = fragment, True
+        state.widget_states.widgets.extend(widgets)
+        await self.socket.send(message.SerializeToString())
+
+    async def act(self, label: str) -> float | None:
+        """Flip a checkbox; return the seconds until the page is drawn with it, None if lost."""
+        widget, was = self.boxes[label]
+        self.finished.clear()
+        started = time.perf_counter()
+        with suppress(TimeoutError, ConnectionClosed):
+            await self.ask((WidgetState(id=widget, bool_value=not was),))
+            await asyncio.wait_for(self.finished.wait(), PATIENCE)
+            taken = time.perf_counter() - started
+            return taken if self.boxes[label][1] is not was and not self.failed else None
+        return None
+
+    async def listen(self) -> None:
+        """Take in what the server sends until the socket closes."""
+        with suppress(ConnectionClosed):
+            async for frame in self.socket:
+                message = ForwardMsg.FromString(frame)
+                self.take(message)
+
+    def take(self, message: ForwardMsg) -> None:
+        """Take in one message."""
+        kind = message.WhichOneof("type")
+        if kind == "navigation":
+            self.script = message.navigation.page_script_hash
+        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "checkbox":
+            box = message.delta.new_element.checkbox
+            self.boxes[box.label] = (box.id, box.default)
+        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+            self.failed = True
+        elif kind == "auto_rerun":
+            self.rest()
+            asked = message.auto_rerun
+            self.polling = asyncio.create_task(self.poll(asked.fragment_id, asked.interval))
+        elif kind == "script_finished" and (
+            message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        ):
+            self.finished.set()
+
+    async def poll(self, fragment: str, interval: float) -> None:
+        """Ask for news again and again, as the page said."""
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(interval)
+                await self.ask(fragment=fragment)
+
+    def rest(self) -> None:
+        """Stop asking for news."""
+        if self.polling is not None:
+            self.polling.cancel()
+
+
+async def crowd(address: str, plans: tuple[str, ...], seconds: float, pace: float) -> Tally:
+    """Let one person for each plan act every `pace` seconds; return what became of it."""
+    tally = Tally()
+    async with asyncio.TaskGroup() as group:
+        for place, plan in enumerate(plans):
+            wait = pace * place / len(plans)
+            group.create_task(visit(address, plan, wait, seconds, pace, tally))
+    return tally
+
+
+async def visit(
+    address: str, plan: str, wait: float, seconds: float, pace: float, tally: Tally
+) -> None:
+    """Open a page, act until the time is over, leave; a page that does not open is lost too."""
+    url = address.replace("http", "ws", 1) + "/_stcore/stream"
+    try:
+        async with connect(url, subprotocols=["streamlit"], max_size=LARGEST, proxy=None) as socket:
+            person = Person(socket, plan)
+            listening = asyncio.create_task(person.listen())
+            try:
+                await person.open()
+                await asyncio.sleep(wait)
+                await act_on(person, seconds, pace, tally)
+            finally:
+                person.rest()
+                listening.cancel()
+    except (OSError, TimeoutError, WebSocketException):
+        tally.lost += 1
+
+
+async def act_on(person: Person, seconds: float, pace: float, tally: Tally) -> None:
+    """Act every `pace` seconds until the time is over."""
+    labels = sorted(person.boxes)
+    turns = fresh_turns(person.plan, len(labels))
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        taken = await person.act(labels[next(turns)])
+        if taken is None:
+            tally.lost += 1
+        else:
+            tally.taken.append(taken)
+        await asyncio.sleep(max(pace - (taken or 0.0), 0.0))
+
+
+TURNS: dict[str, Iterator[int]] = {}
+
+
+def fresh_turns(plan: str, boxes: int) -> Iterator[int]:
+    """Return which box to flip next; goes on where the plan's last visitor stopped."""
+    return TURNS.setdefault(plan, gray_code(boxes))
