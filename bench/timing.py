@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 Measure = Callable[[], float]  # runs once and returns seconds, or a count
-FACTORS = {"ms": 1000.0, "s": 1.0, "lost": 1.0}
+FACTORS = {"ms": 1000.0, "s": 1.0, "MB": 1.0, "lost": 1.0}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Row:
     Attributes
     ----------
     what : the work in words, with its size
-    unit : "ms", "s", or "lost" for a count
+    unit : "ms", "s", "MB", or "lost" for a count
     measure : does the work once
     against : the reference in words, empty if there is none
     reference : does the reference once, in the same round

@@ -23,9 +23,11 @@ LEFT_OUT = ("Account Name", "Lead Source")  # 100,000 rows must stay below the r
 class Sizes:
     """How much work a row does."""
 
-    draws: int = 8_000
+    draws: int = 10_000
     few_draws: int = 1_000
-    many_draws: int = 32_000
+    many_draws: int = 1_000_000
+    mix_tactics: int = 12
+    mix_draws: int = 1_000
     crm_rows: int = 100_000
     times: int = 20  # calls of what takes under a few milliseconds
     web_draws: int = 10_000  # a run behind the running application

@@ -46,7 +46,7 @@ class Kept(NamedTuple):
     values : (kept metrics, months, draws)
     sums : (metrics, months, blocks) sum over the draws of a block
     fit : (tactics, draws)
-    adoption : (tactics, months, draws)
+    adoption : (tactics, months, draws), or only the last month
     """
 
     place: IntArray
@@ -95,7 +95,8 @@ def _run_block(
         if not luck.is_noiseless:
             swing_demand(worlds, luck.demand[month - 1, low:high], month, level, demand)
         use_tactics(plan, worlds, use, month)
-        kept.adoption[:, month - 1, low:high] = use.adoption
+        if kept.adoption.shape[1] > 1 or month == plan.months:
+            kept.adoption[:, min(month, kept.adoption.shape[1]) - 1, low:high] = use.adoption
         take_over(
             plan,
             chosen,

@@ -18,10 +18,12 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
 
     The first months average over as many as there are.
     """
-    draws, months = values.shape
-    totals = np.concatenate([np.zeros((draws, window)), np.cumsum(values, axis=1)], axis=1)
+    by_month = np.ascontiguousarray(values.T)
+    months = by_month.shape[0]
+    totals = np.cumsum(by_month, axis=0)
+    totals[window:] -= totals[:-window].copy()
     counts = np.minimum(np.arange(1, months + 1), window)
-    return np.asarray((totals[:, window:] - totals[:, :months]) / counts)
+    return np.asarray((totals / counts[:, None]).T)
 
 
 def bands(values: FloatArray) -> dict[str, list[float]]:

@@ -17,10 +17,11 @@ from simulation.threads import in_threads, threads
 from simulation.types import FloatArray, fixed
 
 NOT_OF_A_MONTH = ("revenue", "net_benefit", "cumulative_net")  # these need all months
+EVERYTHING = (*METRICS, "adoption")
 MONEY = ("bookings", "cost")
 
 
-def simulate(inputs: Inputs, draws: int, seed: int, *, keep: Iterable[str] = METRICS) -> Outcome:
+def simulate(inputs: Inputs, draws: int, seed: int, *, keep: Iterable[str] = EVERYTHING) -> Outcome:
     """Run the model and its baseline (the same inputs without tactics) on the same draws.
 
     Parameters
@@ -44,7 +45,7 @@ def simulate_on(
     *,
     nudge: Nudge | None = None,
     baseline: Path | None = None,
-    keep: Iterable[str] = METRICS,
+    keep: Iterable[str] = EVERYTHING,
 ) -> Outcome:
     """Run the model and its baseline on given draws.
 
@@ -58,8 +59,9 @@ def simulate_on(
     nudge : a little more of something for the plan, see `simulation.nudge`
     baseline : the baseline's path, if it is known from a run with the same organisation, week,
         assumptions, months and draws; tactics, policy and goals do not enter it
-    keep : metrics whose values by draw and month are wanted; those that goals and money need
-        are always there. Fewer take less time and memory; means are there for all.
+    keep : metrics whose values by draw and month are wanted, and "adoption" of each tactic;
+        those that goals and money need are always there, and so are the last month's adoption
+        and all means. Fewer take less time and memory.
     """
     wanted = {*keep, *MONEY, *(goal.metric for goal in inputs.goals)}
     untouched = replace(
@@ -85,7 +87,7 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
         values=np.empty((len(names), months, count)),
         sums=np.zeros((len(METRICS), months, blocks)),
         fit=np.empty((tactics, count)),
-        adoption=np.empty((tactics, months, count)),
+        adoption=np.empty((tactics, months if "adoption" in wanted else 1, count)),
     )
     plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
     policy = pack_policy(inputs.destinations, inputs.plan_quality)

@@ -18,7 +18,10 @@ PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 @dataclass(frozen=True)
 class Work:
-    """What tactics did: `fit` (tactics, draws), `adoption` (tactics, months, draws)."""
+    """What tactics did: `fit` (tactics, draws), `adoption` (tactics, months, draws).
+
+    If adoption was not asked for, it holds the last month only.
+    """
 
     fit: FloatArray
     adoption: FloatArray

@@ -3,9 +3,11 @@
 import numpy as np
 
 from simulation.compiled import compiled
+from simulation.threads import in_threads, threads
 from simulation.types import FloatArray, IntArray, fixed
 
 BINS = 2048
+ALONE = 50_000  # values; fewer are not worth a second thread
 
 
 def order_statistics(values: FloatArray, percents: tuple[float, ...]) -> list[FloatArray]:
@@ -22,7 +24,16 @@ def order_statistics(values: FloatArray, percents: tuple[float, ...]) -> list[Fl
     """
     rows = fixed(values.reshape(-1, values.shape[-1]))
     places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
-    found = _percentile_rows(rows, places)
+    parts = threads() if rows.size > ALONE else 1
+    found = np.concatenate(
+        in_threads(
+            lambda part: _percentile_rows(rows[part], places),
+            [
+                slice(part * len(rows) // parts, (part + 1) * len(rows) // parts)
+                for part in range(parts)
+            ],
+        )
+    )
     return [found[:, number].reshape(values.shape[:-1]) for number in range(len(percents))]
 
 

@@ -1,16 +1,19 @@
 """Each row of the benchmark runs and gives finite numbers; no test depends on a time."""
 
+import json
 import math
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bench.__main__ import all_rows, heading, main
-from bench.arithmetic import COUNTED, cost_a_value, counted, floor_seconds, operations
-from bench.engine_rows import arithmetic_floor, engine_rows
+from bench.arithmetic import COUNTED, cost_a_value, floor_seconds
+from bench.counting import operations_a_draw
+from bench.engine_rows import engine_rows
 from bench.other_rows import import_rows, start_rows
 from bench.store_rows import store_rows
 from bench.timing import HEADER, Row, Target, run_rounds, shown, table, timed
@@ -18,7 +21,15 @@ from bench.web import Web, web
 from bench.workbench import Sizes, Workbench, crm_rows, workbench
 from calibration import calibrate
 
-TINY = Sizes(draws=100, few_draws=20, many_draws=40, crm_rows=300, times=2)
+TINY = Sizes(
+    draws=100,
+    few_draws=20,
+    many_draws=40,
+    mix_tactics=3,
+    mix_draws=20,
+    crm_rows=300,
+    times=2,
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +56,7 @@ def test_every_row_gives_finite_numbers(make, bench: Workbench) -> None:
             assert math.isfinite(seconds)
             assert seconds > 0
         assert bool(row.against) == (row.reference is not None)
-        assert row.unit in ("ms", "s")
+        assert row.unit in ("ms", "s", "MB")
 
 
 def test_the_table_has_a_line_for_each_row_and_a_ratio_where_there_is_a_reference() -> None:
@@ -115,23 +126,43 @@ def test_short_work_is_repeated_within_a_round() -> None:
     assert len(calls) == 4
 
 
-def test_operations_are_counted_value_by_value() -> None:
-    values = np.linspace(1.0, 2.0, 10)
-    assert operations(lambda: np.exp(counted(values)) / counted(values) + 1) == {
-        "exp": 10,
-        "divide": 10,
+def count(code: str) -> dict[str, float]:
+    """Run code in a process that counts; it may use `found`, the counts of a run."""
+    before = "from bench.counting import Number, counts, exp, log"
+    after = "import json; print(json.dumps(dict(counts)))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{before}\n{code}\n{after}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    counted: dict[str, float] = json.loads(done.stdout)
+    return counted
+
+
+def test_divisions_exponentials_and_logarithms_are_counted_one_by_one() -> None:
+    assert count("x = exp(Number(1.0)) / 2 + 3 / log(Number(5.0)) - Number(4.0) / Number(2.0)") == {
+        "exp": 1,
+        "log": 1,
+        "divide": 3,
     }
 
 
-def test_arrays_made_while_counting_are_counted_too() -> None:
-    assert operations(lambda: np.log(np.ones((2, 3)))) == {"log": 6}
-    assert type(np.ones(1)) is np.ndarray
+def test_the_engine_counts_the_same_for_each_month_and_more_for_each_tactic() -> None:
+    plans = [
+        {"months": months, "tactics": [{"moves": {"quotes": 0.4}}] * tactics}
+        for months, tactics in ((6, 0), (12, 0), (18, 0), (12, 1))
+    ]
+    six, twelve, eighteen, with_tactic = (operations_a_draw(plan) for plan in plans)
+    for name in COUNTED:
+        assert eighteen[name] - twelve[name] == twelve[name] - six[name] > 0
+        assert with_tactic[name] > twelve[name]
 
 
-def test_the_count_of_the_model_is_proportional_to_draws(bench: Workbench) -> None:
-    floor = arithmetic_floor(bench)
-    assert floor is not None
-    assert 0 < floor() < 10
+def test_the_floor_is_what_the_counted_operations_cost() -> None:
+    one = floor_seconds({"exp": 1.0}, 1_000_000, calls=5)
+    assert 1e-5 < one < 1.0
+    assert floor_seconds({}, 5) == 0.0
 
 
 @pytest.mark.parametrize("name", COUNTED)
