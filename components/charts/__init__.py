@@ -1,7 +1,7 @@
-"""Charts as pure functions: plain numbers in, an Altair chart, a sentence or a table out.
+"""Charts as pure functions: plain numbers in, a chart, a sentence or a table out.
 
-Show them with `st.altair_chart(chart, theme=None, width="stretch", alt=...)`: colours, fonts and
-margins are already set by `chart_config`.
+Show them with `st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=...)`:
+colours, fonts and margins are already set by `chart_config`.
 """
 
 from components.charts.cash import cash_alt, cash_chart, cash_table
@@ -15,10 +15,12 @@ from components.charts.overlay import (
     overlay_table,
 )
 from components.charts.payback import Payback, payback_words
+from components.charts.picture import Picture
 from components.charts.strip import Whisker, strip_alt, strip_chart, strip_table
 
 __all__ = [
     "Payback",
+    "Picture",
     "Series",
     "Whisker",
     "cash_alt",

@@ -26,7 +26,6 @@ from components.charts.marks import (
     level,
     line,
     paper,
-    rows_of,
     words,
     x_month,
     y_value,
@@ -38,6 +37,7 @@ from components.charts.payback import (
     lay_out_cash,
     payback_words,
 )
+from components.charts.picture import Picture, layer
 from components.numbers import Unit, format_range, money, month_label
 from components.palette import Palette
 
@@ -53,7 +53,7 @@ def cash_chart(
     linear: Sequence[float] | None = None,
     width: Width = "container",
     height: int = 280,
-) -> alt.LayerChart:
+) -> Picture:
     """Return cumulative cash with its bands through an ink zero line, and the payback.
 
     Parameters
@@ -78,31 +78,31 @@ def cash_chart(
         *_spread(cash, palette, has_inner(bands)),
         *_linear(cash, palette),
         level(cash.frame, 0.0, palette.text),
-        hover(cash.rows, cash.frame, palette),
+        hover(cash.rows, palette),
         *_payback(cash, palette),
-        *end_words(cash.ends, cash.frame, palette.teal_text),
+        *end_words(cash.ends, palette.teal_text),
     ]
     if cash.linear_end:
-        layers += end_words([cash.linear_end], cash.frame, palette.stone_text)
+        layers += end_words([cash.linear_end], palette.stone_text)
     for label in cash.labels:
         color = palette.text if label.is_strong else palette.text3
-        layers += words(label, cash.frame, palette, color, dy=0)
+        layers += words(label, palette, color, dy=0)
     return finish(layers, cash.frame, palette, width)
 
 
 def _spread(cash: Cash, palette: Palette, inner: bool) -> Layers:
-    data = rows_of(cash.rows)
-    layers = [area(data, cash.frame, "p10", "p90", palette.teal, 0.2)]
+    data = cash.rows
+    layers = [area(data, "p10", "p90", palette.teal, 0.2)]
     if inner:
-        layers.append(area(data, cash.frame, "p25", "p75", palette.teal, 0.3))
-    return [*layers, line(data, cash.frame, "p50", palette.teal)]
+        layers.append(area(data, "p25", "p75", palette.teal, 0.3))
+    return [*layers, line(data, "p50", palette.teal)]
 
 
 def _linear(cash: Cash, palette: Palette) -> Layers:
     if cash.linear_label is None:
         return []
-    drawn = line(rows_of(cash.rows), cash.frame, "linear", palette.stone, 1.8, DASH)
-    return [drawn, *words(cash.linear_label, cash.frame, palette, palette.stone_text)]
+    drawn = line(cash.rows, "linear", palette.stone, 1.8, DASH)
+    return [drawn, *words(cash.linear_label, palette, palette.stone_text)]
 
 
 def _payback(cash: Cash, palette: Palette) -> Layers:
@@ -116,15 +116,27 @@ def _payback(cash: Cash, palette: Palette) -> Layers:
         "value": 0.0,
         "tip": ". ".join(label.text for label in cash.labels),
     }
-    base = alt.Chart(rows_of([row])).encode(y=y_value(cash.frame), tooltip="tip:N")
-    bar = base.mark_rule(color=palette.text2, strokeWidth=5, opacity=0.5, strokeCap="round")
-    dot = base.mark_point(
-        size=70, filled=True, fill=palette.text, stroke=palette.bg, strokeWidth=1.6, opacity=1
-    )
+    rows = [row]
     return [
-        bar.encode(x=x_month(cash.frame, "low"), x2="high:Q"),
-        dot.encode(x=x_month(cash.frame)),
+        _payback_range(rows, palette.text2),
+        _payback_dot(rows, palette.text, palette.bg),
     ]
+
+
+@layer
+def _payback_range(color: str) -> alt.Chart:
+    mark = alt.Chart().mark_rule(color=color, strokeWidth=5, opacity=0.5, strokeCap="round")
+    drawn: alt.Chart = mark.encode(x=x_month("low"), x2="high:Q", y=y_value(), tooltip="tip:N")
+    return drawn
+
+
+@layer
+def _payback_dot(color: str, ring: str) -> alt.Chart:
+    mark = alt.Chart().mark_point(
+        size=70, filled=True, fill=color, stroke=ring, strokeWidth=1.6, opacity=1
+    )
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), tooltip="tip:N")
+    return drawn
 
 
 def cash_alt(

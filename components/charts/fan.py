@@ -28,12 +28,12 @@ from components.charts.marks import (
     level,
     line,
     paper,
-    rows_of,
     upright,
     words,
     x_month,
     y_value,
 )
+from components.charts.picture import Layer, Picture, layer
 from components.charts.scene import Dot, Fan, lay_out_fan
 from components.numbers import Unit, format_range, format_value, futures, month_label
 from components.palette import Palette
@@ -55,7 +55,7 @@ def fan_chart(
     width: Width = "container",
     height: int = 280,
     compact: bool = False,
-) -> alt.LayerChart:
+) -> Picture:
     """Return middle line, 50% and 80% bands, target, due date and 20 dots.
 
     Parameters
@@ -85,7 +85,7 @@ def fan_chart(
         *paper(fan.frame, palette),
         *_spread(fan, palette, has_inner(bands)),
         *_marks(fan, palette),
-        hover(fan.rows, fan.frame, palette),
+        hover(fan.rows, palette),
         *_dots(fan, palette, unit, currency),
         *_words(fan, palette),
     ]
@@ -93,22 +93,22 @@ def fan_chart(
 
 
 def _spread(fan: Fan, palette: Palette, inner: bool) -> Layers:
-    data = rows_of(fan.rows)
-    layers = [area(data, fan.frame, "p10", "p90", palette.teal, 0.2)]
+    data = fan.rows
+    layers = [area(data, "p10", "p90", palette.teal, 0.2)]
     if inner:
-        layers.append(area(data, fan.frame, "p25", "p75", palette.teal, 0.3))
+        layers.append(area(data, "p25", "p75", palette.teal, 0.3))
     if fan.baseline_label:
-        layers.append(line(data, fan.frame, "baseline", palette.grey, 1.8))
-    layers.append(line(data, fan.frame, "p50", palette.teal))
+        layers.append(line(data, "baseline", palette.grey, 1.8))
+    layers.append(line(data, "p50", palette.teal))
     if any("actual" in row for row in fan.rows):
-        layers.append(line(data, fan.frame, "actual", palette.text2, 1.8))
+        layers.append(line(data, "actual", palette.text2, 1.8))
     return layers
 
 
 def _marks(fan: Fan, palette: Palette) -> Layers:
     layers = []
     if fan.due is not None:
-        layers.append(upright(fan.frame, fan.due, palette.control))
+        layers.append(upright(fan.due, palette.control))
     if fan.target is not None:
         layers.append(level(fan.frame, fan.target, palette.text, DASH))
     return layers
@@ -120,27 +120,24 @@ def _dots(fan: Fan, palette: Palette, unit: Unit, currency: str) -> Layers:
     return [_column(fan, column, palette, unit, currency) for column in columns]
 
 
-def _column(fan: Fan, column: int, palette: Palette, unit: Unit, currency: str) -> alt.Chart:
+def _column(fan: Fan, column: int, palette: Palette, unit: Unit, currency: str) -> Layer:
     rows = [
         {"month": fan.due, "value": dot.value, "met": dot.is_met, "tip": tip}
         for dot in fan.dots
         if dot.column == column
         for tip in [_dot_tip(dot, fan, unit, currency)]
     ]
-    radius = fan.dot_size / 2 - 0.6
-    mark = alt.Chart(rows_of(rows)).mark_point(
-        size=3.1416 * radius**2,
-        opacity=1,
-        stroke=palette.teal,
-        strokeWidth=1.4,
-        xOffset=fan.dots_step * (column + 0.65),
+    offset = fan.dots_step * (column + 0.65)
+    return _points(rows, fan.dot_size / 2 - 0.6, offset, palette.teal, palette.bg)
+
+
+@layer
+def _points(radius: float, offset: float, color: str, empty: str) -> alt.Chart:
+    mark = alt.Chart().mark_point(
+        size=3.1416 * radius**2, opacity=1, stroke=color, strokeWidth=1.4, xOffset=offset
     )
-    fill = alt.Fill(
-        "met:N", scale=alt.Scale(domain=[True, False], range=[palette.teal, palette.bg])
-    )
-    drawn: alt.Chart = mark.encode(
-        x=x_month(fan.frame), y=y_value(fan.frame), fill=fill, tooltip="tip:N"
-    )
+    fill = alt.Fill("met:N", scale=alt.Scale(domain=[True, False], range=[color, empty]))
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), fill=fill, tooltip="tip:N")
     return drawn
 
 
@@ -153,16 +150,15 @@ def _dot_tip(dot: Dot, fan: Fan, unit: Unit, currency: str) -> str:
 
 
 def _words(fan: Fan, palette: Palette) -> Layers:
-    frame = fan.frame
-    layers = end_words(fan.ends, frame, palette.teal_text)
+    layers = end_words(fan.ends, palette.teal_text)
     if fan.baseline_label:
-        layers += words(fan.baseline_label, frame, palette, palette.text3, dx=4)
+        layers += words(fan.baseline_label, palette, palette.text3, dx=4)
     if fan.actual_label:
-        layers += words(fan.actual_label, frame, palette, palette.text2)
+        layers += words(fan.actual_label, palette, palette.text2)
     if fan.due_label:
-        layers += words(fan.due_label, frame, palette, palette.text3, dx=-3)
+        layers += words(fan.due_label, palette, palette.text3, dx=-3)
     if fan.target_label:
-        layers += words(fan.target_label, frame, palette, palette.text, dy=4)
+        layers += words(fan.target_label, palette, palette.text, dy=4)
     return layers
 
 

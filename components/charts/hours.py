@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from components.charts.geometry import text_width
-from components.charts.marks import Layers, Width, chart_config, rows_of
+from components.charts.marks import Layers, Width, chart_config
+from components.charts.picture import Layer, Picture, layer, picture
 from components.charts.week import (
     BAR_HEIGHT,
     BY_SYSTEMS,
@@ -41,7 +42,7 @@ def hours_chart(
     plan_label: str = "With the plan",
     today_label: str = "Today",
     width: Width = "container",
-) -> alt.LayerChart:
+) -> Picture:
     """Return today's week above the plan's week, coloured by group.
 
     Parameters
@@ -62,7 +63,13 @@ def hours_chart(
         *_below(week, palette),
         *_headings(week, (today_label, plan_label), palette),
     ]
-    return _finish(layers, week, palette, width)
+    return picture(
+        layers,
+        width=width,
+        height=week.height,
+        margins={"left": MARGIN, "right": MARGIN, "top": 0, "bottom": 0},
+        config=chart_config(palette),
+    )
 
 
 def group_colours(group: str, palette: Palette) -> tuple[str, str]:
@@ -79,18 +86,18 @@ def group_colours(group: str, palette: Palette) -> tuple[str, str]:
     return known.get(group, (palette.grey_band, palette.text))
 
 
-def _x(week: Week, field: str = "x") -> alt.X:
-    scale = alt.Scale(domain=[0, week.total], nice=False)
-    return alt.X(f"{field}:Q", scale=scale, axis=None)
+def _x(field: str = "x") -> alt.X:
+    """Return a place in hours; the ruler reaches from the first to the last."""
+    return alt.X(f"{field}:Q", scale=alt.Scale(nice=False), axis=None)
 
 
-def _y(week: Week, field: str = "y") -> alt.Y:
+def _y(height: float, field: str = "y") -> alt.Y:
     """Return a place in pixels from the top."""
-    scale = alt.Scale(domain=[0, week.height], range=[0, week.height], nice=False)
+    scale = alt.Scale(domain=[0, height], range=[0, height], nice=False)
     return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
 
-def _bars(week: Week, palette: Palette) -> alt.Chart:
+def _bars(week: Week, palette: Palette) -> Layer:
     rows = [
         {
             "x": one.start,
@@ -103,20 +110,43 @@ def _bars(week: Week, palette: Palette) -> alt.Chart:
         for top, segments in week.bars
         for one in segments
     ]
-    mark = alt.Chart(rows_of(rows)).mark_rect(stroke=palette.bg, strokeWidth=1)
-    fill = alt.Fill("fill:N", scale=None)
+    return _boxes(rows, week.height, palette.bg)
+
+
+@layer
+def _boxes(height: float, gap: str) -> alt.Chart:
+    mark = alt.Chart().mark_rect(stroke=gap, strokeWidth=1)
     drawn: alt.Chart = mark.encode(
-        x=_x(week), x2="x2:Q", y=_y(week), y2="y2:Q", fill=fill, tooltip="tip:N"
+        x=_x(),
+        x2="x2:Q",
+        y=_y(height),
+        y2="y2:Q",
+        fill=alt.Fill("fill:N", scale=None),
+        tooltip="tip:N",
     )
     return drawn
 
 
-def _text(
-    rows: list[dict[str, Any]], week: Week, *, align: Any = "left", **style: Any
-) -> alt.Chart:
-    mark = alt.Chart(rows_of(rows)).mark_text(align=align, **style)
+@layer
+def _text(height: float, *, align: Any = "left", shown: str = "1", **style: Any) -> alt.Chart:
+    mark = alt.Chart().mark_text(align=align, opacity=alt.ExprRef(shown), **style)
     color = alt.Color("color:N", scale=None)
-    drawn: alt.Chart = mark.encode(x=_x(week), y=_y(week), text="label:N", color=color)
+    drawn: alt.Chart = mark.encode(x=_x(), y=_y(height), text="label:N", color=color)
+    return drawn
+
+
+@layer
+def _rules(height: float, color: str, start: str, end: str, shown: str = "1") -> alt.Chart:
+    """Return upright rules between two fields of pixels."""
+    mark = alt.Chart().mark_rule(color=color, opacity=alt.ExprRef(shown))
+    drawn: alt.Chart = mark.encode(x=_x(), y=_y(height, start), y2=f"{end}:Q")
+    return drawn
+
+
+@layer
+def _floor(height: float, color: str) -> alt.Chart:
+    mark = alt.Chart().mark_rule(color=color)
+    drawn: alt.Chart = mark.encode(x=_x(), x2="far:Q", y=_y(height))
     return drawn
 
 
@@ -134,22 +164,19 @@ def _inside(week: Week, palette: Palette) -> Layers:
                 }
                 rows[text in one.name].append(place)
     return [
-        _text(rows[True], week, dx=5, fontWeight=600, opacity=alt.ExprRef(_IF_INSIDE)),
-        _text(rows[False], week, dx=5, opacity=alt.ExprRef(_IF_INSIDE)),
+        _text(rows[True], week.height, dx=5, fontWeight=600, shown=_IF_INSIDE),
+        _text(rows[False], week.height, dx=5, shown=_IF_INSIDE),
     ]
 
 
 def _below(week: Week, palette: Palette) -> Layers:
     """Return the words of segments too narrow for them, each at the end of a short leader."""
     rows = {is_left: _lane_rows(week, palette, is_left) for is_left in (False, True)}
-    seen = alt.ExprRef(_IF_BELOW)
-    leaders = alt.Chart(rows_of(rows[False] + rows[True])).mark_rule(
-        color=palette.control, opacity=seen
-    )
+    leaders, height = rows[False] + rows[True], week.height
     return [
-        leaders.encode(x=_x(week), y=_y(week, "foot"), y2="y:Q"),
-        _text(rows[False], week, dx=4, opacity=seen),
-        _text(rows[True], week, align="right", dx=-4, opacity=seen),
+        _rules(leaders, height, palette.control, "foot", "y", shown=_IF_BELOW),
+        _text(rows[False], height, dx=4, shown=_IF_BELOW),
+        _text(rows[True], height, align="right", dx=-4, shown=_IF_BELOW),
     ]
 
 
@@ -177,7 +204,7 @@ def _headings(week: Week, labels: tuple[str, str], palette: Palette) -> Layers:
             (week.tops[1], labels[1], palette.teal_text),
         )
     ]
-    return [_text(rows, week, fontWeight=600)]
+    return [_text(rows, week.height, fontWeight=600)]
 
 
 def _ruler(week: Week, palette: Palette) -> Layers:
@@ -185,31 +212,18 @@ def _ruler(week: Week, palette: Palette) -> Layers:
     marks = [float(at) for at in range(0, int(week.hours) + 1, 8) if at == 0 or week.hours - at > 3]
     rows = [_mark(at, f"{at:g} h", week, palette) for at in marks]
     whole = [_mark(week.hours, f"{round(week.hours, 1):g} h a week", week, palette)]
-    ticks = alt.Chart(rows_of(rows + whole)).mark_rule(color=palette.control)
-    floor = alt.Chart(rows_of(rows[:1])).mark_rule(color=palette.control)
-    end = "right" if week.hours > 0.93 * week.total else "center"
+    end, height = "right" if week.hours > 0.93 * week.total else "center", week.height
     return [
-        floor.encode(x=_x(week), x2="far:Q", y=_y(week)),
-        ticks.encode(x=_x(week), y=_y(week), y2="end:Q"),
-        _text(rows, week, align="center", dy=16),
-        _text(whole, week, align=end, dy=16),
+        _floor(rows[:1], height, palette.control),
+        _rules(rows + whole, height, palette.control, "y", "end"),
+        _text(rows, height, align="center", dy=16),
+        _text(whole, height, align=end, dy=16),
     ]
 
 
 def _mark(at: float, label: str, week: Week, palette: Palette) -> dict[str, Any]:
     place = {"x": at, "y": week.axis, "end": week.axis + 5, "far": week.total}
     return {**place, "label": label, "color": palette.text3}
-
-
-def _finish(layers: Layers, week: Week, palette: Palette, width: Width) -> alt.LayerChart:
-    chart = alt.layer(*layers).properties(
-        width=width,
-        height=week.height,
-        padding={"left": MARGIN, "right": MARGIN, "top": 0, "bottom": 0},
-        autosize=alt.AutoSizeParams(type="none", contains="padding"),
-    )
-    drawn: alt.LayerChart = chart.configure(**chart_config(palette))
-    return drawn
 
 
 def hours_alt(before: Hours, after: Hours, labels: Words, *, systems: float | None = None) -> str:

@@ -20,12 +20,13 @@ from components.charts.marks import (
     level,
     line,
     paper,
-    rows_of,
+    text,
     upright,
     words,
     x_month,
     y_value,
 )
+from components.charts.picture import Layer, Picture, layer
 from components.charts.scene import Label, target_fits_above
 from components.numbers import Unit, format_range, format_value, month_label
 from components.palette import Palette, scenario_colours
@@ -46,7 +47,7 @@ def overlay_chart(
     zero: bool = False,
     width: Width = "container",
     height: int = 280,
-) -> alt.LayerChart:
+) -> Picture:
     """Return scenarios that met the same futures, each with its letter and end value.
 
     `zero` draws the zero line in ink, for cash. A lead that changes hands once and for good is
@@ -54,10 +55,10 @@ def overlay_chart(
     """
     frame = _frame(series, unit, currency, start_month, target, zero, width, height)
     layers = paper(frame, palette)
-    drawn = [_scenario(one, frame, palette) for one in series]
+    drawn = [_scenario(one, palette) for one in series]
     layers += [band for band, _ in drawn] + [middle for _, middle in drawn]
     layers += _marks(frame, palette, target, zero) + _due(frame, palette, due, start_month)
-    layers.append(hover(_tips(series, unit, currency, start_month), frame, palette))
+    layers.append(hover(_tips(series, unit, currency, start_month), palette))
     layers += _ends(series, frame, palette, unit, currency)
     layers += _target_words(series, frame, palette, target, unit, currency)
     change = lead_changes(series, comparison)
@@ -107,16 +108,15 @@ def _end_text(one: Series, unit: Unit, currency: str) -> str:
     return f"{one['letter']} {format_value(one['bands']['p50'][-1], unit, currency)}"
 
 
-def _scenario(one: Series, frame: Frame, palette: Palette) -> tuple[alt.Chart, alt.Chart]:
+def _scenario(one: Series, palette: Palette) -> tuple[Layer, Layer]:
     rows = [
         {"month": at + 1, "low": number(low), "middle": number(middle), "high": number(high)}
         for at, (low, middle, high) in enumerate(
             zip(one["bands"]["p10"], one["bands"]["p50"], one["bands"]["p90"], strict=True)
         )
     ]
-    data = rows_of(rows)
     color, _ = scenario_colours(one["letter"], palette)
-    return area(data, frame, "low", "high", color, 0.15), line(data, frame, "middle", color)
+    return area(rows, "low", "high", color, 0.15), line(rows, "middle", color)
 
 
 def _marks(frame: Frame, palette: Palette, target: float | None, zero: bool) -> Layers:
@@ -131,8 +131,8 @@ def _due(frame: Frame, palette: Palette, due: int | None, start_month: str) -> L
         return []
     align = "right" if frame.is_late(due) else "left"
     label = Label(f"due {month_label(start_month, due)}", due, frame.low, align)
-    rule = upright(frame, due, palette.control)
-    return [rule, *words(label, frame, palette, palette.text3, dx=5)]
+    rule = upright(due, palette.control)
+    return [rule, *words(label, palette, palette.text3, dx=5)]
 
 
 def _tips(series: Sequence[Series], unit: Unit, currency: str, start_month: str) -> list[Row]:
@@ -164,10 +164,7 @@ def _ends(
             "label": _end_text(one, unit, currency),
         }
         _, color = scenario_colours(one["letter"], palette)
-        mark = alt.Chart(rows_of([row])).mark_text(
-            align="left", dx=7, color=color, fontWeight=600, fontSize=13
-        )
-        layers.append(mark.encode(x=x_month(frame), y=y_value(frame), text="label:N"))
+        layers.append(text([row], align="left", dx=7, color=color, fontWeight=600, fontSize=13))
     return layers
 
 
@@ -181,31 +178,44 @@ def _target_words(
 ) -> Layers:
     if target is None:
         return []
-    text = f"target {format_value(target, unit, currency)}"
+    said = f"target {format_value(target, unit, currency)}"
     rows: list[Row] = [
         {"month": at + 1, "p50": number(value)}
         for one in series
         for at, value in enumerate(one["bands"]["p50"])
     ]
-    is_above = target_fits_above(frame, rows, target, text)
-    label = Label(text, frame.first, target, is_above=is_above, is_strong=True)
-    return words(label, frame, palette, palette.text, dy=4)
+    is_above = target_fits_above(frame, rows, target, said)
+    label = Label(said, frame.first, target, is_above=is_above, is_strong=True)
+    return words(label, palette, palette.text, dy=4)
 
 
 def _ring(change: Crossing, frame: Frame, palette: Palette, start_month: str) -> Layers:
     until = month_label(start_month, change.month)
-    text = f"{change.first} leads until {until}, then {change.then}"
-    rise = rows_of([{"month": change.at, "value": change.value, "top": frame.high}])
-    base = alt.Chart(rise)
-    rule = base.mark_rule(color=palette.control).encode(
-        x=x_month(frame), y=y_value(frame), y2="top:Q"
-    )
-    ring = base.mark_point(
-        size=46, filled=False, fill=palette.bg, stroke=palette.text, strokeWidth=1.6, opacity=1
-    ).encode(x=x_month(frame), y=y_value(frame))
+    said = f"{change.first} leads until {until}, then {change.then}"
+    rows = [{"month": change.at, "value": change.value, "top": frame.high}]
     align = "right" if change.month > (frame.first + frame.last) / 2 else "left"
-    label = Label(text, change.at, frame.high, align, is_strong=True)
-    return [rule, ring, *words(label, frame, palette, palette.text, dx=-3)]
+    label = Label(said, change.at, frame.high, align, is_strong=True)
+    return [
+        _rise(rows, palette.control),
+        _circle(rows, palette.text, palette.bg),
+        *words(label, palette, palette.text, dx=-3),
+    ]
+
+
+@layer
+def _rise(color: str) -> alt.Chart:
+    mark = alt.Chart().mark_rule(color=color)
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), y2="top:Q")
+    return drawn
+
+
+@layer
+def _circle(color: str, fill: str) -> alt.Chart:
+    mark = alt.Chart().mark_point(
+        size=46, filled=False, fill=fill, stroke=color, strokeWidth=1.6, opacity=1
+    )
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value())
+    return drawn
 
 
 def overlay_alt(

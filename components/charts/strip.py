@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from components.charts.bands import Comparison, finite, number
-from components.charts.marks import DASH, SOLID, Layers, Width, chart_config, rows_of
+from components.charts.marks import DASH, SOLID, Dash, Width, chart_config, rows_of
 from components.numbers import Unit, format_range, format_value
 from components.palette import Palette, scenario_colours
 
@@ -63,11 +63,11 @@ def _x(ends: Sequence[float], field: str) -> alt.X:
 
 
 def _rules(
-    levels: Sequence[tuple[float | None, str, list[float]]], ends: Sequence[float]
-) -> Layers:
+    levels: Sequence[tuple[float | None, str, Dash]], ends: Sequence[float]
+) -> list[alt.Chart]:
     return [
         alt.Chart(rows_of([{"value": value}]))
-        .mark_rule(color=color, strokeWidth=1.3, strokeDash=dash)
+        .mark_rule(color=color, strokeWidth=1.3, strokeDash=list(dash))
         .encode(x=_x(ends, "value"))
         for value, color, dash in levels
         if value is not None
@@ -76,7 +76,7 @@ def _rules(
 
 def _whiskers(
     rows: Sequence[Whisker], ends: Sequence[float], palette: Palette, unit: Unit, currency: str
-) -> Layers:
+) -> list[alt.Chart]:
     data = rows_of(
         [
             {

@@ -1,15 +1,15 @@
 """A chart with its finding above it, its table and CSV beside it."""
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
+from components.charts import Picture
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 
 
 def show_chart(
-    chart: alt.LayerChart | alt.Chart,
+    chart: Picture,
     *,
     key: str,
     heading: str,
@@ -24,7 +24,7 @@ def show_chart(
         show_table(table, key=key)
     if caption:
         st.caption(plain(caption))
-    st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
+    st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=alt_text, key=key)
 
 
 def show_table(table: pd.DataFrame, *, key: str) -> None:

@@ -1,0 +1,85 @@
+"""A chart's specification is built once: when only its data changes, nothing is built anew."""
+
+import altair as alt
+import pytest
+
+from components.charts import fan_chart
+from components.charts.picture import layer, picture, table
+from components.palette import DARK, LIGHT
+
+MONTHS = 12
+
+
+def fan(by: float = 0.0, palette=LIGHT, **more):
+    bands = {
+        name: [4.0e6 + by + step * 1e5 + 1e4 * at for at in range(MONTHS)]
+        for name, step in (("p10", -1), ("p50", 0), ("p90", 1))
+    }
+    return fan_chart(bands, palette=palette, unit="money", start_month="2027-01", **more)
+
+
+def test_charts_of_one_shape_have_equal_specifications_and_data_of_their_own() -> None:
+    one, other = fan(), fan(by=2e5)
+    assert one.spec == other.spec
+    assert one.datasets != other.datasets
+
+
+@pytest.mark.parametrize("more", [{"palette": DARK}, {"baseline": [3.9e6] * MONTHS}])
+def test_another_theme_or_shape_has_another_specification(more) -> None:
+    assert fan().spec != fan(**more).spec
+
+
+def test_no_look_is_built_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    fan()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a specification was built anew")
+
+    monkeypatch.setattr(alt.Chart, "to_dict", refuse)
+    assert fan(by=3e5).to_dict()["layer"]
+
+
+def test_each_look_is_built_once_and_rows_that_are_one_are_sent_once() -> None:
+    built: list[str] = []
+
+    @layer
+    def dots(color: str) -> alt.Chart:
+        built.append(color)
+        return alt.Chart().mark_point(color=color).encode(x="x:Q")
+
+    rows, others = [{"x": 1}], [{"x": 1}]
+    layers = [dots(rows, "red"), dots(rows, "red"), dots(others, "blue")]
+    drawn = picture(layers, width=100, height=50, margins={}, config={})
+    assert built == ["red", "blue"]
+    assert [each["data"]["name"] for each in drawn.spec["layer"]] == ["rows0", "rows0", "rows1"]
+    assert drawn.to_dict()["datasets"] == {"rows0": [{"x": 1}], "rows1": [{"x": 1}]}
+
+
+def test_altair_reads_a_whole_chart_as_valid() -> None:
+    whole = fan(target=4.2e6, due=6, dots=[4e6 + 1e4 * at for at in range(20)]).to_dict()
+    assert alt.Chart.from_dict(whole, validate=True).to_dict()["layer"]
+
+
+def test_scales_reach_the_corners_of_the_plot() -> None:
+    drawn = fan()
+    corners = drawn.datasets[drawn.spec["layer"][0]["data"]["name"]]
+    values = [row[name] for rows in drawn.datasets.values() for row in rows
+              for name in ("value", "p10", "p90") if name in row]  # fmt: skip
+    assert [row["month"] for row in corners] == [1, MONTHS]
+    assert (corners[0]["value"], corners[1]["value"]) == (min(values), max(values))
+    assert all(
+        "domain" not in channel.get("scale", {})
+        for each in drawn.spec["layer"]
+        for name, channel in each["encoding"].items()
+        if name in ("x", "y")
+    )
+
+
+def test_a_value_that_a_row_lacks_is_null_and_a_column_of_none_is_a_number() -> None:
+    sent = table([{"month": 1, "p50": 2.5, "tip": "a"}, {"month": 2, "actual": None}])
+    assert sent.to_pylist() == [
+        {"month": 1, "p50": 2.5, "tip": "a", "actual": None},
+        {"month": 2, "p50": None, "tip": None, "actual": None},
+    ]
+    assert str(sent.schema.field("actual").type) == "double"
+    assert fan().to_send()["datasets"].keys() == fan().datasets.keys()
