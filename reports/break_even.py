@@ -1,5 +1,7 @@
 """Break-even values as words: where an answer turns, and where nothing turns it."""
 
+from collections.abc import Sequence
+
 from components.assumption_values import number_text, rough_text, unit_text
 from reports.wording import listed
 from strategy.turning import Turning
@@ -16,6 +18,16 @@ def turning_words(each: Turning, currency: str) -> str:
             ]
         )
     return f"no value in its range does: {_always_words(each)}"
+
+
+def brief_words(found: Sequence[Turning], currency: str) -> list[str]:
+    """Return a line for each input that turns an outcome, and one for all that do not."""
+    said = [f"{each.label}: {turning_words(each, currency)}" for each in found if each.crossings]
+    still = [each for each in found if not each.crossings]
+    for always in dict.fromkeys(_always_words(each) for each in still):
+        names = listed([f"“{each.label}”" for each in still if _always_words(each) == always])
+        said.append(f"No value in the range of {names}: {always}")
+    return said
 
 
 def _always_words(each: Turning) -> str:
@@ -35,8 +47,8 @@ def range_words(each: Turning, currency: str) -> str:
 def likely_words(each: Turning, currency: str) -> str:
     """Return the likely value in use, or that each tactic has its own."""
     if each.likely is None:
-        return "each tactic’s own"
-    return f"{number_text(each.likely, each.unit, currency)} {unit_text(each.unit)}".strip()
+        return "Each tactic has its own"
+    return f"Likely {number_text(each.likely, each.unit, currency)} {unit_text(each.unit)}".strip()
 
 
 def question(each: Turning) -> str:

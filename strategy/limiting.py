@@ -16,11 +16,11 @@ LABELS = {
     OPPORTUNITIES: "New opportunities",
 }
 ONE_MORE = {
-    "selling": "rep hour of selling",
-    "attention": "1% of buyers’ attention for a month",
-    "adoption": "point of adoption of every tactic in use, for a month",
-    "productivity": "fully productive rep for a month",
-    OPPORTUNITIES: "new opportunity",
+    "selling": "One more rep hour of selling",
+    "attention": "1% more of buyers’ attention for a month",
+    "adoption": "One more point of adoption of every tactic in use, for a month",
+    "productivity": "One more fully productive rep for a month",
+    OPPORTUNITIES: "One more new opportunity",
 }
 
 
@@ -30,7 +30,7 @@ class Limit:
 
     Attributes
     ----------
-    key, label, one_more_of : its key, its name, and what one more unit of it is
+    key, label, what : its key, its name, and what one more unit of it is
     one_more : what one more unit is worth; None where there is nothing to add to
     one_percent : what 1% more in a mean month is worth; `error` its sampling error
     by_period : the same for 1% more in a month of each period
@@ -38,7 +38,7 @@ class Limit:
 
     key: str
     label: str
-    one_more_of: str
+    what: str
     one_more: float | None
     one_percent: float
     error: float
@@ -81,7 +81,7 @@ def _limit(found: Constraints, key: str) -> Limit:
     return Limit(
         key=key,
         label=LABELS[key],
-        one_more_of=ONE_MORE[key],
+        what=ONE_MORE[key],
         one_more=overall.one_more,
         one_percent=overall.one_percent,
         error=overall.standard_error,

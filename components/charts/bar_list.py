@@ -46,11 +46,11 @@ def bar_list(
     rings = [item["ring"] for item in items if item["ring"] is not None]
     ends = ends_of([0.0, *(item["value"] for item in items), *rings])
     right = max((text_width(item["text"]) for item in items), default=0.0) + 12
-    left = right if ends[0] < 0 else 8.0
+    left = right if ends[0] < 0 else 2.0
     rows = len(items)
     layers = [
         *_bars(items, ends, palette),
-        upright(ends, 0.0, palette.text),
+        upright(ends, 0.0, rows, palette.text),
         *_rings(items, ends, palette),
         row_words([item["label"] for item in items], palette, left, right),
         *beside(_places(items, is_negative=False), ends, palette, "left", rows),
@@ -62,10 +62,16 @@ def bar_list(
 def _places(items: Sequence[Item], *, is_negative: bool) -> list[dict[str, Any]]:
     """Return where the words of the bars on one side of zero go."""
     return [
-        {"value": item["value"], "text": item["text"], "y": ROW * row + BAR_MIDDLE}
+        {"value": _end(item), "text": item["text"], "y": ROW * row + BAR_MIDDLE}
         for row, item in enumerate(items)
         if (item["value"] < 0) == is_negative
     ]
+
+
+def _end(item: Item) -> float:
+    """Return how far bar and ring reach on the bar's side of zero."""
+    reach = [item["value"], item["value"] if item["ring"] is None else item["ring"]]
+    return min(reach) if item["value"] < 0 else max(reach)
 
 
 def _bars(items: Sequence[Item], ends: Sequence[float], palette: Palette) -> Layers:

@@ -1,4 +1,4 @@
-"""What limits a plan month by month: a row of small bars for each limit, the binding ones dark."""
+"""What limits a plan month by month: a row of small bars for each limit, the binding ones teal."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -35,7 +35,7 @@ def limits_chart(
     currency: str = "$",
     width: Width = "container",
 ) -> alt.LayerChart:
-    """Return a strip of bars a limit on one scale; a bar is dark where its limit binds."""
+    """Return a strip of bars a limit on one scale; a bar is teal where its limit binds."""
     last = periods[-1][1] if periods else 1
     height = ROW * len(rows)
     layers = [

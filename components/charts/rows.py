@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from components.charts.marks import Layers, Width, chart_config, one, rows_of
+from components.charts.marks import Layers, Width, chart_config, rows_of
 from components.palette import Palette
 
 ROW, WORDS = 42, 9  # height of a row, and middle of its words
@@ -40,10 +40,14 @@ def row_words(labels: Sequence[str], palette: Palette, left: float, right: float
     return drawn
 
 
-def upright(ends: Sequence[float], value: float, color: str) -> alt.Chart:
-    """Return a rule at a value through all rows."""
-    rule = alt.Chart(one(value=value)).mark_rule(color=color)
-    drawn: alt.Chart = rule.encode(x=x_value(ends, "value"))
+def upright(ends: Sequence[float], value: float, rows: int, color: str) -> alt.Chart:
+    """Return a rule at a value beside the marks of each row; words stay free of it."""
+    data = [
+        {"value": value, "y": ROW * row + BAR_TOP - 3, "y2": ROW * row + BAR_END + 3}
+        for row in range(rows)
+    ]
+    rule = alt.Chart(rows_of(data)).mark_rule(color=color)
+    drawn: alt.Chart = rule.encode(x=x_value(ends, "value"), y=y_pixel(rows), y2="y2:Q")
     return drawn
 
 

@@ -54,7 +54,7 @@ def tornado_chart(
     currency: str = "$",
     width: Width = "container",
 ) -> alt.LayerChart:
-    """Return a bar a row from the outcome at the low value (light) to that at the high (dark).
+    """Return a bar a row from the outcome at the low value (faint) to that at the high (strong).
 
     A click on a row selects its `key` under the name `PICKED`, in the field "key".
     """
@@ -66,9 +66,9 @@ def tornado_chart(
     )
     rows = len(swings)
     layers = [
-        upright(ends, middle, palette.text),
         *_bars(swings, middle, ends, palette),
-        row_words([swing["label"] for swing in swings], palette, left, right),
+        upright(ends, middle, rows, palette.text),
+        row_words([row_label(swing) for swing in swings], palette, left, right),
         *beside(before, ends, palette, "right", rows),
         *beside(after, ends, palette, "left", rows),
         _middle_word(ends, middle, palette, measure, currency),
@@ -170,6 +170,11 @@ def _touch(
         tooltip="tip:N",
     ).add_params(picked)
     return drawn
+
+
+def row_label(swing: Swing) -> str:
+    """Return an assumption's name with its unit, where the values do not say it."""
+    return f"{swing['label']} ({swing['unit']})" if swing["unit"] else swing["label"]
 
 
 def swing_words(swing: Swing, measure: Measure, currency: str = "$") -> str:

@@ -43,7 +43,7 @@ def finding(chosen: Contributing, currency: str) -> str:
         measured(each, measure, currency) for each in (chosen.without, chosen.with_all)
     )
     if chosen.outcome.goal is None:
-        return f"All tactics together bring about {change} of net benefit on average"
+        return f"All tactics together change net benefit by about {change} on average"
     return f"All tactics together change the chance by about {change}, from {before} to {after}"
 
 

@@ -33,8 +33,8 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
             ),
             key="tornado",
             heading=finding(chosen, currency),
-            caption="Each assumption at a low value (light; 1 in 10 futures lie below) and at a "
-            "high one (dark; 9 in 10 below), all others as drawn. The table has all "
+            caption="Each assumption at a low value (faint; 1 in 10 futures lie below) and at a "
+            "high one (strong; 9 in 10 below), all others as drawn. The table has all "
             f"{len(swings)}. {studied_words(run, MOST_DRAWS)}",
             alt_text=tornado_alt(
                 swings[:MOST_BARS],

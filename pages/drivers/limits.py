@@ -8,9 +8,9 @@ import streamlit as st
 import session
 from components.charts import LimitRow, limits_alt, limits_chart, limits_table
 from components.numbers import money
+from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart, show_table
-from pages.frame.text import plain
 from pages.frame.working import worked_out
 from strategy.limiting import OPPORTUNITIES, Limit, Limiting, limiting
 from strategy.model import Board, Run
@@ -35,7 +35,7 @@ def limits(board: Board, run: Run) -> None:
             key="limits",
             heading=finding(found),
             caption="Height: what 1% more of it in that month alone would bring, one scale for "
-            "all. Dark: worth most of these in that month. For the whole plan, whichever outcome "
+            "all. Teal: worth most of these in that month. For the whole plan, whichever outcome "
             f"is chosen. {studied_words(run, MOST_DRAWS)}",
             alt_text=limits_alt(rows),
             table=limits_table(rows, found.periods, found.binding, start_month=start),
@@ -67,7 +67,9 @@ def limit_rows(found: Limiting) -> list[LimitRow]:
         LimitRow(
             key=each.key,
             label=each.label,
-            note=f"limits most {_share(found, each.key)}",
+            note=f"limits most {_share(found, each.key)}"
+            if each.key in found.binding
+            else "never limits most",
             worth=each.by_period,
         )
         for each in found.upstream
@@ -81,11 +83,7 @@ def _worth(found: Limiting, currency: str) -> None:
         st.space("stretch")
         show_table(table, key="limits_worth")
     for each in found.limits:
-        name, amount = st.columns([8, 5])
-        name.markdown(plain(f"One more {each.one_more_of}"))
-        name.caption(plain(each.label))
-        amount.markdown(f"**{plain(one_more_words(each, currency))}**")
-        amount.caption(plain(percent_words(each, currency)))
+        line(each.what, each.label, one_more_words(each, currency), percent_words(each, currency))
     st.caption(
         "Margin less commission on the bookings that come of it, whenever they close, not "
         "discounted. More new opportunities nearly always bring most, since 1% more of them is 1% "
@@ -96,7 +94,7 @@ def _worth(found: Limiting, currency: str) -> None:
 
 def one_more_words(each: Limit, currency: str) -> str:
     """Return what one more unit is worth, or that there is nothing to add to."""
-    return "nothing to add to" if each.one_more is None else money(each.one_more, currency)
+    return "Nothing to add to" if each.one_more is None else money(each.one_more, currency)
 
 
 def percent_words(each: Limit, currency: str) -> str:
@@ -110,8 +108,8 @@ def worth_table(found: Limiting, currency: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Limit": [each.label for each in found.limits],
-            "One more": [each.one_more_of for each in found.limits],
-            f"Worth of one more ({currency})": [each.one_more for each in found.limits],
+            "What": [each.what for each in found.limits],
+            f"Worth ({currency})": [each.one_more for each in found.limits],
             f"Worth of 1% more a month ({currency})": [each.one_percent for each in found.limits],
             f"Sampling error ({currency})": [each.error for each in found.limits],
             "Comes of the others": [each.key == OPPORTUNITIES for each in found.limits],

@@ -5,10 +5,10 @@ import streamlit as st
 
 import session
 from components.charts import Item, bar_list, bar_list_alt
-from components.numbers import chance, format_range, format_value, money
+from components.numbers import chance, format_range, money
+from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart, show_table
-from pages.frame.text import plain
 from pages.frame.working import worked_out
 from strategy.model import Board, Run
 from strategy.straying import Stray, Straying, straying
@@ -38,8 +38,7 @@ def _parts(found: Straying, run: Run, currency: str) -> None:
     show_chart(
         bar_list(listed, palette=session.palette()),
         key="misalignment",
-        heading=f"About {money(cost.total, currency)} of the plan’s effect and money goes where "
-        "no goal asks for it",
+        heading=finding(listed, currency),
         caption=f"80% range {format_range(cost.total_p10, cost.total_p90, 'money', currency)}, "
         f"over the whole plan, not discounted; all spending is {money(cost.spend, currency)}. An "
         "hour of coordination counts as what one more rep hour of selling would bring here, "
@@ -55,16 +54,34 @@ def _parts(found: Straying, run: Run, currency: str) -> None:
 def parts(found: Straying, currency: str) -> list[Item]:
     """Return the three parts and their total as bars."""
     cost = found.cost
-    hours = format_value(cost.coordination_hours, "hours")
+    hours = rough_hours(cost.coordination_hours)
     named = [
-        ("Spending on tactics that serve no goal", cost.unaligned_spend),
+        ("Spending on tactics without a goal, or that do not help theirs", cost.unaligned_spend),
         ("Paid seats that nobody uses, of all other tactics", cost.shelfware),
-        (f"Coordination between goals, {hours} of reps", cost.coordination_cost),
+        (
+            f"Coordination between tactics of different goals, {hours} of reps",
+            cost.coordination_cost,
+        ),
     ]
     return [
         *(_part(label, value, currency, is_total=False) for label, value in named),
         _part("Cost of misalignment", cost.total, currency, is_total=True),
     ]
+
+
+def finding(bars: list[Item], currency: str) -> str:
+    """Return the total and its largest part, as the chart's heading."""
+    *named, total = bars
+    largest = max(named, key=lambda each: each["value"])
+    return (
+        f"Misalignment costs about {money(total['value'], currency)} over the plan. The largest "
+        f"part: {largest['label'][0].lower()}{largest['label'][1:]}"
+    )
+
+
+def rough_hours(hours: float) -> str:
+    """Return hours in two figures, "8,700 h"."""
+    return f"{float(f'{hours:.2g}'):,.0f} h"
 
 
 def _part(label: str, value: float, currency: str, *, is_total: bool) -> Item:
@@ -86,10 +103,7 @@ def _tactics(found: Straying, currency: str) -> None:
         st.space("stretch")
         show_table(table, key="misalignment_tactics")
     for each in found.strays:
-        name, amount = st.columns([8, 3])
-        name.markdown(plain(each.title))
-        name.caption(plain(reason(each, currency)))
-        amount.markdown(f"**{plain(money(each.figures.cost, currency))}**")
+        line(each.title, reason(each, currency), money(each.figures.cost, currency))
 
 
 def reason(each: Stray, currency: str) -> str:
@@ -103,9 +117,9 @@ def reason(each: Stray, currency: str) -> str:
         "aligned": f"Helps “{each.goal_title}”: unused seats count, "
         f"{money(figures.shelfware, currency)} of {money(figures.spend, currency)}.",
     }[figures.why]
-    if figures.coordination_hours < 0.05:
+    if figures.coordination_hours < 1:
         return said
-    hours = format_value(figures.coordination_hours, "hours")
+    hours = rough_hours(figures.coordination_hours)
     return f"{said} Coordination with tactics of other goals takes {hours} of reps."
 
 

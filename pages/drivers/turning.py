@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
 from pages.frame.break_even import break_even_table, turnings
 from pages.frame.chart import show_table
 from pages.frame.text import plain
-from reports.break_even import question
+from reports.break_even import likely_words, question, range_words, turning_words
+from reports.wording import capitalised
 from strategy.model import Board, Run
 from strategy.studying import MOST_DRAWS
 from strategy.turning import Turning
@@ -33,8 +35,9 @@ def _outcome(rows: tuple[Turning, ...], currency: str, key: str) -> None:
         st.markdown(f"**{plain(question(rows[0]))}**")
         st.space("stretch")
         show_table(table, key=key)
-    for label, turn, likely, searched in table.itertuples(index=False):
-        name, answer = st.columns([5, 6])
-        name.markdown(plain(label))
-        answer.markdown(f"**{plain(turn[:1].upper() + turn[1:])}**")
-        answer.caption(plain(f"Likely value {likely}, searched {searched}"))
+    for each in rows:
+        line(
+            each.label,
+            f"{likely_words(each, currency)}, searched {range_words(each, currency)}",
+            capitalised(turning_words(each, currency)),
+        )

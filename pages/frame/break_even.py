@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.frame.text import plain
 from pages.frame.working import worked_out
-from reports.break_even import likely_words, question, range_words, turning_words
+from reports.break_even import brief_words, likely_words, question, range_words, turning_words
 from strategy.model import Board, Run
 from strategy.turning import Turning, turning_points
 
@@ -21,7 +21,7 @@ def break_even_table(found: tuple[Turning, ...], currency: str) -> pd.DataFrame:
         {
             "Input": [each.label for each in found],
             "Turns at": [turning_words(each, currency) for each in found],
-            "Likely value": [likely_words(each, currency) for each in found],
+            "Likely": [likely_words(each, currency) for each in found],
             "Range searched": [range_words(each, currency) for each in found],
         }
     )
@@ -29,7 +29,7 @@ def break_even_table(found: tuple[Turning, ...], currency: str) -> pd.DataFrame:
 
 def break_even_lines(found: tuple[Turning, ...], currency: str) -> None:
     """Draw one outcome's values as a short list under its question."""
-    lines = [f"- {plain(each.label)}: {plain(turning_words(each, currency))}" for each in found]
+    lines = [f"- {plain(said)}" for said in brief_words(found, currency)]
     st.markdown("\n".join([f"**{plain(question(found[0]))}**", "", *lines]))
 
 

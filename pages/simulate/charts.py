@@ -150,7 +150,6 @@ def _fan_caption(statistic: str, row: Mapping[str, Any] | None, start_month: str
 def _goals(board: Board, run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Chance of each goal**")
-        st.space("stretch")
         if board.goals and run.inputs["tactics"]:
             break_even_popover(board, run, goals=True, key="break_even_goals")
     if not board.goals:
