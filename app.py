@@ -56,6 +56,7 @@ for page in (
     "simulate.scenario",
     "compare.scenarios",
     "assumptions.register",
+    "drivers.page",
     "trust.page",
     "share.links",
 ):

@@ -7,6 +7,7 @@ import streamlit as st
 import session
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
+from pages.drivers.page import drivers_page
 from pages.frame.group import group_row
 from pages.frame.style import apply_style, logo
 from pages.plan.page import plan_page
@@ -23,6 +24,10 @@ st.logo(logo(), size="large")
 # The group under Assumptions: words of the link and page; the first is the group's entry above.
 group = [
     ("Register", st.Page(assumptions_page, title="Assumptions", url_path="assumptions")),
+    (
+        "What drives it",
+        st.Page(drivers_page, title="What drives it", url_path="drivers", visibility="hidden"),
+    ),
     (
         "How it is computed",
         st.Page(trust_page, title="How it is computed", url_path="trust", visibility="hidden"),

@@ -158,7 +158,7 @@ def once(key: tuple[str, ...], compute: Callable[[], Result]) -> Result:
     """
     kept: dict[tuple[str, ...], Result] = st.session_state.setdefault("computed", {})
     if key not in kept:
-        while len(kept) >= 8:
+        while len(kept) >= 16:
             kept.pop(next(iter(kept)))
         kept[key] = compute()
     return kept[key]

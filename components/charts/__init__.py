@@ -4,11 +4,14 @@ Show them with `st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stre
 colours, fonts and margins are already set by `chart_config`.
 """
 
+from components.charts.bar_list import Item, bar_list, bar_list_alt
 from components.charts.cash import cash_alt, cash_chart, cash_table
 from components.charts.fan import fan_alt, fan_chart, fan_table
 from components.charts.hours import hours_alt, hours_chart, hours_table
 from components.charts.lead import Series, lead_changes
+from components.charts.limits import LimitRow, limits_alt, limits_chart, limits_table
 from components.charts.marks import chart_config
+from components.charts.measure import Measure, measured, measured_change
 from components.charts.overlay import (
     overlay_alt,
     overlay_chart,
@@ -17,6 +20,13 @@ from components.charts.overlay import (
 from components.charts.payback import Payback, payback_words
 from components.charts.picture import Picture
 from components.charts.strip import Whisker, strip_alt, strip_chart, strip_table
+from components.charts.tornado import (
+    PICKED,
+    Swing,
+    tornado_alt,
+    tornado_chart,
+    tornado_table,
+)
 
 __all__ = [
     "Payback",
@@ -41,4 +51,19 @@ __all__ = [
     "strip_alt",
     "strip_chart",
     "strip_table",
+    "Item",
+    "bar_list",
+    "bar_list_alt",
+    "LimitRow",
+    "limits_alt",
+    "limits_chart",
+    "limits_table",
+    "Measure",
+    "measured",
+    "measured_change",
+    "PICKED",
+    "Swing",
+    "tornado_alt",
+    "tornado_chart",
+    "tornado_table",
 ]

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 import session
-from components.numbers import symbol
-from pages.assumptions.assumption_dialog import assumption_dialog
+from components.assumption_values import number_text, unit_text
 from pages.assumptions.crm_import import import_section
+from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.bar import context_row, show_messages
 from pages.frame.chart import show_table
 from pages.frame.plan_dialog import show_plan_dialog
-from strategy.model import Board, Plan
+from strategy.model import Plan
 from strategy.sharing import assumption_rows
 
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
@@ -39,7 +39,8 @@ def assumptions_page() -> None:
         _register(plan, rows)
     with measure:
         import_section(board)
-    _dialogs(board, rows)
+    show_assumption_dialog(plan)
+    show_plan_dialog(board)
     session.watch(plan.id, board.change_seq)
 
 
@@ -54,22 +55,6 @@ def _headline(rows: list[dict[str, Any]]) -> str:
         f"{counts['measured']} of {len(rows)} assumptions {verb} measured, "
         f"{counts['benchmark']} are benchmarks, {counts['estimate']} are estimates."
     )
-
-
-def number_text(value: float, unit: str, currency: str) -> str:
-    """Return an assumption's value in words people read."""
-    if unit.startswith("currency"):
-        return f"{symbol(currency)}{value:,.0f}"
-    if unit.startswith("share"):
-        return f"{100 * value:.4g}%"
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
-
-
-def unit_text(unit: str) -> str:
-    """Return the unit beside a value that already carries its sign."""
-    if unit in ("share", "currency"):
-        return ""
-    return unit.replace("share ", "").replace("currency ", "")
 
 
 def _range_text(row: dict[str, Any], currency: str) -> str:
@@ -125,12 +110,3 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
     chosen = picked.selection.rows
     if chosen and 0 <= chosen[0] < len(shown):
         session.open_dialog("assumption", shown[chosen[0]]["name"])
-
-
-def _dialogs(board: Board, rows: list[dict[str, Any]]) -> None:
-    opened = session.dialog()
-    if opened and opened[0] == "assumption":
-        row = next((each for each in rows if each["name"] == opened[1]), None)
-        if row:
-            assumption_dialog(board.plan, row)
-    show_plan_dialog(board)

@@ -19,6 +19,7 @@ from components.charts import (
     hours_table,
 )
 from components.numbers import chance, chance_word, format_range, format_value, month_label
+from pages.frame.break_even import break_even_popover
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
 from reports.headlines import changes_nothing, freed_hours_a_week, linear_explained
@@ -147,7 +148,10 @@ def _fan_caption(statistic: str, row: Mapping[str, Any] | None, start_month: str
 
 
 def _goals(board: Board, run: Run) -> None:
-    st.markdown("**Chance of each goal**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Chance of each goal**")
+        if board.goals and run.inputs["tactics"]:
+            break_even_popover(board, run, goals=True, key="break_even_goals")
     if not board.goals:
         st.caption("No goals yet. Add one on the Plan page.")
     for goal in board.goals:

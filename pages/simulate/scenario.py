@@ -4,6 +4,7 @@ import streamlit as st
 
 import session
 from pages.frame.bar import context_row, show_messages
+from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
@@ -77,6 +78,8 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
             f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
         )
+        if run.inputs["tactics"]:
+            break_even_popover(board, run, goals=False, key="break_even_net")
     left, right = st.columns([8, 5], gap="medium")
     if run is not None:
         with left:

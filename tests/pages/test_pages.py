@@ -22,6 +22,7 @@ PAGES = {
     "simulate": "pages.simulate.scenario.simulate_page",
     "compare": "pages.compare.scenarios.compare_page",
     "assumptions": "pages.assumptions.register.assumptions_page",
+    "drivers": "pages.drivers.page.drivers_page",
     "trust": "pages.trust.page.trust_page",
     "share": "pages.share.links.share_page",
 }

@@ -11,6 +11,7 @@ from simulation.defaults import defaults
 from strategy import commands
 from strategy.errors import EditConflict
 from strategy.model import Plan
+from strategy.sharing import assumption_rows
 
 PARTS = ("low", "mode", "high")
 LABELS = {
@@ -21,6 +22,15 @@ LABELS = {
     "grade": "The evidence",
 }
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
+
+
+def show_assumption_dialog(plan: Plan) -> None:
+    """Draw the dialog of an assumption if it is open on this page."""
+    opened = session.dialog()
+    if opened and opened[0] == "assumption":
+        row = next((each for each in assumption_rows(plan) if each["name"] == opened[1]), None)
+        if row:
+            assumption_dialog(plan, row)
 
 
 @st.dialog("Assumption", position="right", width="medium", on_dismiss=session.close_dialog)

@@ -1,0 +1,100 @@
+"""The assumptions that decide the chosen outcome; each opens its dialog."""
+
+import streamlit as st
+
+import session
+from components.assumption_values import rough_text, unit_text
+from components.charts import PICKED, Swing, measured, tornado_alt, tornado_chart, tornado_table
+from pages.drivers.studied import studied_words
+from pages.frame.chart import show_chart
+from pages.frame.text import plain
+from pages.frame.working import worked_out
+from strategy.deciding import Decider, Deciding, deciding
+from strategy.model import Board, Run
+from strategy.studying import MOST_DRAWS
+
+MOST_BARS = 12
+
+
+def deciders(board: Board, run: Run, goal: str | None) -> None:
+    """Draw the tornado of one outcome, and ways to change an assumption."""
+    found = worked_out("deciding", run, lambda progress: deciding(board, run, progress))
+    chosen = next(each for each in found if each.outcome.goal == goal)
+    currency, measure = board.plan.currency, chosen.outcome.unit
+    swings = [swing_of(each, currency) for each in chosen.deciders]
+    with st.container(border=True):
+        picked = show_chart(
+            tornado_chart(
+                swings[:MOST_BARS],
+                chosen.as_drawn,
+                palette=session.palette(),
+                measure=measure,
+                currency=currency,
+            ),
+            key="tornado",
+            heading=finding(chosen, currency),
+            caption="Each assumption at a low value (faint; 1 in 10 futures lie below) and at a "
+            "high one (strong; 9 in 10 below), all others as drawn. The table has all "
+            f"{len(swings)}. {studied_words(run, MOST_DRAWS)}",
+            alt_text=tornado_alt(
+                swings[:MOST_BARS],
+                chosen.as_drawn,
+                label=chosen.outcome.label,
+                measure=measure,
+                currency=currency,
+            ),
+            table=tornado_table(swings, measure=measure, currency=currency),
+            selection=PICKED,
+        )
+        _change(chosen)
+    if picked:
+        session.open_dialog("assumption", str(picked[0]["key"]))
+
+
+def swing_of(each: Decider, currency: str) -> Swing:
+    """Return an assumption's two ends as the chart shows them."""
+    return Swing(
+        key=each.assumption,
+        label=each.label,
+        unit=unit_text(each.unit),
+        low_value=rough_text(each.low_value, each.unit, currency),
+        high_value=rough_text(each.high_value, each.unit, currency),
+        low=each.low,
+        high=each.high,
+        correlation=each.correlation,
+    )
+
+
+def finding(chosen: Deciding, currency: str) -> str:
+    """Return which assumption decides most, and how much, as the chart's heading."""
+    if not chosen.deciders:
+        return "Every assumption is one fixed number: nothing but luck is left to decide it"
+    first = chosen.deciders[0]
+    low, high = (
+        measured(end, chosen.outcome.unit, currency) for end in sorted((first.low, first.high))
+    )
+    if low == high:
+        return "No assumption by itself moves it"
+    what = "net benefit" if chosen.outcome.goal is None else "the chance"
+    return f"“{first.label}” decides most: {what} from {low} to {high}"
+
+
+def _change(chosen: Deciding) -> None:
+    """Draw a select box that opens an assumption, for those who do not click on bars."""
+    labels = {each.assumption: each.label for each in chosen.deciders}
+    key = session.dialog_key("change_assumption")
+    st.selectbox(
+        "Look at an assumption or change it",
+        list(labels),
+        index=None,
+        format_func=lambda each: plain(labels[each]),
+        placeholder="Choose one, or click a bar",
+        key=key,
+        on_change=lambda: _open(st.session_state.get(key)),
+        width=460,
+    )
+
+
+def _open(name: str | None) -> None:
+    if name:
+        session.open_dialog("assumption", name)
