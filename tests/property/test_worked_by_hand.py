@@ -10,7 +10,7 @@ from simulation.engine import simulate_on
 from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.worked import work_by_hand
-from tests.property.test_model_invariants import Plan, plans
+from tests.validation.plans import Plan, plans
 
 DRAWS, SEED = 2, 7
 

@@ -1,7 +1,16 @@
 """Nothing is compiled while somebody waits: one kind of arguments for each compiled function."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 
+from simulation import selecting
+
+EVERY_WAY = """
+import json
 from scripts.compile_model import main
 from simulation import blocks, mix_blocks, money, pert, selecting, streaming
 from simulation.draws import modes, sample
@@ -11,9 +20,8 @@ from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.mixes import evaluate_mixes
 from simulation.outcome import percentiles
-from simulation.streaming import PART, streamed_report
 
-ENTRANCES = [
+entrances = [
     blocks.run_blocks,
     mix_blocks.run_mixes,
     money.recognised,
@@ -24,35 +32,43 @@ ENTRANCES = [
 ]
 
 
-def kinds() -> dict[str, int]:
-    return {each.__name__: len(each.signatures) for each in ENTRANCES}
+def kinds():
+    return [len(each.signatures) for each in entrances]
+
+
+main()
+before = kinds()
+goal = {"id": "g", "metric": "wins", "target": 20, "due": 4}
+tactics = [{"moves": {"quotes": 0.4}, "goal": "g"}, {"to": "ops"}]
+inputs = Inputs.from_json({"months": 4, "tactics": tactics, "goals": [goal]})
+draws = sample(inputs, 30, 1)
+for worlds in (
+    modes(inputs),
+    sample(inputs, 30, 1, part=2),
+    picked(draws, [3, 1, 2]),
+    with_values(draws, {"leak": 0.2}),
+):
+    outcome = simulate_on(inputs, worlds)
+    percentiles(outcome.metrics["bookings"])
+    percentiles(outcome.finance.npv)
+    evaluate_mixes(inputs, worlds, [1, 2])
+simulate(inputs, 21_000, 1, keep=())
+streaming.streamed_report(inputs, streaming.PART + 10, 1)
+print(json.dumps([before, kinds()]))
+"""
 
 
 def test_every_way_to_run_the_model_is_compiled_beforehand() -> None:
-    main()
-    before = kinds()
-    assert set(before.values()) == {1}
-    inputs = Inputs.from_json(
-        {
-            "months": 4,
-            "tactics": [{"moves": {"quotes": 0.4}, "goal": "g"}, {"to": "ops"}],
-            "goals": [{"id": "g", "metric": "wins", "target": 20, "due": 4}],
-        }
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_WAY],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    draws = sample(inputs, 30, 1)
-    for worlds in (
-        modes(inputs),
-        sample(inputs, 30, 1, part=2),
-        picked(draws, [3, 1, 2]),
-        with_values(draws, {"leak": 0.2}),
-    ):
-        outcome = simulate_on(inputs, worlds)
-        percentiles(outcome.metrics["bookings"])
-        percentiles(outcome.finance.npv)
-        evaluate_mixes(inputs, worlds, [1, 2])
-    simulate(inputs, 21_000, 1, keep=())
-    streamed_report(inputs, PART + 10, 1)
-    assert kinds() == before
+    before, after = json.loads(done.stdout.splitlines()[-1])
+    assert before == [1] * len(before)
+    assert after == before
 
 
 def test_compiled_functions_share_their_answers_with_plain_ones() -> None:

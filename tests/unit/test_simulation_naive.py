@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from simulation.defaults import defaults
 from simulation.inputs import Inputs
 from simulation.naive import linear_promise, promised_share
-from tests.property.test_model_invariants import Plan, plans
+from tests.validation.plans import Plan, plans
 
 TEAM = {"seats": 10, "ops_people": 1, "hours_per_rep_month": 150}
 

@@ -21,7 +21,7 @@ from simulation.thesis_strategy import time_for_strategy
 from simulation.thesis_systems import carried, systems_carry
 from simulation.tipping import tipping
 from tests.explain_samples import CAPTURE, DESK, QUOTES, plan
-from tests.unit.test_simulation_golden import stack
+from tests.validation.golden_runs import stack
 
 HOLDS, FAILS, UNCLEAR, UNTESTED = (
     "holds on your numbers",
