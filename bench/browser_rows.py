@@ -1,6 +1,9 @@
 """How long people wait in a real browser: a lever, a card, the first look."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from statistics import median
@@ -51,13 +54,31 @@ class Presses:
 
 
 def browser_rows(web: Web) -> list[Row]:
-    """Return the rows of what is seen in a browser; it starts with the first of them."""
-    times = web.sizes.presses
+    """Return the rows of what is seen in a browser; it starts with the first of them.
+
+    The browser lives in a thread of its own: its driver keeps the loop of the thread it is
+    started in, and other rows need one too.
+    """
+    thread = web.stack.enter_context(ThreadPoolExecutor(max_workers=1))
+    inside = ExitStack()
+    web.stack.callback(lambda: thread.submit(inside.close).result())
 
     @cache
     def browser() -> Browser:
-        return web.stack.enter_context(chromium())
+        return inside.enter_context(chromium())
 
+    def elsewhere(measure: Measure | None) -> Measure | None:
+        return measure and (lambda: thread.submit(measure).result())
+
+    return [
+        replace(row, measure=elsewhere(row.measure), reference=elsewhere(row.reference))
+        for row in seen_rows(web, browser)
+    ]
+
+
+def seen_rows(web: Web, browser: Callable[[], Browser]) -> list[Row]:
+    """Return the rows, to be measured in the thread of the browser."""
+    times = web.sizes.presses
     empty = Presses(lazily(lambda: empty_press(browser(), web)), times)
     lever = Presses(lazily(lambda: lever_press(browser(), web)), times)
     said = f"{web.sizes.web_draws:,} draws"

@@ -20,7 +20,7 @@ from strategy.model import Board, Run, Scenario
 from strategy.projection import engine_inputs, inputs_hash, live_tactics
 
 
-def show_levers(board: Board, scenario: Scenario, run: Run | None) -> None:
+def show_levers(board: Board, scenario: Scenario) -> None:
     """Draw what can be changed in a scenario, in groups."""
     levers = Levers.from_json(scenario.overrides)
     inputs = engine_inputs(board, levers)
@@ -41,7 +41,6 @@ def show_levers(board: Board, scenario: Scenario, run: Run | None) -> None:
         assumption_fields(board, levers, _prefix(scenario, inputs["assumptions"]), save)
     with tactics:
         _tactics(board, levers, _prefix(scenario, {}), save)
-    _seed(board, run)
 
 
 Save = Callable[[Levers], None]
@@ -95,7 +94,8 @@ def _toggle(key: str, tactic_id: str, levers: Levers, save: Save) -> None:
     save(replace(levers, without=tuple(sorted(left))))
 
 
-def _seed(board: Board, run: Run | None) -> None:
+def show_seed(board: Board, run: Run | None) -> None:
+    """Draw the plan's seed, and which run is shown."""
     with st.expander("Seed"):
         st.caption(
             "All scenarios of a plan meet the same futures. The same seed gives the same numbers."

@@ -9,11 +9,11 @@ from pages.frame.plan_dialog import plan_dialog
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
 from pages.simulate.charts import projection
-from pages.simulate.edit import show_levers
+from pages.simulate.edit import show_levers, show_seed
 from pages.simulate.scenario_dialog import scenario_dialog
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
-from strategy.model import Board, Scenario
+from strategy.model import Board, Run, Scenario
 
 
 def simulate_page() -> None:
@@ -65,27 +65,38 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             on_click=session.open_dialog,
             args=("rename", chosen.id),
         )
+    head = st.container()
+    left, right = st.columns([8, 5], gap="medium")
+    # A lever that was just moved is kept here and ends this draw; only the next one simulates.
+    with right:
+        show_levers(board, chosen)
+    with head:
+        run = _simulated(board, chosen)
+    if run is not None:
+        with left:
+            projection(board, run)
+    with right:
+        show_seed(board, run)
+
+
+def _simulated(board: Board, chosen: Scenario) -> Run | None:
+    """Simulate the scenario and say on top what comes out; None if it cannot be simulated."""
     with st.spinner("Simulating…", show_time=True):
         run = session.run_of(board, chosen)
     if run is None:
         show_messages()
         st.title("This scenario cannot be simulated yet.")
-    else:
-        st.title(plain(simulate_headline(run.summary, board.plan)))
-        st.caption(
-            f"{plain(linear_words(run.summary, board.plan.currency))}. "
-            f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
-            f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
-            f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
-        )
-        if run.inputs["tactics"]:
-            break_even_popover(board, run, goals=False, key="break_even_net")
-    left, right = st.columns([8, 5], gap="medium")
-    if run is not None:
-        with left:
-            projection(board, run)
-    with right:
-        show_levers(board, chosen, run)
+        return None
+    st.title(plain(simulate_headline(run.summary, board.plan)))
+    st.caption(
+        f"{plain(linear_words(run.summary, board.plan.currency))}. "
+        f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
+        f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
+        f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
+    )
+    if run.inputs["tactics"]:
+        break_even_popover(board, run, goals=False, key="break_even_net")
+    return run
 
 
 def _dialogs(board: Board, chosen: Scenario | None) -> None:
