@@ -57,6 +57,7 @@ for page in (
     "compare.scenarios",
     "assumptions.register",
     "trust.page",
+    "mix.page",
     "share.links",
 ):
     import_module(f"pages.{page}")

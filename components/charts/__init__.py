@@ -6,6 +6,13 @@ margins are already set by `chart_config`.
 
 from components.charts.cash import cash_alt, cash_chart, cash_table
 from components.charts.fan import fan_alt, fan_chart, fan_table
+from components.charts.frontier import (
+    Mix,
+    Named,
+    frontier_alt,
+    frontier_chart,
+    frontier_table,
+)
 from components.charts.hours import hours_alt, hours_chart, hours_table
 from components.charts.lead import Series, lead_changes
 from components.charts.marks import chart_config
@@ -18,6 +25,8 @@ from components.charts.payback import Payback, payback_words
 from components.charts.strip import Whisker, strip_alt, strip_chart, strip_table
 
 __all__ = [
+    "Mix",
+    "Named",
     "Payback",
     "Series",
     "Whisker",
@@ -28,6 +37,9 @@ __all__ = [
     "fan_alt",
     "fan_chart",
     "fan_table",
+    "frontier_alt",
+    "frontier_chart",
+    "frontier_table",
     "hours_alt",
     "hours_chart",
     "hours_table",
