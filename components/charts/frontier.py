@@ -155,16 +155,14 @@ def _tip(mix: Mix, unit: Unit, currency: str) -> str:
 def _names(
     named: Sequence[Named], frame: Frame, palette: Palette, unit: Unit, currency: str
 ) -> Layers:
-    """Return a name beside each dot, kept apart, on the side where there is room."""
-    wanted = [frame.y(mix.score) for mix in named]
-    pixels = spread(wanted, LABEL_GAP + 2, 0.0, frame.inner_height)
+    """Return a name over the best mix and under the others, kept apart."""
+    wanted = [frame.y(mix.score) + (-16 if mix.role == "best" else 16) for mix in named]
+    pixels = spread(wanted, LABEL_GAP + 2, -16.0, frame.inner_height - 8)
     layers: Layers = []
     for mix, pixel in zip(named, pixels, strict=True):
-        is_late = mix.cost > 0.5 * frame.last
         text = f"{mix.name} {written(mix.score, unit, currency)}"
         style: dict[str, Any] = {
-            "align": "right" if is_late else "left",
-            "dx": -11 if is_late else 11,
+            "align": _side(mix.cost / frame.last),
             "fontWeight": 600,
             "fontSize": FONT_SIZE,
         }
@@ -177,6 +175,13 @@ def _names(
         name = base.mark_text(**style, color=_color(mix, palette)[1])
         layers += [halo.encode(**place), name.encode(**place)]
     return layers
+
+
+def _side(share: float) -> str:
+    """Return how words at a share of the width are set, so that they stay on the plot."""
+    if share > 0.75:
+        return "right"
+    return "left" if share < 0.25 else "center"
 
 
 def frontier_alt(

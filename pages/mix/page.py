@@ -14,6 +14,11 @@ from strategy.projection import live_tactics
 from strategy.searching import Question, known_search, search_plan
 
 SHOWN = "mix_shown"  # in the browser's session: the question whose answer is shown
+BEFORE = (
+    "Say what to search for, and press Search. Every choice of the plan’s tactics is a mix; "
+    "each is played on the same futures."
+)
+OUTGROWN = "The plan has changed since this was searched. Press Search to look again."
 
 
 def mix_page() -> None:
@@ -40,6 +45,7 @@ def _searching(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     title = st.empty()
     title.title("Which mix of tactics is best for the money?")
     note = st.empty()
+    note.caption(BEFORE)
     if (asked := ask(board, scenarios)) is not None:
         session.start_search(asked)
     _search(board, scenarios)
@@ -49,19 +55,11 @@ def _searching(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     scenario = _scenario(scenarios, shown)
     run = _known(board, scenario, shown)
     if run is None:
-        note.caption(_without_answer(shown))
+        if st.session_state.get(SHOWN) == shown:
+            note.caption(OUTGROWN)
         return
     title.title(plain(headline(board, run)))
     show_result(board, scenarios, scenario, run, note)
-
-
-def _without_answer(shown: Asked) -> str:
-    if st.session_state.get(SHOWN) == shown:
-        return "The plan has changed since this was searched. Press Search to look again."
-    return (
-        "Say what to search for, and press Search. Every choice of the plan’s tactics is a mix; "
-        "each is played on the same futures."
-    )
 
 
 def _scenario(scenarios: tuple[Scenario, ...], asked: Asked) -> Scenario | None:
@@ -88,7 +86,9 @@ def _search(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=_progress_words(0.0))
-        st.button("Stop", icon=":material/stop:", on_click=session.stop_search, key="mix_stop")
+        st.button(
+            "Stop searching", icon=":material/stop:", on_click=session.stop_search, key="mix_stop"
+        )
     run = session.attempt(
         lambda: search_plan(
             session.store(),
@@ -111,4 +111,4 @@ def _tell(bar: st.delta_generator.DeltaGenerator, done: float) -> None:
 
 
 def _progress_words(done: float) -> str:
-    return f"Searching: {done:.0%} done. Stop, or leaving this page, ends it."
+    return f"Searching: {done:.0%} done. Leaving this page ends it."

@@ -10,6 +10,8 @@ from strategy.model import Board, Scenario
 from strategy.projection import live_tactics
 from strategy.searching import Question
 
+NONE = ""  # a select box whose choice is None offers to clear it
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -60,39 +62,41 @@ def _key(board: Board, field: str) -> str:
 
 
 def _goal(board: Board) -> str | None:
-    names: dict[str | None, str] = {None: "Highest net benefit"}
+    names = {NONE: "Highest net benefit"}
     names |= {goal.id: f"Highest chance: {goal.title}" for goal in board.goals}
-    return st.selectbox(
+    chosen = st.selectbox(
         "Search for",
         list(names),
         format_func=lambda each: names[each],
         key=_key(board, "goal"),
         persist_state="session",
     )
+    return chosen or None
 
 
 def _latest(board: Board) -> int | None:
     start = board.plan.start_month
-    latest: int | None = st.selectbox(
+    chosen: int = st.selectbox(
         "Nothing that starts after",
-        [None, *range(1, board.plan.months + 1)],
-        format_func=lambda each: "No limit" if each is None else month_label(start, each),
+        list(range(board.plan.months + 1)),
+        format_func=lambda each: month_label(start, each) if each else "No limit",
         key=_key(board, "latest"),
         persist_state="session",
     )
-    return latest
+    return chosen or None
 
 
 def _scenario(board: Board, scenarios: tuple[Scenario, ...]) -> str | None:
-    names: dict[str | None, str] = {None: "The plan on the board"}
+    names = {NONE: "The plan on the board"}
     names |= {each.id: f"{each.letter} {each.name}" for each in scenarios}
-    return st.selectbox(
+    chosen = st.selectbox(
         "Mixes of",
         list(names),
         format_func=lambda each: names[each],
         key=_key(board, "scenario"),
         persist_state="session",
     )
+    return chosen or None
 
 
 def _tactics(board: Board, label: str, field: str) -> list[str]:

@@ -32,6 +32,7 @@ from strategy.model import Board, Run, Scenario
 from strategy.searching import overrides_of_mix
 
 WIDTHS = [6, 3, 2, 5, 3]
+FIRST = 5  # rows; the others fold away
 Found = Mapping[str, Any]
 
 
@@ -59,10 +60,9 @@ def show_result(
         lead = lead_words(found, currency)
         note.caption(plain(f"{of}{lead} {method_words(found)}".strip()))
         with st.container(border=True):
-            _best(board, scenarios, scenario, found)
-    if found["best"]:
-        with st.container(border=True):
             _frontier(board, found)
+        with st.container(border=True):
+            _best(board, scenarios, scenario, found)
 
 
 def _goals(board: Board) -> dict[str, str]:
@@ -106,8 +106,12 @@ def _best(
         names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
         for column, name in zip(st.columns(WIDTHS), names, strict=True):
             column.caption(name)
-    for place, row in enumerate(found["best"]):
-        _mix(board, scenarios, scenario, found, place, row)
+    for place in range(min(FIRST, count)):
+        _mix(board, scenarios, scenario, found, place)
+    if count > FIRST:
+        with st.expander(f"The next {count - FIRST}"):
+            for place in range(FIRST, count):
+                _mix(board, scenarios, scenario, found, place)
 
 
 def _mix(
@@ -116,9 +120,9 @@ def _mix(
     scenario: Scenario | None,
     found: Found,
     place: int,
-    row: Found,
 ) -> None:
     """Draw one of the best mixes as a row."""
+    row = found["best"][place]
     currency, whole = board.plan.currency, found["plan"]["tactics"]
     what, gain, cost, chances, action = st.columns(WIDTHS)
     name = differs(row["tactics"], whole, _tactics(board))
@@ -127,7 +131,7 @@ def _mix(
     gain.markdown(_two_lines(amount, behind_words(row, found, currency)))
     cost.markdown(f"**{plain(typed_cost(row['first_year_cost'], currency))}**")
     said = chance_words(row, found["goal_ids"], _goals(board))
-    chances.markdown("  \n".join(f":small[{plain(each)}]" for each in said))
+    chances.markdown(f":small[{plain(' · '.join(said))}]")
     overrides = Levers.from_json(overrides_of_mix(board, scenario, row["tactics"])).to_json()
     kept = next((each for each in scenarios if dict(each.overrides) == overrides), None)
     action.button(

@@ -106,7 +106,7 @@ def test_a_search_says_best_mix_and_plan_and_how_it_was_found(
     assert "All 32 mixes were looked at, on the same 2,000 futures." in said(page)
     assert "within two standard errors of the best are called ties" in said(page)
     assert len(opening(page)) == len(kept.summary["best"]) > 1
-    assert not [each for each in page.button if each.label == "Stop"]
+    assert not [each for each in page.button if each.label == "Stop searching"]
 
 
 def test_the_answer_is_there_when_somebody_else_opens_the_page(board: Board) -> None:
