@@ -65,6 +65,16 @@ def lead_words(found: Mapping[str, Any], currency: str) -> str:
     return f"Best mix less the plan: {ahead} {error}."
 
 
+def cheaper_tie(found: Mapping[str, Any], currency: str) -> str:
+    """Return what the cheapest tie costs, as a sentence; "" if none is cheaper than the best."""
+    best, *others = found["best"]
+    costs = [row["first_year_cost"] for row in others if row["is_tie"]]
+    least = typed_cost(min(costs, default=best["first_year_cost"]), currency)
+    if not costs or min(costs) >= best["first_year_cost"]:
+        return ""
+    return f"A mix that ties with it costs {least} in year one."
+
+
 def method_words(found: Mapping[str, Any]) -> str:
     """Return how many mixes were looked at, and how."""
     looked = f"{found['evaluated']:,}"

@@ -16,6 +16,7 @@ from reports.mix_words import (
     behind_words,
     brings,
     chance_words,
+    cheaper_tie,
     differs,
     error_words,
     gives_up,
@@ -56,9 +57,9 @@ def show_result(
             "Allow more money, or let more tactics stay out."
         )
     else:
-        of = f"Mixes of scenario {scenario.letter}. " if scenario else ""
-        lead = lead_words(found, currency)
-        note.caption(plain(f"{of}{lead} {method_words(found)}".strip()))
+        of = f"Mixes of scenario {scenario.letter}." if scenario else ""
+        said = [of, lead_words(found, currency), cheaper_tie(found, currency), method_words(found)]
+        note.caption(plain(" ".join(filter(None, said))))
         with st.container(border=True):
             _frontier(board, found)
         with st.container(border=True):
