@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import session
 from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier_table
-from components.numbers import Unit, typed_cost
+from components.numbers import Unit, chance, typed_cost
 from pages.frame.chart import show_chart, show_table
 from pages.frame.text import plain
 from reports.mix_words import (
@@ -89,7 +89,7 @@ def mixes_table(board: Board, found: Found) -> pd.DataFrame:
             "Cost of year one": typed_cost(row["first_year_cost"], currency),
         }
         for goal, value in zip(found["goal_ids"], row["chances"], strict=True):
-            line[f"Chance: {goals[goal]}"] = f"{value:.0%}"
+            line[f"Chance: {goals[goal]}"] = chance(value)
         rows.append(line | {"Tactics in it": listed([titles[each] for each in row["tactics"]])})
     return pd.DataFrame(rows)
 
