@@ -83,7 +83,8 @@ def method_words(found: Mapping[str, Any]) -> str:
     )
     return (
         f"{mixes} were looked at, on the same {found['draws']:,} futures. Figures are means, net "
-        "benefit is in present value, ± is the standard error; mixes within two standard errors of the best are called ties."
+        "benefit is in present value, ± is the standard error; mixes within two standard errors "
+        "of the best are called ties."
     )
 
 
