@@ -58,6 +58,7 @@ for page in (
     "assumptions.register",
     "drivers.page",
     "trust.page",
+    "mix.page",
     "share.links",
 ):
     import_module(f"pages.{page}")

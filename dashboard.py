@@ -10,6 +10,7 @@ from pages.compare.scenarios import compare_page
 from pages.drivers.page import drivers_page
 from pages.frame.group import group_row
 from pages.frame.style import apply_style, logo
+from pages.mix.page import mix_page
 from pages.plan.page import plan_page
 from pages.share.links import share_page
 from pages.simulate.scenario import simulate_page
@@ -32,6 +33,7 @@ group = [
         "How it is computed",
         st.Page(trust_page, title="How it is computed", url_path="trust", visibility="hidden"),
     ),
+    ("Best mix", st.Page(mix_page, title="Best mix", url_path="mix", visibility="hidden")),
 ]
 page = st.navigation(
     [

@@ -1,6 +1,6 @@
 """The only door to browser state, and from the pages to what is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -184,10 +184,26 @@ def share_address(token: str) -> str:
 
 
 def entered(url_path: str) -> None:
-    """Note which page is drawn; a dialog does not follow to another page."""
+    """Note which page is drawn; a dialog or a search does not follow to another page."""
     if st.session_state.get("page_shown", url_path) != url_path:
         close_dialog()
+        stop_search()
     st.session_state["page_shown"] = url_path
+
+
+def start_search(asked: Hashable) -> None:
+    """Note what is being searched, until it is found or stopped; `asked` is the page's own."""
+    st.session_state["search_asked"] = asked
+
+
+def asked_search() -> Hashable:
+    """Return what is being searched, or None."""
+    return st.session_state.get("search_asked")
+
+
+def stop_search() -> None:
+    """Search no more."""
+    st.session_state.pop("search_asked", None)
 
 
 def dialog() -> tuple[str, str | None] | None:

@@ -16,6 +16,12 @@ def m001_plans_boards_and_runs(db: Database) -> None:
     db.executescript(_VIEWS)
 
 
+@schema()
+def m002_searches_are_no_runs(db: Database) -> None:
+    """Leave searches out of the view of chances."""
+    db.executescript(_CHANCES_OF_RUNS)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -270,4 +276,29 @@ SELECT
 FROM events
 JOIN plans ON plans.id = events.plan_id
 ORDER BY events.seq;
+"""
+
+_CHANCES_OF_RUNS = """
+DROP VIEW goal_chances;
+-- The chance of each goal in the newest run of each plan as it stands on the board; a search for
+-- the best mix is kept among the runs, names its kind, and is none.
+CREATE VIEW goal_chances AS
+WITH newest AS (
+    SELECT plan_id, max(rowid) AS run
+    FROM runs
+    WHERE scenario_id IS NULL AND summary_json ->> '$.kind' IS NULL
+    GROUP BY plan_id
+)
+SELECT
+    runs.plan_id AS plan_id,
+    runs.id AS run_id,
+    runs.created_at AS run_at,
+    entry.value ->> 'id' AS goal_id,
+    goals.title AS goal,
+    entry.value ->> 'chance' AS chance,
+    entry.value ->> 'baseline_chance' AS baseline_chance
+FROM newest
+JOIN runs ON runs.rowid = newest.run
+JOIN json_each(runs.summary_json, '$.goals') AS entry
+LEFT JOIN goals ON goals.id = entry.value ->> 'id' AND goals.plan_id = runs.plan_id;
 """

@@ -11,6 +11,9 @@ from strategy.model import Plan
 
 Noun = TypeVar("Noun")
 
+# What else is kept as a row of runs, a search, names its kind and is in no list of runs.
+IS_RUN = "summary_json ->> '$.kind' IS NULL"
+
 _WORDS = {"ShareLink": "share link"}
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from data import opening
 from data.change import SqliteChange
 from data.database import Discard, connect, one_row, reading, rows, writing
-from data.queries import fetch, last_change, living, newest
+from data.queries import IS_RUN, fetch, last_change, living, newest
 from data.rows import from_row, plain_fields, to_row
 from strategy.errors import Missing
 from strategy.model import (
@@ -143,7 +143,7 @@ class SqliteStore:
     def find_run(
         self, plan_id: str, inputs_hash: str, model_version: str, seed: int, draws: int
     ) -> Run | None:
-        """Return the newest run of exactly these inputs, or None."""
+        """Return the newest run or search of exactly these inputs, or None."""
         where = "plan_id = ? AND inputs_hash = ? AND model_version = ? AND seed = ? AND draws = ?"
         params = (plan_id, inputs_hash, model_version, seed, draws)
         with reading(self.path) as db:
@@ -156,14 +156,14 @@ class SqliteStore:
 
     def runs(self, plan_id: str, scenario_id: str | None, limit: int = 20) -> tuple[Run, ...]:
         """Return the newest runs of a scenario (None: of the board), newest first."""
-        where = "plan_id = ? AND scenario_id IS ?"
+        where = f"plan_id = ? AND scenario_id IS ? AND {IS_RUN}"
         with reading(self.path) as db:
             return newest(db, Run, where, (plan_id, scenario_id), limit)
 
     def runs_of_plan(self, plan_id: str, limit: int = 20) -> tuple[Run, ...]:
         """Return the newest runs of a plan, of the board and of any scenario, newest first."""
         with reading(self.path) as db:
-            return newest(db, Run, "plan_id = ?", (plan_id,), limit)
+            return newest(db, Run, f"plan_id = ? AND {IS_RUN}", (plan_id,), limit)
 
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""

@@ -88,12 +88,15 @@ class Store(Protocol):
         """
 
     def keep_run(self, run: Run) -> Run:
-        """Keep a run; return it with its time. Runs are records, not changes: no event."""
+        """Keep a run; return it with its time. Runs are records, not changes: no event.
+
+        A run whose summary names a `kind`, as a search does, is in no list of runs.
+        """
 
     def find_run(
         self, plan_id: str, inputs_hash: str, model_version: str, seed: int, draws: int
     ) -> Run | None:
-        """Return the newest run of exactly these inputs, or None."""
+        """Return the newest run or search of exactly these inputs, or None."""
 
     def run(self, plan_id: str, run_id: str) -> Run:
         """Return one run of the plan; raise Missing if there is none."""

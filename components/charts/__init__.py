@@ -7,6 +7,13 @@ colours, fonts and margins are already set by `chart_config`.
 from components.charts.bar_list import Item, bar_list, bar_list_alt
 from components.charts.cash import cash_alt, cash_chart, cash_table
 from components.charts.fan import fan_alt, fan_chart, fan_table
+from components.charts.frontier import (
+    Mix,
+    Named,
+    frontier_alt,
+    frontier_chart,
+    frontier_table,
+)
 from components.charts.hours import hours_alt, hours_chart, hours_table
 from components.charts.lead import Series, lead_changes
 from components.charts.limits import LimitRow, limits_alt, limits_chart, limits_table
@@ -29,6 +36,8 @@ from components.charts.tornado import (
 )
 
 __all__ = [
+    "Mix",
+    "Named",
     "Payback",
     "Picture",
     "Series",
@@ -40,6 +49,9 @@ __all__ = [
     "fan_alt",
     "fan_chart",
     "fan_table",
+    "frontier_alt",
+    "frontier_chart",
+    "frontier_table",
     "hours_alt",
     "hours_chart",
     "hours_table",

@@ -24,6 +24,7 @@ PAGES = {
     "assumptions": "pages.assumptions.register.assumptions_page",
     "drivers": "pages.drivers.page.drivers_page",
     "trust": "pages.trust.page.trust_page",
+    "mix": "pages.mix.page.mix_page",
     "share": "pages.share.links.share_page",
 }
 SECONDS = 30

@@ -4,12 +4,17 @@ import math
 import pytest
 
 from components.charts import (
+    Mix,
+    Named,
     cash_alt,
     cash_chart,
     cash_table,
     fan_alt,
     fan_chart,
     fan_table,
+    frontier_alt,
+    frontier_chart,
+    frontier_table,
     hours_alt,
     hours_chart,
     hours_table,
@@ -89,8 +94,22 @@ def every_chart(palette=LIGHT, text=HOSTILE):
             cash_bands(), payback={"p10": 6, "p50": 8, "p90": None}, linear=PROMISE, **shared,
         ),
         "hours": hours_chart(BEFORE, AFTER, TASKS, GROUPS, palette=palette, plan_label=text),
+        "frontier": frontier_chart(
+            LINE, LINE[:1], named_mixes(), palette=palette, unit="money", currency=text
+        ),
         "strip": strip_chart(whiskers(), palette=palette, unit="hours", today=11.0, target=15.0),
     }  # fmt: skip
+
+
+LINE = [Mix(0.0, 0.0, HOSTILE), Mix(6e4, 1.7e6, "Coaching"), Mix(2e5, 2.0e6, EXPRESSION)]
+
+
+def named_mixes():
+    return [
+        Named(3.8e5, 1.4e6, "All", "the plan", "plan"),
+        Named(2.8e5, 1.9e6, HOSTILE, "without unaligned", "aligned"),
+        Named(2e5, 2.0e6, EXPRESSION, "best mix", "best"),
+    ]
 
 
 PROMISE = [70_000.0 * month - 100_000 for month in range(1, 25)]
@@ -101,7 +120,7 @@ def rows(spec):
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["fan", "overlay", "cash", "hours", "strip"])
+@pytest.mark.parametrize("name", ["fan", "overlay", "cash", "hours", "frontier", "strip"])
 def test_charts_compile_within_400_rows(palette, name):
     spec = every_chart(palette)[name].to_dict()
     assert 0 < len(rows(spec)) <= 400
@@ -109,7 +128,7 @@ def test_charts_compile_within_400_rows(palette, name):
     json.dumps(spec, allow_nan=False)
 
 
-@pytest.mark.parametrize("name", ["fan", "overlay", "cash", "hours", "strip"])
+@pytest.mark.parametrize("name", ["fan", "overlay", "cash", "hours", "frontier", "strip"])
 @pytest.mark.parametrize("text", [HOSTILE, EXPRESSION])
 def test_user_text_is_only_ever_data(name, text):
     spec = every_chart(text=text)[name].to_dict()
@@ -394,3 +413,37 @@ def test_a_strip_says_every_middle_and_range():
     assert "16.1 h, 80% range 14.9 to 17.2 h" in said
     assert "Today 11.0 h. Target 15.0 h." in said
     assert list(strip_table(whiskers())["Middle"]) == [16.1, 18.5]
+
+
+def test_the_frontier_is_said_and_listed_with_every_named_mix():
+    asked = {"label": "Net benefit", "unit": "money", "currency": "$"}
+    said = frontier_alt(LINE, named_mixes(), **asked)
+    assert said == (
+        "Net benefit by cost of year one. The best rises from $0 for $0 to $2.0M for $200k. "
+        "the plan: $1.4M for $380k. without unaligned: $1.9M for $280k. best mix: $2.0M for $200k."
+    )
+    table = frontier_table(LINE, named_mixes(), **asked)
+    assert list(table["Mix"]) == [
+        "the plan", "without unaligned", "best mix", *["Best for its money"] * 3,
+    ]  # fmt: skip
+    assert list(table["Net benefit"])[-2:] == ["$1.7M", "$2.0M"]
+
+
+def test_the_frontiers_line_rises_in_steps_and_reaches_the_dearest_mix():
+    spec = frontier_chart(LINE, [], named_mixes(), palette=LIGHT, unit="money").to_dict()
+    [line] = [layer for layer in spec["layer"] if layer["mark"].get("interpolate") == "step-after"]
+    points = spec["datasets"][line["data"]["name"]]
+    assert [point["value"] for point in points] == [0.0, 1.7e6, 2.0e6, 2.0e6]
+    assert points[-1]["month"] >= 3.8e5
+
+
+def test_a_frontier_of_chances_is_in_per_cent():
+    line = [Mix(0.0, 0.2, "None"), Mix(5e4, 0.55, "Coaching")]
+    asked = {"label": "Chance", "unit": "percent", "currency": "$"}
+    assert "from 20% for $0 to 55% for $50k" in frontier_alt(line, [], **asked)
+    assert frontier_chart(line, [], [], palette=DARK, unit="percent").to_dict()
+
+
+def test_a_frontier_without_any_mix_is_refused():
+    with pytest.raises(ValueError, match="no mix"):
+        frontier_chart([], [], [], palette=LIGHT, unit="money")

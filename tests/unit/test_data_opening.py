@@ -28,25 +28,26 @@ def fingerprint(path: Path) -> str:
 
 
 def later_schema(monkeypatch: pytest.MonkeyPatch, *later: Callable[[Database], None]) -> None:
-    """Let the program know more migrations than the first."""
+    """Let the program know more migrations than there are."""
     schema = Migrations("fulcrum")
-    for migration in (migrations.m001_plans_boards_and_runs, *later):
+    known = (migrations.m001_plans_boards_and_runs, migrations.m002_searches_are_no_runs)
+    for migration in (*known, *later):
         schema()(migration)
     monkeypatch.setattr(opening, "schema", schema)
 
 
-def m002_priority(db: Database) -> None:
+def m003_priority(db: Database) -> None:
     """Rebuild a table that others refer to, the hardest kind of migration."""
     db.table("goals").transform(types={"due_month": str}, rename={"owner": "owned_by"})
 
 
-def m002_fails(db: Database) -> None:
+def m003_fails(db: Database) -> None:
     """Get half way."""
     db.execute("ALTER TABLE goals ADD COLUMN half TEXT")
     raise RuntimeError("power cut")
 
 
-def m002_orphans(db: Database) -> None:
+def m003_orphans(db: Database) -> None:
     """Leave tactics without their goal."""
     db.execute("DELETE FROM goals")
 
@@ -127,8 +128,9 @@ from sqlite_utils import Migrations
 from data import migrations, opening
 schema = Migrations("fulcrum")
 schema()(migrations.m001_plans_boards_and_runs)
+schema()(migrations.m002_searches_are_no_runs)
 @schema()
-def m002_note(db):
+def m003_note(db):
     db.execute("ALTER TABLE goals ADD COLUMN note TEXT")
 opening.schema = schema
 """
@@ -275,7 +277,7 @@ def test_an_upgrade_from_the_first_schema_keeps_rows_and_backs_up_first(
 ) -> None:
     first = store_with(tmp_path / "plan.db", GOAL, TACTIC)
     first.close()
-    later_schema(monkeypatch, m002_priority)
+    later_schema(monkeypatch, m003_priority)
     store = SqliteStore.open(first.path, Clock())
     with reading(store.path) as db:
         assert rows(db, "SELECT owned_by FROM goals") == [{"owned_by": "ann"}]
@@ -286,7 +288,7 @@ def test_an_upgrade_from_the_first_schema_keeps_rows_and_backs_up_first(
 
 
 @pytest.mark.parametrize(
-    ("migration", "error"), [(m002_fails, RuntimeError), (m002_orphans, DatabaseUnusable)]
+    ("migration", "error"), [(m003_fails, RuntimeError), (m003_orphans, DatabaseUnusable)]
 )
 def test_an_upgrade_that_fails_leaves_the_old_schema_and_its_rows(
     tmp_path: Path,

@@ -1,0 +1,218 @@
+"""What a search found: the best mixes, what each amount of money buys, and scenarios of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import session
+from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier_table
+from components.numbers import Unit, chance, typed_cost
+from pages.frame.chart import show_chart, show_table
+from pages.frame.text import plain
+from reports.mix_words import (
+    behind_words,
+    brings,
+    chance_words,
+    cheaper_tie,
+    differs,
+    error_words,
+    gives_up,
+    lead_words,
+    method_words,
+    mix_headline,
+    net_words,
+    size_words,
+)
+from reports.wording import listed
+from strategy import commands
+from strategy.levers import Levers
+from strategy.model import Board, Run, Scenario
+from strategy.searching import overrides_of_mix
+
+WIDTHS = [6, 3, 2, 5, 3]
+FIRST = 5  # rows; the others fold away
+Found = Mapping[str, Any]
+
+
+def headline(board: Board, run: Run) -> str:
+    """Return what the best mix brings for its money beside the plan."""
+    return mix_headline(run.summary, _goals(board), board.plan.currency)
+
+
+def show_result(
+    board: Board,
+    scenarios: tuple[Scenario, ...],
+    scenario: Scenario | None,
+    run: Run,
+    note: DeltaGenerator,
+) -> None:
+    """Draw what was found; `note` is the line under the page's title."""
+    found, currency = run.summary, board.plan.currency
+    if not found["best"]:
+        note.caption(
+            f"{method_words(found)} None costs little enough with the tactics that must be in. "
+            "Allow more money, or let more tactics stay out."
+        )
+    else:
+        of = f"Mixes of scenario {scenario.letter}." if scenario else ""
+        said = [of, lead_words(found, currency), cheaper_tie(found, currency), method_words(found)]
+        note.caption(plain(" ".join(filter(None, said))))
+        with st.container(border=True):
+            _frontier(board, found)
+        with st.container(border=True):
+            _best(board, scenarios, scenario, found)
+
+
+def _goals(board: Board) -> dict[str, str]:
+    return {goal.id: goal.title for goal in board.goals}
+
+
+def _tactics(board: Board) -> dict[str, str]:
+    return {tactic.id: tactic.title for tactic in board.tactics}
+
+
+def mixes_table(board: Board, found: Found) -> pd.DataFrame:
+    """Return a row for each of the best mixes, best first, and one for the plan."""
+    currency, titles, goals = board.plan.currency, _tactics(board), _goals(board)
+    rows = []
+    for place, row in enumerate([*found["best"], found["plan"]]):
+        line = {
+            "Mix": str(place + 1) if place < len(found["best"]) else "Plan as it stands",
+            "Against the plan": differs(row["tactics"], found["plan"]["tactics"], titles),
+            "Net benefit, mean": net_words(row, currency),
+            "Searched for": brings(row, found, currency),
+            "Standard error": error_words(row["error"], found, currency),
+            "Behind the best": behind_words(row, found, currency),
+            "Cost of year one": typed_cost(row["first_year_cost"], currency),
+        }
+        for goal, value in zip(found["goal_ids"], row["chances"], strict=True):
+            line[f"Chance: {goals[goal]}"] = chance(value)
+        rows.append(line | {"Tactics in it": listed([titles[each] for each in row["tactics"]])})
+    return pd.DataFrame(rows)
+
+
+def _best(
+    board: Board, scenarios: tuple[Scenario, ...], scenario: Scenario | None, found: Found
+) -> None:
+    count = len(found["best"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**The best mix**" if count == 1 else f"**The {count} best mixes**")
+        st.space("stretch")
+        show_table(mixes_table(board, found), key="mixes")
+    with st.container(key="mix_header"):
+        what = "Net benefit" if found["question"]["goal"] is None else "Chance"
+        names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
+        for column, name in zip(st.columns(WIDTHS), names, strict=True):
+            column.caption(name)
+    for place in range(min(FIRST, count)):
+        _mix(board, scenarios, scenario, found, place)
+    if count > FIRST:
+        with st.expander(f"The next {count - FIRST}"):
+            for place in range(FIRST, count):
+                _mix(board, scenarios, scenario, found, place)
+
+
+def _mix(
+    board: Board,
+    scenarios: tuple[Scenario, ...],
+    scenario: Scenario | None,
+    found: Found,
+    place: int,
+) -> None:
+    """Draw one of the best mixes as a row."""
+    row = found["best"][place]
+    currency, whole = board.plan.currency, found["plan"]["tactics"]
+    what, gain, cost, chances, action = st.columns(WIDTHS)
+    name = differs(row["tactics"], whole, _tactics(board))
+    what.markdown(_two_lines(f"{place + 1}. {name}", size_words(row["tactics"], whole)))
+    amount = f"{brings(row, found, currency)} {error_words(row['error'], found, currency)}"
+    gain.markdown(_two_lines(amount, behind_words(row, found, currency)))
+    cost.markdown(f"**{plain(typed_cost(row['first_year_cost'], currency))}**")
+    said = chance_words(row, found["goal_ids"], _goals(board))
+    chances.markdown(f":small[{plain(' · '.join(said))}]")
+    overrides = Levers.from_json(overrides_of_mix(board, scenario, row["tactics"])).to_json()
+    kept = next((each for each in scenarios if dict(each.overrides) == overrides), None)
+    action.button(
+        f"Is scenario {kept.letter}" if kept else "Open as scenario",
+        key=f"mix_open_{place}",
+        icon=":material/check:" if kept else ":material/add:",
+        disabled=kept is not None,
+        width="stretch",
+        on_click=_open,
+        args=(board, name, overrides),
+    )
+
+
+def _two_lines(first: str, second: str) -> str:
+    return f"**{plain(first)}**  \n:small[{plain(second)}]"
+
+
+def _open(board: Board, name: str, overrides: dict[str, Any]) -> None:
+    """Save a mix as a scenario and choose it, so that Simulate shows it."""
+    short = name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+    scenario = session.attempt(
+        lambda: commands.add_scenario(
+            session.store(), board.plan.id, session.actor(), short, overrides
+        )
+    )
+    if isinstance(scenario, Scenario):
+        session.choose_scenario(scenario.id)
+        session.say("done", f"Saved as scenario {scenario.letter}. Simulate shows it.")
+
+
+def _frontier(board: Board, found: Found) -> None:
+    currency, titles = board.plan.currency, _tactics(board)
+    goal = found["question"]["goal"]
+    unit: Unit = "money" if goal is None else "percent"
+    label = "Net benefit" if goal is None else f"Chance: {_goals(board)[goal]}"
+    whole = found["plan"]["tactics"]
+
+    def mix(row: Found) -> Mix:
+        words = differs(row["tactics"], whole, titles)
+        return Mix(row["first_year_cost"], row["score"], words)
+
+    named = _named(found, titles)
+    line = [mix(row) for row in found["frontier"]]
+    show_chart(
+        frontier_chart(
+            line,
+            [mix(row) for row in found["best"]],
+            named,
+            palette=session.palette(),
+            unit=unit,
+            currency=currency,
+        ),
+        key="frontier",
+        heading=gives_up(found, _goals(board), currency),
+        caption=f"{label} by cost of year one. The line is the best that money buys. Means only, "
+        "without their ranges.",
+        alt_text=frontier_alt(line, named, label=label, unit=unit, currency=currency),
+        table=frontier_table(line, named, label=label, unit=unit, currency=currency),
+    )
+
+
+def _named(found: Found, titles: Mapping[str, str]) -> list[Named]:
+    """Return the plan, the plan without unaligned tactics if it has any, and the best mix."""
+    whole, best = found["plan"]["tactics"], found["best"][0]
+    rows = [("plan", "the plan", found["plan"])]
+    if found["without_unaligned"] is not None:
+        rows.append(("aligned", "without unaligned", found["without_unaligned"]))
+    rows.append(("best", "best mix", best))
+    kept = [
+        each
+        for each in rows
+        if each[0] == "best" or set(each[2]["tactics"]) != set(best["tactics"])
+    ]
+    return [
+        Named(
+            cost=row["first_year_cost"],
+            score=row["score"],
+            tactics=differs(row["tactics"], whole, titles),
+            name=name,
+            role=role,
+        )
+        for role, name, row in kept
+    ]
