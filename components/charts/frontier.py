@@ -9,7 +9,9 @@ import pandas as pd
 
 from components.charts.frame import FONT_SIZE, LABEL_GAP, Frame, MonthMark, make_frame
 from components.charts.geometry import Scale, nice_ticks, spread, text_width
-from components.charts.marks import DASH, Layers, Width, finish, paper, rows_of, x_month, y_value
+from components.charts.marks import DASH, Layers, Width, finish, paper, x_month, y_value
+from components.charts.marks import text as words_at
+from components.charts.picture import Picture, layer
 from components.numbers import Unit, axis_labels, chance, format_value, typed_cost
 from components.palette import Palette
 
@@ -41,7 +43,7 @@ def frontier_chart(
     currency: str = "$",
     width: Width = "container",
     height: int = 340,
-) -> alt.LayerChart:
+) -> Picture:
     """Return the best that each amount of money buys, and mixes that are talked about.
 
     Parameters
@@ -52,12 +54,12 @@ def frontier_chart(
     unit : "money", or "percent" for a chance from 0 to 1
     """
     frame = _frame([*frontier, *others, *named], unit, currency, width, height)
-    dots = _dots(others, frame, palette.grey, 40, 0.55, unit, currency)
-    steps = _dots(frontier, frame, palette.teal, 30, 1.0, unit, currency)
+    dots = _dots(others, palette.grey, 40, 0.55, unit, currency)
+    steps = _dots(frontier, palette.teal, 30, 1.0, unit, currency)
     layers = paper(frame, palette) + _steps(frontier, frame, palette) + dots + steps
-    layers += _joined(named, frame, palette)
+    layers += _joined(named, palette)
     for one in named:
-        layers += _dots([one], frame, _color(one, palette)[0], 130, 1.0, unit, currency)
+        layers += _dots([one], _color(one, palette)[0], 130, 1.0, unit, currency)
     layers += _names(named, frame, palette, unit, currency)
     return finish(layers, frame, palette, width)
 
@@ -98,25 +100,32 @@ def _cost_marks(frame: Frame, currency: str) -> tuple[MonthMark, ...]:
     )
 
 
-def _rows(mixes: Sequence[Mix]) -> alt.InlineData:
-    return rows_of([{"month": mix.cost, "value": mix.score} for mix in mixes])
-
-
 def _steps(frontier: Sequence[Mix], frame: Frame, palette: Palette) -> Layers:
     """Return the line: money up to the next mix buys the one before."""
     if not frontier:
         return []
     reach = [*frontier, replace(frontier[-1], cost=frame.last)]
-    mark = alt.Chart(_rows(reach)).mark_line(
-        interpolate="step-after", color=palette.teal, strokeWidth=2
-    )
-    return [mark.encode(x=x_month(frame), y=y_value(frame))]
+    rows = [{"month": mix.cost, "value": mix.score} for mix in reach]
+    return [_stairs(rows, palette.teal)]
 
 
-def _joined(named: Sequence[Named], frame: Frame, palette: Palette) -> Layers:
+@layer
+def _stairs(color: str) -> alt.Chart:
+    mark = alt.Chart().mark_line(interpolate="step-after", color=color, strokeWidth=2)
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value())
+    return drawn
+
+
+def _joined(named: Sequence[Named], palette: Palette) -> Layers:
     rows = [{"month": mix.cost, "value": mix.score, "order": at} for at, mix in enumerate(named)]
-    mark = alt.Chart(rows_of(rows)).mark_line(color=palette.stone, strokeWidth=1.6, strokeDash=DASH)
-    return [mark.encode(x=x_month(frame), y=y_value(frame), order="order:Q")]
+    return [_dashes(rows, palette.stone)]
+
+
+@layer
+def _dashes(color: str) -> alt.Chart:
+    mark = alt.Chart().mark_line(color=color, strokeWidth=1.6, strokeDash=list(DASH))
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), order="order:Q")
+    return drawn
 
 
 def _color(mix: Named, palette: Palette) -> tuple[str, str]:
@@ -130,7 +139,6 @@ def _color(mix: Named, palette: Palette) -> tuple[str, str]:
 
 def _dots(
     mixes: Sequence[Mix],
-    frame: Frame,
     color: str,
     size: float,
     opacity: float,
@@ -140,10 +148,16 @@ def _dots(
     rows = [
         {"month": mix.cost, "value": mix.score, "tip": _tip(mix, unit, currency)} for mix in mixes
     ]
-    mark = alt.Chart(rows_of(rows)).mark_point(
+    return [_points(rows, color, size, opacity)]
+
+
+@layer
+def _points(color: str, size: float, opacity: float) -> alt.Chart:
+    mark = alt.Chart().mark_point(
         filled=True, size=size, color=color, opacity=opacity, shape="circle"
     )
-    return [mark.encode(x=x_month(frame), y=y_value(frame), tooltip="tip:N")]
+    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), tooltip="tip:N")
+    return drawn
 
 
 def _tip(mix: Mix, unit: Unit, currency: str) -> str:
@@ -166,14 +180,12 @@ def _names(
             "fontWeight": 600,
             "fontSize": FONT_SIZE,
         }
-        row = {"month": mix.cost, "value": frame.y.invert(pixel), "label": text}
-        base = alt.Chart(rows_of([row]))
-        place = {"x": x_month(frame), "y": y_value(frame), "text": alt.Text("label:N")}
-        halo = base.mark_text(
-            **style, color=palette.bg, stroke=palette.bg, strokeWidth=4, strokeJoin="round"
-        )
-        name = base.mark_text(**style, color=_color(mix, palette)[1])
-        layers += [halo.encode(**place), name.encode(**place)]
+        rows = [{"month": mix.cost, "value": frame.y.invert(pixel), "label": text}]
+        halo = {"stroke": palette.bg, "strokeWidth": 4, "strokeJoin": "round"}
+        layers += [
+            words_at(rows, color=palette.bg, **style, **halo),
+            words_at(rows, color=_color(mix, palette)[1], **style),
+        ]
     return layers
 
 
