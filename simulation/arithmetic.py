@@ -111,3 +111,12 @@ def total_of(values: FloatArray) -> float:
     for i in range(values.size):
         total += values[i]
     return total
+
+
+@compiled_sum
+def extremes(values: FloatArray) -> tuple[float, float]:
+    """Return the smallest and the largest of some numbers."""
+    low, high = values[0], values[0]
+    for i in range(values.size):
+        low, high = min(low, values[i]), max(high, values[i])
+    return low, high

@@ -6,10 +6,9 @@ import numpy as np
 
 from simulation.arithmetic import total_of
 from simulation.compiled import compiled
-from simulation.inputs import METRICS
 from simulation.months import leak_of, rates_of, steady_state
 from simulation.packing import Packed, Policy
-from simulation.scene import figures, new_scene, play_month, swing_demand
+from simulation.scene import NOT_OF_A_MONTH, figures_of, new_scene, play_month, swing_demand
 from simulation.takeover import (
     new_rows,
     schedule_of,
@@ -20,9 +19,7 @@ from simulation.takeover import (
 )
 from simulation.types import FloatArray, IntArray
 
-# These need all months, so they are found afterwards.
-NOT_OF_A_MONTH = tuple(METRICS.index(name) for name in ("revenue", "net_benefit", "cumulative_net"))
-LANES = 512  # draws a block: what a month works on stays in the cache of one core
+LANES = 1024  # draws a block: what a month works on stays in the cache of one core
 
 
 class Luck(NamedTuple):
@@ -81,6 +78,7 @@ def _run_block(
     worlds = np.ascontiguousarray(table[:, low:high])
     rates = rates_of(plan, worlds)
     scene = new_scene(steady_state(plan, worlds, rates), n)
+    figures = figures_of(scene)
     leak_of(worlds, policy, scene.leaked)
     chosen = np.ones(tactics, dtype=np.bool_)
     schedule = schedule_of(plan.tactics, chosen, plan.months)
@@ -126,7 +124,7 @@ def _run_block(
         for metric in range(kept.place.size):
             if metric in NOT_OF_A_MONTH:
                 continue
-            values = figures(scene, metric)
+            values = figures[metric]
             kept.sums[metric, month - 1, block] = total_of(values)
             if kept.place[metric] >= 0:
                 kept.values[kept.place[metric], month - 1, low:high] = values

@@ -56,8 +56,8 @@ def equation(function: Function) -> Function:
 
 
 def compiled_sum(function: Function) -> Function:
-    """Compile a function whose additions may be done in any order, but always the same one."""
-    return cast(Function, _compiler({"contract", "reassoc"})(function))
+    """Compile a sum over finite numbers, in any order, but always the same one."""
+    return cast(Function, _compiler({"contract", "reassoc", "nnan", "nsz"})(function))
 
 
 def _compiler(liberties: set[str], *, forceinline: bool = False) -> Any:

@@ -11,7 +11,7 @@ from simulation.compiled import compiled
 from simulation.inputs import METRICS
 from simulation.months import Rates, State, leak_of, rates_of, steady_state
 from simulation.packing import Packed, Policy
-from simulation.scene import Scene, figures, new_scene, play_month, swing_demand
+from simulation.scene import Scene, figures_of, new_scene, play_month, swing_demand
 from simulation.takeover import (
     Rows,
     new_rows,
@@ -266,6 +266,7 @@ def _play(
     schedule = schedule_of(plan.tactics, chosen, plan.months)
     rep_touched = touched_rows(plan.tactics.rep_moves, chosen, plan.rep_rows.size)
     ops_touched = touched_rows(plan.tactics.ops_moves, chosen, plan.ops_rows.size)
+    figures = figures_of(scene)
     _open(world, books)
     counts[:] = 0.0
     for month in range(1, plan.months + 1):
@@ -299,7 +300,7 @@ def _play(
         _earn(world, books, base, scene.total.cost, month)
         for goal in range(goals.due.size):
             if _counts(goals, goal, month):
-                _count(_figure(scene, books, goals.metric[goal], month), counts[goal])
+                _count(_figure(figures, books, goals.metric[goal], month), counts[goal])
 
 
 @compiled
@@ -375,13 +376,13 @@ def _counts(goals: PackedGoals, goal: int, month: int) -> bool:
 
 
 @compiled
-def _figure(scene: Scene, books: Books, metric: int, month: int) -> FloatArray:
+def _figure(figures: tuple[FloatArray, ...], books: Books, metric: int, month: int) -> FloatArray:
     if metric == NET:
         return books.net
     if metric == CUMULATIVE:
         return books.cumulative
     if metric != REVENUE:
-        return figures(scene, metric)
+        return figures[metric]
     revenue: FloatArray = books.revenue[month - 1]
     return revenue
 

@@ -27,32 +27,8 @@ from simulation.takeover import Takeover, new_takeover
 from simulation.types import FloatArray
 from simulation.worlds import DEMAND_PERSISTENCE, DEMAND_SPREAD
 
-BOOKINGS = METRICS.index("bookings")
-EXPECTED_BOOKINGS = METRICS.index("expected_bookings")
-WINS = METRICS.index("wins")
-OPPORTUNITIES = METRICS.index("opportunities")
-WIN_RATE = METRICS.index("win_rate")
-DEAL_SIZE = METRICS.index("deal_size")
-CYCLE = METRICS.index("cycle")
-PIPELINE = METRICS.index("pipeline")
-SELLING_HOURS = METRICS.index("selling_hours")
-STRATEGY_HOURS = METRICS.index("strategy_hours")
-COACHING_HOURS = METRICS.index("coaching_hours")
-SLACK_HOURS = METRICS.index("slack_hours")
-ADMIN_HOURS = METRICS.index("admin_hours")
-MEETING_HOURS = METRICS.index("meeting_hours")
-SYSTEM_HOURS = METRICS.index("system_hours")
-REWORK_HOURS = METRICS.index("rework_hours")
-OPS_HOURS = METRICS.index("ops_hours")
-OVERFLOW_HOURS = METRICS.index("overflow_hours")
-UNMET_HOURS = METRICS.index("unmet_hours")
-HEADS = METRICS.index("heads")
-CONTACT = METRICS.index("contact")
-RESPONSE = METRICS.index("response")
-STRATEGY_STOCK = METRICS.index("strategy_stock")
-SKILL_STOCK = METRICS.index("skill_stock")
-COST = METRICS.index("cost")
-SHELFWARE = METRICS.index("shelfware")
+# These need all months, so they are found afterwards.
+NOT_OF_A_MONTH = tuple(METRICS.index(name) for name in ("revenue", "net_benefit", "cumulative_net"))
 
 
 class Scene(NamedTuple):
@@ -128,61 +104,45 @@ def play_month(
 
 
 @compiled
-def figures(scene: Scene, metric: int) -> FloatArray:
-    """Return a metric of the month just played, (lanes,)."""
+def figures_of(scene: Scene) -> tuple[FloatArray, ...]:
+    """Return the arrays that hold a month's metrics, in the order of METRICS, (lanes,) each.
+
+    Every month overwrites them. Those of NOT_OF_A_MONTH are zero.
+    """
     state, work, hours = scene.state, scene.work, scene.hours
     market, sales, total = scene.market, scene.sales, scene.total
-    if metric == BOOKINGS:
-        return sales.bookings
-    if metric == EXPECTED_BOOKINGS:
-        return sales.expected_bookings
-    if metric == WINS:
-        return sales.wins
-    if metric == OPPORTUNITIES:
-        return market.opportunities
-    if metric == WIN_RATE:
-        return sales.win_rate
-    if metric == DEAL_SIZE:
-        return sales.deal_size
-    if metric == CYCLE:
-        return sales.cycle
-    if metric == PIPELINE:
-        return sales.pipeline
-    if metric == SELLING_HOURS:
-        return hours.selling
-    if metric == STRATEGY_HOURS:
-        return hours.strategy
-    if metric == COACHING_HOURS:
-        return hours.coaching
-    if metric == SLACK_HOURS:
-        return hours.slack
-    if metric == ADMIN_HOURS:
-        return hours.admin
-    if metric == MEETING_HOURS:
-        return hours.meetings
-    if metric == SYSTEM_HOURS:
-        return work.system
-    if metric == REWORK_HOURS:
-        return work.rework
-    if metric == OPS_HOURS:
-        return work.ops
-    if metric == OVERFLOW_HOURS:
-        return work.overflow
-    if metric == UNMET_HOURS:
-        return hours.unmet
-    if metric == HEADS:
-        return hours.heads
-    if metric == CONTACT:
-        return market.contact
-    if metric == RESPONSE:
-        return market.response
-    if metric == STRATEGY_STOCK:
-        return state.strategy
-    if metric == SKILL_STOCK:
-        return state.skill
-    if metric == COST:
-        return total.cost
-    return total.shelfware
+    nothing = np.zeros(total.cost.size)
+    return (
+        sales.bookings,
+        sales.expected_bookings,
+        nothing,
+        sales.wins,
+        market.opportunities,
+        sales.win_rate,
+        sales.deal_size,
+        sales.cycle,
+        sales.pipeline,
+        hours.selling,
+        hours.strategy,
+        hours.coaching,
+        hours.slack,
+        hours.admin,
+        hours.meetings,
+        work.system,
+        work.rework,
+        work.ops,
+        work.overflow,
+        hours.unmet,
+        hours.heads,
+        market.contact,
+        market.response,
+        state.strategy,
+        state.skill,
+        total.cost,
+        total.shelfware,
+        nothing,
+        nothing,
+    )
 
 
 @compiled

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from simulation.arithmetic import extremes
 from simulation.compiled import compiled
 from simulation.threads import in_threads, threads
-from simulation.types import FloatArray, IntArray, fixed
+from simulation.types import FloatArray, IntArray, SmallIntArray, fixed
 
 BINS = 2048
 ALONE = 50_000  # values; fewer are not worth a second thread
@@ -59,46 +60,48 @@ def _select(values: FloatArray, wanted: IntArray, found: FloatArray) -> None:
     """Write the values at the wanted places of the sorted array.
 
     Values are counted in bins of equal width; only the bins that hold a wanted place are
-    sorted.
+    gathered and sorted.
     """
-    low, high = values[0], values[0]
-    for i in range(values.size):
-        low, high = min(low, values[i]), max(high, values[i])
+    low, high = extremes(values)
     if not high > low:
         found[:] = low
         return
-    scale = BINS / (high - low)
     bins = np.empty(values.size, dtype=np.int32)
     counts = np.zeros(BINS + 1, dtype=np.int64)
-    for i in range(values.size):
-        bins[i] = min(int((values[i] - low) * scale), BINS - 1)
+    _sort_into_bins(values, low, BINS / (high - low), bins)
     for i in range(values.size):
         counts[bins[i] + 1] += 1
     starts = np.cumsum(counts)
+    # Where the members of each chosen bin begin in `members`; -1 for bins nobody wants.
+    begins = np.full(BINS, -1, dtype=np.int64)
+    size = 0
     for number in range(wanted.size):
-        found[number] = np.nan
+        chosen = np.searchsorted(starts, wanted[number], side="right") - 1
+        if begins[chosen] < 0:
+            begins[chosen] = size
+            size += counts[chosen + 1]
+    members, filled = np.empty(size), begins.copy()
+    for i in range(values.size):
+        if begins[bins[i]] >= 0:
+            members[filled[bins[i]]] = values[i]
+            filled[bins[i]] += 1
     for number in range(wanted.size):
-        if found[number] == found[number]:
-            continue
-        place = wanted[number]
-        chosen = np.searchsorted(starts, place, side="right") - 1
-        members = np.empty(counts[chosen + 1])
-        filled = 0
-        for i in range(values.size):
-            if bins[i] == chosen:
-                members[filled] = values[i]
-                filled += 1
-        _sort(members)
-        for other in range(number, wanted.size):
-            inside = wanted[other] - starts[chosen]
-            if 0 <= inside < members.size:
-                found[other] = members[inside]
+        chosen = np.searchsorted(starts, wanted[number], side="right") - 1
+        begin = begins[chosen]
+        inside = members[begin : begin + counts[chosen + 1]]
+        _sort(inside)
+        found[number] = inside[wanted[number] - starts[chosen]]
+
+
+@compiled
+def _sort_into_bins(values: FloatArray, low: float, scale: float, bins: SmallIntArray) -> None:
+    for i in range(values.size):
+        bins[i] = min(int((values[i] - low) * scale), BINS - 1)
 
 
 @compiled
 def _sort(values: FloatArray) -> None:
-    first = values[0]
-    for i in range(values.size):
-        if values[i] != first:
+    for i in range(1, values.size):
+        if values[i] < values[i - 1]:
             values.sort()
             return

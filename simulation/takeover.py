@@ -91,14 +91,19 @@ def take_over(
     total: Takeover,
 ) -> None:
     """Find what the chosen tactics do in a month; `adoption` and `fit` are (tactics, lanes)."""
-    clear(rep)
-    clear(ops)
+    tactics, has_desk = plan.tactics, False
+    clear(rep, rep_touched)
+    clear(ops, ops_touched)
     clear_effects(total)
     for tactic in range(chosen.size):
-        if chosen[tactic]:
-            move_work(plan.tactics, tactic, table, adoption[tactic], fit[tactic], rep, ops)
-            add_effects(plan.tactics, tactic, table, adoption[tactic], fit[tactic], month, total)
-    share_out(plan, rep, rep_touched, ops, ops_touched, total)
+        if not chosen[tactic] or month < tactics.start[tactic]:
+            continue
+        pay(tactics, tactic, table, adoption[tactic], fit[tactic], month, total)
+        if month - tactics.start[tactic] - tactics.delay[tactic] > 0.0:
+            move_work(tactics, tactic, table, adoption[tactic], fit[tactic], rep, ops)
+            add_effects(tactics, tactic, table, adoption[tactic], fit[tactic], total)
+            has_desk = has_desk or tactics.to_ops[tactic]
+    share_out(plan, rep, rep_touched, ops, ops_touched, has_desk, total)
 
 
 @compiled
@@ -247,12 +252,14 @@ def new_rows(rows: int, lanes: int) -> Rows:
 
 
 @compiled
-def clear(rows: Rows) -> None:
-    """Begin a month: nothing is moved yet."""
-    rows.not_system[:] = 1.0
-    rows.not_ops[:] = 1.0
-    rows.moved[:] = 0.0
-    rows.returned[:] = 0.0
+def clear(rows: Rows, touched: BoolArray) -> None:
+    """Begin a month: nothing is moved yet; rows that nobody touches are not looked at."""
+    for row in range(touched.size):
+        if touched[row]:
+            rows.not_system[row, :] = 1.0
+            rows.not_ops[row, :] = 1.0
+            rows.moved[row, :] = 0.0
+            rows.returned[row, :] = 0.0
 
 
 @compiled
@@ -266,41 +273,56 @@ def move_work(
     ops: Rows,
 ) -> None:
     """Add what one tactic takes over to the rows of work it moves (2 and 3)."""
-    scale, rework = table[REALISED_SHARE], table[REWORK]
+    realised, back = np.empty(adoption.size), np.empty(adoption.size)
+    _realise(adoption, fit, table[REALISED_SHARE], table[REWORK], realised, back)
     moves = tactics.rep_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
         row, share = moves.row[place], moves.share[place]
         if tactics.to_ops[tactic]:
-            _delegate(share, adoption, scale, rep.not_ops[row])
+            _delegate(share, realised, rep.not_ops[row])
         else:
-            _automate(share, adoption, scale, rework, fit, rep, row)
+            _automate(share, realised, back, rep.not_system[row], rep.moved[row], rep.returned[row])
     moves = tactics.ops_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
-        _automate(moves.share[place], adoption, scale, rework, fit, ops, moves.row[place])
+        row, share = moves.row[place], moves.share[place]
+        _automate(share, realised, back, ops.not_system[row], ops.moved[row], ops.returned[row])
 
 
 @compiled
-def _delegate(share: float, adoption: FloatArray, scale: FloatArray, not_ops: FloatArray) -> None:
+def _realise(
+    adoption: FloatArray,
+    fit: FloatArray,
+    scale: FloatArray,
+    rework: FloatArray,
+    realised: FloatArray,
+    back: FloatArray,
+) -> None:
+    """Find the share of its promise a tactic takes over, and how much of that comes back."""
+    for i in range(realised.size):
+        realised[i] = min(adoption[i] * scale[i], 1.0)
+        back[i] = rework[i] * (1.0 - fit[i])
+
+
+@compiled
+def _delegate(share: float, realised: FloatArray, not_ops: FloatArray) -> None:
     for i in range(not_ops.size):
-        not_ops[i] *= 1.0 - share * min(adoption[i] * scale[i], 1.0)
+        not_ops[i] *= 1.0 - share * realised[i]
 
 
 @compiled
 def _automate(
     share: float,
-    adoption: FloatArray,
-    scale: FloatArray,
-    rework: FloatArray,
-    fit: FloatArray,
-    rows: Rows,
-    row: int,
+    realised: FloatArray,
+    back: FloatArray,
+    not_system: FloatArray,
+    moved: FloatArray,
+    returned: FloatArray,
 ) -> None:
-    not_system, moved, returned = rows.not_system[row], rows.moved[row], rows.returned[row]
     for i in range(moved.size):
-        taken = share * min(adoption[i] * scale[i], 1.0)
+        taken = share * realised[i]
         not_system[i] *= 1.0 - taken
         moved[i] += taken
-        returned[i] += taken * rework[i] * (1.0 - fit[i])
+        returned[i] += taken * back[i]
 
 
 @compiled
@@ -331,9 +353,13 @@ def share_out(
     rep_touched: BoolArray,
     ops: Rows,
     ops_touched: BoolArray,
+    has_desk: bool,
     total: Takeover,
 ) -> None:
-    """Sum the rows of work into what reps keep, systems take and operations get."""
+    """Sum the rows of work into what reps keep, systems take and operations get.
+
+    `has_desk` says whether any rep work goes to operations.
+    """
     for shares in (total.rep_kept, total.rep_system, total.rep_rework, total.delegated):
         shares[:] = 0.0
     for shares in (total.ops_kept, total.ops_system, total.ops_rework):
@@ -342,6 +368,8 @@ def share_out(
     for row in range(plan.rep_rows.size):
         if rep_touched[row]:
             _rep_row(plan.rep_rows[row], rep, row, total)
+            if has_desk:
+                _desk(plan.rep_rows[row], rep.not_system[row], rep.not_ops[row], total.delegated)
         else:
             _add_to_all(total.rep_kept, plan.rep_rows[row])
     for row in range(plan.ops_rows.size):
@@ -362,13 +390,18 @@ def _rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
     not_system, not_ops = rows.not_system[row], rows.not_ops[row]
     moved, returned = rows.moved[row], rows.returned[row]
     kept, system = total.rep_kept, total.rep_system
-    rework, delegated = total.rep_rework, total.delegated
+    rework = total.rep_rework
     for i in range(kept.size):
         automated = hours * (1.0 - not_system[i])
         rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
         kept[i] += hours * (not_system[i] * not_ops[i])
         system[i] += automated
         rework[i] += automated * rate
+
+
+@compiled
+def _desk(hours: float, not_system: FloatArray, not_ops: FloatArray, delegated: FloatArray) -> None:
+    for i in range(delegated.size):
         delegated[i] += hours * not_system[i] * (1.0 - not_ops[i])
 
 
@@ -403,10 +436,9 @@ def add_effects(
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
-    month: int,
     total: Takeover,
 ) -> None:
-    """Add one tactic's direct effects, its pull on attrition and what it costs (16 and 17)."""
+    """Add one tactic's direct effects, and its pull on attrition (16)."""
     if tactics.win[tactic] != 0.0:
         _add(total.win, tactics.win[tactic], adoption)
     if tactics.deal[tactic] != 0.0:
@@ -416,11 +448,37 @@ def add_effects(
     if tactics.attention[tactic] != 0.0:
         _multiply(total.attention, tactics.attention[tactic], adoption)
     _misfit(adoption, fit, table[FIT_NEUTRAL], total.misfit)
-    if month < tactics.start[tactic]:
-        return
+
+
+@compiled
+def pay(
+    tactics: PackedTactics,
+    tactic: int,
+    table: FloatArray,
+    adoption: FloatArray,
+    fit: FloatArray,
+    month: int,
+    total: Takeover,
+) -> None:
+    """Pay from the start on, not from go-live; shelfware is what nobody uses (17)."""
     seats = tactics.seat_cost[tactic]
-    one_off = tactics.one_off[tactic] if month == tactics.start[tactic] else 0.0
-    _pay(seats, tactics.fixed_monthly[tactic], one_off, table[OVERRUN], fit, adoption, total)
+    _add_to_all(total.cost, seats + tactics.fixed_monthly[tactic])
+    if month == tactics.start[tactic] and tactics.one_off[tactic] != 0.0:
+        _pay_once(tactics.one_off[tactic], table[OVERRUN], fit, total.cost)
+    if seats != 0.0:
+        _shelve(seats, adoption, total.shelfware)
+
+
+@compiled
+def _pay_once(amount: float, overrun: FloatArray, fit: FloatArray, cost: FloatArray) -> None:
+    for i in range(cost.size):
+        cost[i] += amount * (1.0 + overrun[i] * (1.0 - fit[i]))
+
+
+@compiled
+def _shelve(seats: float, adoption: FloatArray, shelfware: FloatArray) -> None:
+    for i in range(shelfware.size):
+        shelfware[i] += seats * (1.0 - adoption[i])
 
 
 @compiled
@@ -439,20 +497,3 @@ def _multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
 def _misfit(adoption: FloatArray, fit: FloatArray, neutral: FloatArray, misfit: FloatArray) -> None:
     for i in range(misfit.size):
         misfit[i] += adoption[i] * (neutral[i] - fit[i])
-
-
-@compiled
-def _pay(
-    seats: float,
-    fixed: float,
-    one_off: float,
-    overrun: FloatArray,
-    fit: FloatArray,
-    adoption: FloatArray,
-    total: Takeover,
-) -> None:
-    """Pay from the start on, not from go-live; shelfware is what nobody uses (17)."""
-    cost, shelfware = total.cost, total.shelfware
-    for i in range(cost.size):
-        cost[i] += seats + fixed + one_off * (1.0 + overrun[i] * (1.0 - fit[i]))
-        shelfware[i] += seats * (1.0 - adoption[i])
