@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench.turns import gray_code
 
-PATIENCE = 30.0  # seconds; an action without an answer by then is lost
+PATIENCE = 10.0  # seconds; an action without an answer by then is lost
 LARGEST = 64 * 1024**2
 
 
@@ -61,7 +61,7 @@ class Person:
     async def open(self) -> None:
         """Ask for the page and wait until it is drawn."""
         await self.ask()
-        await asyncio.wait_for(self.finished.wait(), 2 * PATIENCE)
+        await asyncio.wait_for(self.finished.wait(), 6 * PATIENCE)
 
     async def ask(self, widgets: tuple[WidgetState, ...] = (), fragment: str = "") -> None:
         """Ask the server to run the page's script, or one fragment of it."""
