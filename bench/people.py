@@ -7,8 +7,8 @@ each action is a new run. Like a browser, a person's page asks for news when it 
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench.turns import gray_code
 
-PATIENCE = 30.0  # seconds; an action without an answer by then is lost
+PATIENCE = 10.0  # seconds; an action without an answer by then is lost
 LARGEST = 64 * 1024**2
 
 
@@ -30,6 +30,11 @@ class Tally:
 
     taken: list[float] = field(default_factory=list)
     lost: int = 0
+
+    @property
+    def waits(self) -> list[float]:
+        """Return how long people waited; who lost an action waited as long as they would."""
+        return self.taken + [PATIENCE] * self.lost
 
 
 @dataclass
@@ -56,7 +61,7 @@ class Person:
     async def open(self) -> None:
         """Ask for the page and wait until it is drawn."""
         await self.ask()
-        await asyncio.wait_for(self.finished.wait(), 2 * PATIENCE)
+        await asyncio.wait_for(self.finished.wait(), 6 * PATIENCE)
 
     async def ask(self, widgets: tuple[WidgetState, ...] = (), fragment: str = "") -> None:
         """Ask the server to run the page's script, or one fragment of it."""
@@ -124,37 +129,44 @@ class Person:
 
 
 async def crowd(address: str, plans: tuple[str, ...], seconds: float, pace: float) -> Tally:
-    """Let one person for each plan act every `pace` seconds; return what became of it."""
+    """Open a page for each plan, then let all people act every `pace` seconds.
+
+    Pages are opened one after the other, so that what is measured is people at work. A page
+    that does not open is lost.
+    """
     tally = Tally()
-    async with asyncio.TaskGroup() as group:
-        for place, plan in enumerate(plans):
-            wait = pace * place / len(plans)
-            group.create_task(visit(address, plan, wait, seconds, pace, tally))
+    async with AsyncExitStack() as stack:
+        people = []
+        for plan in plans:
+            try:
+                people.append(await stack.enter_async_context(visitor(address, plan)))
+            except (OSError, TimeoutError, WebSocketException):
+                tally.lost += 1
+        async with asyncio.TaskGroup() as group:
+            for place, person in enumerate(people):
+                wait = pace * place / len(people)
+                group.create_task(act_on(person, wait, seconds, pace, tally))
     return tally
 
 
-async def visit(
-    address: str, plan: str, wait: float, seconds: float, pace: float, tally: Tally
-) -> None:
-    """Open a page, act until the time is over, leave; a page that does not open is lost too."""
+@asynccontextmanager
+async def visitor(address: str, plan: str) -> AsyncIterator[Person]:
+    """Open Simulate on a plan; leave it when the block ends."""
     url = address.replace("http", "ws", 1) + "/_stcore/stream"
-    try:
-        async with connect(url, subprotocols=["streamlit"], max_size=LARGEST, proxy=None) as socket:
-            person = Person(socket, plan)
-            listening = asyncio.create_task(person.listen())
-            try:
-                await person.open()
-                await asyncio.sleep(wait)
-                await act_on(person, seconds, pace, tally)
-            finally:
-                person.rest()
-                listening.cancel()
-    except (OSError, TimeoutError, WebSocketException):
-        tally.lost += 1
+    async with connect(url, subprotocols=["streamlit"], max_size=LARGEST, proxy=None) as socket:
+        person = Person(socket, plan)
+        listening = asyncio.create_task(person.listen())
+        try:
+            await person.open()
+            yield person
+        finally:
+            person.rest()
+            listening.cancel()
 
 
-async def act_on(person: Person, seconds: float, pace: float, tally: Tally) -> None:
-    """Act every `pace` seconds until the time is over."""
+async def act_on(person: Person, wait: float, seconds: float, pace: float, tally: Tally) -> None:
+    """Wait, then act every `pace` seconds until the time is over."""
+    await asyncio.sleep(wait)
     labels = sorted(person.boxes)
     turns = fresh_turns(person.plan, len(labels))
     until = time.perf_counter() + seconds
