@@ -1,6 +1,6 @@
 """The addresses a guest may open without a session: a frozen page, its stylesheet, robots.txt.
 
-A share link is answered by plain HTML from one read of the store. Every refusal (unknown,
+A share link is answered by plain HTML: the link is looked up each time, the page drawn once. Every refusal (unknown,
 expired, revoked, cut short, wrong method) is the same 404, byte for byte, and takes the same
 way through the code: hash, look up, refuse.
 """
@@ -8,6 +8,7 @@ way through the code: hash, look up, refuse.
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
@@ -21,6 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from reports.share_page import STYLESHEET, not_found_page, notice_page, share_page
 from reports.stylesheet import bundled_fonts, fingerprint, stylesheet
+from strategy.model import ShareLink
 from strategy.ports import Store
 from strategy.sharing import token_hash
 
@@ -40,6 +42,7 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 HITS_A_MINUTE = 120
 MISSES_A_MINUTE = 20
 MOST_ADDRESSES = 10_000
+PAGES_KEPT = 64
 
 _LOG = logging.getLogger("fulcrum.share")
 
@@ -151,6 +154,8 @@ class SharedPage:
         self._limit = limit
         self._address = address
         self._not_found = not_found_page(address)
+        # A snapshot never changes; whether the link still opens it is asked each time.
+        self._drawn = lru_cache(maxsize=PAGES_KEPT)(self._draw)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -179,11 +184,11 @@ class SharedPage:
         return self._too_many()
 
     def _page(self, token: str) -> str | None:
-        found = self._store_of().snapshot_for_token(token_hash(token))
-        if found is None:
-            return None
-        link, snapshot = found
-        return share_page(snapshot, link, self._address)
+        link = self._store_of().live_link(token_hash(token))
+        return None if link is None else self._drawn(link)
+
+    def _draw(self, link: ShareLink) -> str:
+        return share_page(self._store_of().snapshot_of(link), link, self._address)
 
     def _too_many(self) -> Response:
         response = self._notice(

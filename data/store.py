@@ -177,12 +177,19 @@ class SqliteStore:
 
     def snapshot_for_token(self, token_hash: bytes) -> tuple[ShareLink, Snapshot] | None:
         """Return what a live link opens; None if unknown, expired, revoked or plan archived."""
+        link = self.live_link(token_hash)
+        return None if link is None else (link, self.snapshot_of(link))
+
+    def live_link(self, token_hash: bytes) -> ShareLink | None:
+        """Return a link; None if unknown, expired, revoked or its plan archived."""
         with reading(self.path) as db:
             row = one_row(db, _LIVE_LINK, (token_hash, self.now()))
-            if row is None:
-                return None
-            link = from_row(ShareLink, row)
-            return link, fetch(db, Snapshot, link.plan_id, link.snapshot_id)
+            return None if row is None else from_row(ShareLink, row)
+
+    def snapshot_of(self, link: ShareLink) -> Snapshot:
+        """Return the snapshot a link opens; it never changes."""
+        with reading(self.path) as db:
+            return fetch(db, Snapshot, link.plan_id, link.snapshot_id)
 
     def comments(self, plan_id: str, snapshot_id: str) -> tuple[Comment, ...]:
         """Return the comments on a snapshot, oldest first."""

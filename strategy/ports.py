@@ -116,5 +116,11 @@ class Store(Protocol):
     def snapshot_for_token(self, token_hash: bytes) -> tuple[ShareLink, Snapshot] | None:
         """Return what a live link opens, read-only; None if unknown, expired or revoked."""
 
+    def live_link(self, token_hash: bytes) -> ShareLink | None:
+        """Return a link; None if unknown, expired, revoked or its plan archived."""
+
+    def snapshot_of(self, link: ShareLink) -> Snapshot:
+        """Return the snapshot a link opens; it never changes."""
+
     def comments(self, plan_id: str, snapshot_id: str) -> tuple[Comment, ...]:
         """Return the comments on a snapshot, oldest first."""
