@@ -1,8 +1,8 @@
 """The addresses a guest may open without a session: a frozen page, its stylesheet, robots.txt.
 
-A share link is answered by plain HTML: the link is looked up each time, the page drawn once. Every refusal (unknown,
-expired, revoked, cut short, wrong method) is the same 404, byte for byte, and takes the same
-way through the code: hash, look up, refuse.
+A share link is answered by plain HTML: the link is looked up each time, its page drawn once.
+Every refusal (unknown, expired, revoked, cut short, wrong method) is the same 404, byte for byte,
+and takes the same way through the code: hash, look up, refuse.
 """
 
 import logging
