@@ -88,11 +88,12 @@ def mix_policy(board: Board, levers: Levers, inputs: Inputs) -> PolicyOf:
 
     Bit i of a mask stands for tactic i of the inputs. What the levers set stays set.
     """
+    week = levers.week or board.plan.week
     bits = {tactic.name: 1 << place for place, tactic in enumerate(inputs.tactics)}
 
     def policy(mask: int) -> tuple[Mapping[str, float], float]:
         chosen = [tactic for tactic in board.tactics if mask & bits.get(tactic.id, 0)]
-        destinations, quality = freed_hours_policy(chosen, inputs.week)
+        destinations, quality = freed_hours_policy(chosen, week)
         return (
             levers.destinations or destinations,
             quality if levers.plan_quality is None else levers.plan_quality,

@@ -12,7 +12,7 @@ from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
 from tests.browser.driving import settle, until
 
 NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
-PAGES = (*NAVIGATED, "trust")
+PAGES = (*NAVIGATED, "drivers", "trust")
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -58,7 +58,7 @@ def test_a_page_is_drawn_whole_and_quiet(
             size = "phone" if width == 390 else "wide"
             expect(page.locator(".board")).to_have_attribute("data-size", size)
             expect(page.locator(".stage .lane")).to_have_count(len(shown.goals()) + 2)
-        if name in ("simulate", "compare"):
+        if name in ("simulate", "compare", "drivers"):
             expect(page.get_by_test_id("stVegaLiteChart").locator("svg").first).to_be_visible()
         until(lambda: is_within_the_window(page))
     assert set(page.evaluate("window.violations")) <= EXPECTED

@@ -311,6 +311,110 @@ def test_an_older_run_this_model_cannot_take_says_why(
     assert "forgotten" in errors(page)[0]
 
 
+def small(store: SqliteStore, board: Board) -> Board:
+    """Leave three tactics on the example's board: the mixes of many take long."""
+    for tactic in board.tactics[3:]:
+        commands.archive_tactic(store, board.plan.id, "Ann", tactic.id)
+    return store.board(board.plan.id)
+
+
+def open_tab(draw: Draw, board: Board, label: str, **address: str) -> AppTest:
+    """Draw What drives it with one of its tabs open."""
+    page = draw("drivers", plan=board.plan.id, **address)
+    page.session_state["drivers_tabs"] = label
+    return shown(page.run())
+
+
+def said(page: AppTest) -> str:
+    """Return all markdown and captions of a page, as they read."""
+    return "\n".join(each.value for each in (*page.markdown, *page.caption)).replace("\\", "")
+
+
+def test_the_assumption_that_decides_most_opens_from_the_keyboard(
+    draw: Draw, example: Board
+) -> None:
+    page = draw("drivers", plan=example.plan.id)
+    assert titles(page)[0].startswith("Net benefit is")
+    assert "decides most: net benefit from" in said(page)
+    box = by_label(page, "selectbox", "Look at an assumption")
+    box.select("Freed hours that leak away")
+    shown(page.run())
+    assert [each.label for each in page.number_input] == ["Low", "Likely", "High"]
+    assert by_label(page, "selectbox", "Look at an assumption").value is None
+
+
+def test_a_goals_chance_is_explained_when_it_is_chosen(draw: Draw, example: Board) -> None:
+    page = draw("drivers", plan=example.plan.id)
+    page.get("button_group")[0].set_value(example.goals[1].id)
+    shown(page.run())
+    assert titles(page)[0].replace("\\", "").startswith(f"{example.goals[1].title}: met in ")
+    assert "decides most: the chance from" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Break-even values", "Net benefit is zero at"),
+        ("What each tactic adds", "All tactics together change net benefit by about"),
+        ("Cost of misalignment", "Misalignment costs about"),
+        ("What limits the plan", "limits this plan in"),
+    ],
+)
+def test_each_tab_says_its_finding(
+    draw: Draw, example: Board, store: SqliteStore, label: str, words: str
+) -> None:
+    page = open_tab(draw, small(store, example), label)
+    assert words in said(page)
+    assert "decides most" not in said(page)
+    assert errors(page) == []
+
+
+def test_a_scenario_in_the_address_is_explained_and_named(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    scenario = store.scenarios(example.plan.id)[1]
+    page = draw("drivers", plan=example.plan.id, scenario=scenario.id)
+    assert f"Scenario {scenario.letter} {scenario.name}" in said(page)
+    page = press(page, "Explain the plan on the board")
+    assert "The plan on the board, 200 futures" in said(page)
+    assert "scenario" not in page.query_params
+
+
+def test_a_plan_without_tactics_is_sent_to_the_board(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    for tactic in example.tactics:
+        commands.archive_tactic(store, example.plan.id, "Ann", tactic.id)
+    page = draw("drivers", plan=example.plan.id)
+    assert titles(page) == ["Nothing drives this plan yet: it has no tactic."]
+
+
+def test_a_plan_without_goals_is_explained_by_its_net_benefit(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    for goal in example.goals:
+        commands.archive_goal(store, example.plan.id, "Ann", goal.id)
+    page = draw("drivers", plan=example.plan.id)
+    assert "No goals yet" in said(page)
+    assert "decides most: net benefit" in said(page)
+
+
+def test_break_even_values_are_worked_out_on_simulate_only_when_opened(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    board = small(store, example)
+    page = draw("simulate", plan=board.plan.id)
+    assert "Net benefit is zero at" not in said(page)
+    run = current_run(store, board, store.scenarios(board.plan.id)[0], draws=200)
+    page.session_state[f"break_even_net_{run.id}"] = True
+    shown(page.run())
+    assert "Net benefit is zero at" in said(page)
+    assert "is a coin toss at" not in said(page)
+    page.session_state[f"break_even_goals_{run.id}"] = True
+    shown(page.run())
+    assert f"{board.goals[0].title} is a coin toss at" in said(page)
+
+
 def test_the_examples_export_is_read_and_applied(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
