@@ -59,6 +59,7 @@ for page in (
     "drivers.page",
     "trust.page",
     "mix.page",
+    "reach.page",
     "share.links",
 ):
     import_module(f"pages.{page}")

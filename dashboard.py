@@ -12,6 +12,7 @@ from pages.frame.group import group_row
 from pages.frame.style import apply_style, logo
 from pages.mix.page import mix_page
 from pages.plan.page import plan_page
+from pages.reach.page import reach_page
 from pages.share.links import share_page
 from pages.simulate.scenario import simulate_page
 from pages.trust.page import trust_page
@@ -34,6 +35,10 @@ group = [
         st.Page(trust_page, title="How it is computed", url_path="trust", visibility="hidden"),
     ),
     ("Best mix", st.Page(mix_page, title="Best mix", url_path="mix", visibility="hidden")),
+    (
+        "What it would take",
+        st.Page(reach_page, title="What it would take", url_path="reach", visibility="hidden"),
+    ),
 ]
 page = st.navigation(
     [

@@ -25,6 +25,7 @@ PAGES = {
     "drivers": "pages.drivers.page.drivers_page",
     "trust": "pages.trust.page.trust_page",
     "mix": "pages.mix.page.mix_page",
+    "reach": "pages.reach.page.reach_page",
     "share": "pages.share.links.share_page",
 }
 SECONDS = 30

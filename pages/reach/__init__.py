@@ -1,0 +1,1 @@
+"""What it would take for a goal to have a wanted chance: how far each lever must go."""
