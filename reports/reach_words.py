@@ -7,6 +7,7 @@ from reports.wording import capitalised, number_word
 from simulation.reach import LeverReach, Reach
 
 REP_TIME = "rep_time"
+END = "all the way"
 DOING = {
     "automation": "moving all the work each tactic touches",
     "adoption": "reaching every rep with each tactic",
@@ -22,7 +23,7 @@ DOING = {
 def way(share: float) -> str:
     """Return a share of the way in whole per cent, never less than it: "60% of the way"."""
     percent = math.ceil(100 * share - 1e-9)
-    return "all the way" if percent >= 100 else f"{percent}% of the way"
+    return END if percent >= 100 else f"{percent}% of the way"
 
 
 def reach_headline(found: Reach, title: str) -> str:
@@ -45,15 +46,16 @@ def reach_headline(found: Reach, title: str) -> str:
 
 def _enough(share: float | None) -> str:
     words = way(share or 0.0)
-    return "but only all the way" if words == "all the way" else f"{words} is enough"
+    return "but only all the way" if words == END else f"{words} is enough"
 
 
 def basis_words(found: Reach, title: str, draws: int) -> str:
     """Return where the goal stands now, and on what the answer rests."""
     error = format_change(found.standard_error, "percent").lstrip("+")
+    today = _beside(found.today, found.wanted)
     return (
         f"{title}: a chance of {chance(found.wanted)} is wanted. The plan as it is has "
-        f"{chance(found.today)} ± {error}, carrying on as today {chance(found.baseline)}. "
+        f"{today} ± {error}, carrying on as today {chance(found.baseline)}. "
         f"Each lever is moved on the same {draws:,} futures, from the plan to its end."
     )
 
@@ -68,33 +70,37 @@ def end_words(found: LeverReach) -> str:
     return f"{found.label}." if found.lever == REP_TIME else ""
 
 
-def verdict(found: LeverReach) -> str:
-    """Return how far a lever must go, or the best chance it gets to."""
+def verdict(found: LeverReach, wanted: float) -> str:
+    """Return how far a lever must go, or the best chance it gets to and where."""
     if found.share is not None:
         words = way(found.share)
-        return f"Gets there, {words}" if words == "all the way" else f"{words} is enough"
+        return "Gets there, but only all the way" if words == END else f"{words} is enough"
     if found.best_share == 0:
         return "Does not raise the chance"
-    return f"{chance(found.best_chance)} at best"
+    return capitalised(f"{_beside(found.best_chance, wanted)} at best, {way(found.best_share)}")
 
 
 def detail(found: LeverReach) -> str:
-    """Return what stands under the verdict: where the chance is best, and a doubt if any."""
-    if found.share is None and found.best_share == 0:
-        return ""
-    best = capitalised(way(found.best_share))
+    """Return what stands under the verdict: how high the chance can get, and a doubt if any."""
+    said = []
     if found.share is not None:
-        best = f"{chance(found.best_chance)} at best, {way(found.best_share)}"
-    if found.is_monotone:
-        return f"{best}."
-    doubt = "" if found.share is None else ", a smaller share may do"
-    return f"{best}. The chance rises and falls on the way{doubt}."
+        said.append(f"{chance(found.best_chance)} at best, {way(found.best_share)}.")
+    if not found.is_monotone:
+        doubt = "" if found.share is None else ", so a smaller share may do"
+        said.append(f"The chance rises and falls on the way{doubt}.")
+    return " ".join(said)
+
+
+def _beside(value: float, wanted: float) -> str:
+    """Return a chance so that one a little too low does not read like the wanted one."""
+    is_short = value < wanted and chance(value) == chance(wanted)
+    return f"just under {chance(wanted)}" if is_short else chance(value)
 
 
 def scenario_name(found: LeverReach) -> str:
     """Return the name of a scenario of a lever: what it does, and how far it goes."""
     share = found.best_share if found.share is None else found.share
-    return found.label if way(share) == "all the way" else f"{found.label}, {way(share)}"
+    return found.label if way(share) == END else f"{found.label}, {way(share)}"
 
 
 def combination_lines(found: Reach) -> list[str]:
@@ -107,12 +113,13 @@ def combination_lines(found: Reach) -> list[str]:
     if found.is_combined:
         labels = {each.lever: each.label for each in found.levers}
         return [
-            f"{labels[step.lever]}, {way(step.share)}: {chance(step.chance)}"
+            f"{labels[step.lever]}, {way(step.share)}: {_beside(step.chance, found.wanted)}"
             for step in found.combination
         ]
     if found.everything.share is not None:
         return [f"All levers together, {way(found.everything.share)}."]
-    return [f"Nothing in this plan’s levers does: {chance(_best(found))} at best."]
+    best = _beside(_best(found), found.wanted)
+    return [f"Nothing in this plan’s levers does: {best} at best."]
 
 
 def _best(found: Reach) -> float:

@@ -21,27 +21,29 @@ from strategy.model import Board, Run, Scenario
 from strategy.reaching import overrides_of_lever
 
 WIDTHS = [6, 5, 3]
+ALONE = "Each lever alone, from the plan to its end. What going further costs is not counted."
 
 
 def show_result(board: Board, scenarios: tuple[Scenario, ...], run: Run, found: Reach) -> None:
     """Draw the list of levers and what they do together."""
     with st.container(border=True):
-        st.markdown("**Each lever alone, taken to its end**")
+        st.caption(ALONE)
         for lever in found.levers:
-            _lever(board, scenarios, run, lever)
-        st.markdown("**Levers together**")
-        _lever(board, scenarios, run, found.rep_time)
+            _lever(board, scenarios, run, lever, found.wanted)
+        st.caption("Levers together, the chance after each.")
+        _lever(board, scenarios, run, found.rep_time, found.wanted)
         what, said = st.columns([WIDTHS[0], sum(WIDTHS[1:])])
-        what.markdown("The first combination that gets there")
+        what.markdown("**The first combination that gets there**")
         said.markdown("  \n".join(plain(line) for line in combination_lines(found)))
 
 
-def _lever(board: Board, scenarios: tuple[Scenario, ...], run: Run, found: LeverReach) -> None:
+def _lever(
+    board: Board, scenarios: tuple[Scenario, ...], run: Run, found: LeverReach, wanted: float
+) -> None:
     """Draw a lever as a row: what it is, how far it must go, and a way to try it."""
     what, said, action = st.columns(WIDTHS)
-    what.markdown(_two_lines(lever_name(found), end_words(found)))
-    mark = "**" if found.share is not None else ""
-    said.markdown(_two_lines(verdict(found), detail(found), mark))
+    what.markdown(_two_lines(lever_name(found), end_words(found), mark="**"))
+    said.markdown(_two_lines(verdict(found, wanted), detail(found)))
     overrides = overrides_of_lever(run, found)
     if overrides is None:
         return

@@ -104,20 +104,27 @@ def test_no_combination_is_looked_for_where_a_lever_is_enough() -> None:
 
 def test_a_lever_says_how_far_or_the_best_it_gets_to() -> None:
     enough = lever("adoption", 0.25, 0.9)
-    assert verdict(enough) == "25% of the way is enough"
+    assert verdict(enough, 0.7) == "25% of the way is enough"
     assert detail(enough) == "90% at best, all the way."
+    assert verdict(lever("adoption", 1.0, 0.7), 0.7) == "Gets there, but only all the way"
     short = lever("adoption", None, 0.56, 0.875)
-    assert verdict(short) == "56% at best"
-    assert detail(short) == "88% of the way."
+    assert (verdict(short, 0.7), detail(short)) == ("56% at best, 88% of the way", "")
     none = lever("adoption", None, 0.52, 0.0)
-    assert (verdict(none), detail(none)) == ("Does not raise the chance", "")
+    assert (verdict(none, 0.7), detail(none)) == ("Does not raise the chance", "")
+
+
+def test_a_chance_a_little_too_low_does_not_read_like_the_wanted_one() -> None:
+    near = lever("adoption", None, 0.696)
+    assert verdict(near, 0.7) == "Just under 70% at best, all the way"
+    assert verdict(near, 0.71) == "70% at best, all the way"
+    assert "just under 52% ±" in basis_words(replace(found(wanted=0.52), today=0.519), GOAL, 2000)
 
 
 def test_a_chance_that_wavers_is_said_to() -> None:
     short = replace(lever("adoption", None, 0.56), is_monotone=False)
-    assert detail(short) == "All the way. The chance rises and falls on the way."
+    assert detail(short) == "The chance rises and falls on the way."
     enough = replace(lever("adoption", 0.5, 0.9), is_monotone=False)
-    assert detail(enough).endswith("rises and falls on the way, a smaller share may do.")
+    assert detail(enough).endswith("rises and falls on the way, so a smaller share may do.")
 
 
 def test_rep_time_and_scenarios_are_named() -> None:
