@@ -57,6 +57,7 @@ for page in (
     "compare.scenarios",
     "assumptions.register",
     "drivers.page",
+    "thesis.page",
     "trust.page",
     "mix.page",
     "reach.page",

@@ -15,6 +15,7 @@ from pages.plan.page import plan_page
 from pages.reach.page import reach_page
 from pages.share.links import share_page
 from pages.simulate.scenario import simulate_page
+from pages.thesis.page import thesis_page
 from pages.trust.page import trust_page
 
 st.set_page_config(
@@ -29,6 +30,10 @@ group = [
     (
         "What drives it",
         st.Page(drivers_page, title="What drives it", url_path="drivers", visibility="hidden"),
+    ),
+    (
+        "The thesis, tested",
+        st.Page(thesis_page, title="The thesis, tested", url_path="thesis", visibility="hidden"),
     ),
     (
         "How it is computed",

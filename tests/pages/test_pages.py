@@ -23,6 +23,7 @@ PAGES = {
     "compare": "pages.compare.scenarios.compare_page",
     "assumptions": "pages.assumptions.register.assumptions_page",
     "drivers": "pages.drivers.page.drivers_page",
+    "thesis": "pages.thesis.page.thesis_page",
     "trust": "pages.trust.page.trust_page",
     "mix": "pages.mix.page.mix_page",
     "reach": "pages.reach.page.reach_page",

@@ -1,0 +1,1 @@
+"""The five claims of the thesis, tested on the plan at hand."""
