@@ -31,7 +31,8 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
 
     field = page.get_by_role("combobox", name="Look at an assumption or change it")
     field.focus()
-    page.keyboard.type("Freed hours that leak")
+    field.press_sequentially("Freed hours that leak")
+    expect(page.get_by_role("option", name="Freed hours that leak away")).to_be_visible()
     page.keyboard.press("Enter")
     expect(dialog.get_by_text("Freed hours that leak away", exact=True)).to_be_visible()
     dialog.get_by_label("Likely", exact=True).fill("0.45")
