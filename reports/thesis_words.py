@@ -116,7 +116,7 @@ def _shared_goal(found: dict[str, Figure], currency: str) -> str:
     return (
         f"With a shared goal net benefit is {_beside(found['difference'], currency)} in the "
         f"middle future; it is ahead in {_text(found, 'ahead', currency)} futures. With the four "
-        f"effects at zero the difference is {_signed(left, currency)}."
+        f"assumptions that carry it at zero the difference is {_signed(left, currency)}."
     )
 
 
@@ -188,8 +188,8 @@ def refuted_words(thesis: Thesis) -> str:
     if thesis.verdict == UNTESTED:
         return ""
     if thesis.refutation_in_range:
-        return "The ranges of this plan’s assumptions allow that."
-    return "The ranges of this plan’s assumptions do not allow that."
+        return "The ranges of this plan’s assumptions allow the refutation."
+    return "The ranges of this plan’s assumptions do not allow the refutation."
 
 
 def carrier_words(carriers: Sequence[Carrier], currency: str) -> str:

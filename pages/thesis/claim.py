@@ -39,19 +39,19 @@ def _figures(tested: Claim, currency: str) -> None:
     with st.expander("Figures, and how it was tested"):
         st.markdown(plain(tested.thesis.run))
         st.markdown(plain(f"Rule: {tested.thesis.rule}"))
-        st.table(table)
+        st.table(table.set_index("Figure"))
         with st.container(horizontal=True):
             show_table(table, key=f"claim_{tested.thesis.number}")
 
 
 def figures_table(figures: list[Figure], currency: str) -> pd.DataFrame:
-    """Return a row a figure with its unit and the range of 80% of futures."""
+    """Return a row a figure with its unit and, where it differs by future, the 80% range."""
     return pd.DataFrame(
         {
-            "Middle future": [figure_text(each, currency) for each in figures],
+            "Figure": [each.label for each in figures],
+            "Found": [figure_text(each, currency) for each in figures],
             "80% of futures": [range_text(each, currency) for each in figures],
-        },
-        index=pd.Index([each.label for each in figures], name="Figure"),
+        }
     )
 
 

@@ -436,3 +436,20 @@ def test_undo_and_redo_are_the_frames(draw: Draw, example: Board, store: SqliteS
     assert len(store.board(example.plan.id).goals) == len(example.goals)
     press(page, "Redo")
     assert len(store.board(example.plan.id).goals) == len(example.goals) - 1
+
+
+# ---- the thesis, tested --------------------------------------------------------------------
+
+
+def test_every_claim_has_its_verdict_in_words(draw: Draw, example: Board) -> None:
+    page = draw("thesis", plan=example.plan.id)
+    assert titles(page)[0].startswith("On your numbers")
+    assert [each.value[0] for each in page.subheader][:5] == list("12345")
+    said = [each.value for each in page.markdown if each.value.startswith(":material/")]
+    assert len(said) == 5
+    assert all("**" in each for each in said)
+
+
+def test_a_plan_without_tactics_has_no_claims_to_test(draw: Draw, bare: Board) -> None:
+    page = draw("thesis", plan=bare.plan.id)
+    assert titles(page) == ["Nothing to test yet: this plan has no tactic."]
