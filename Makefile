@@ -10,7 +10,8 @@ run: $(VENV)/.run $(VENV)/.compiled
 	$(BIN)/python -m scripts.serve --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.compiled browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --ignore tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/browser
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -31,6 +31,7 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
 
     field = page.get_by_role("combobox", name="Look at an assumption or change it")
     field.focus()
+    field.press("ArrowDown")
     field.press_sequentially("Freed hours that leak")
     expect(page.get_by_role("option", name="Freed hours that leak away")).to_be_visible()
     page.keyboard.press("Enter")
