@@ -130,6 +130,9 @@ function listen(board) {
   stage.addEventListener("keydown", (event) => onKeyDown(board, event), options);
   stage.addEventListener("keyup", onKeyUp, options);
   stage.addEventListener("pointerdown", (event) => startPress(board, event), options);
+  // Listened for from the start: a browser may ignore such a listener added during a touch.
+  stage.addEventListener("touchmove", (touch) => board.drag?.lifted && touch.preventDefault(),
+    { ...options, passive: false });
   stage.addEventListener("focusin", (event) => onFocusIn(board, event), options);
   stage.addEventListener("focusout", (event) => onFocusOut(board, event), options);
   board.observer = new ResizeObserver(() => onResize(board));
@@ -931,7 +934,6 @@ function startPress(board, event) {
   on("pointercancel", (gone) => gone.pointerId === drag.id && endDrag(board, { keep: false }));
   on("keydown", (key) => onDragKey(board, key));
   on("blur", (lost) => lost.target === window && endDrag(board, { keep: false }));
-  on("touchmove", (touch) => drag.lifted && touch.preventDefault(), { passive: false });
   on("contextmenu", (menu) => drag.touch && menu.preventDefault());
   if (drag.touch) drag.press = setTimeout(() => liftCard(board), LONG_PRESS_MS);
 }
