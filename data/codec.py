@@ -31,8 +31,8 @@ def plain(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return {_key(key, name): plain(item, f"{name}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple):
-        # Runs hold thousands of numbers in lists.
-        if all(type(item) is float and math.isfinite(item) for item in value):
+        # Runs hold thousands of numbers in lists; their sum is finite only if each of them is.
+        if set(map(type, value)) == {float} and math.isfinite(sum(value)):
             return list(value)
         return [plain(item, f"{name}[{place}]") for place, item in enumerate(value)]
     return scalar(value, name)
