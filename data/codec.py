@@ -58,9 +58,9 @@ def scalar(value: Any, name: str) -> Any:
     raise InvalidValue(f"{_label(name)} cannot be kept: {type(value).__name__} is not accepted.")
 
 
-def encode(value: Mapping[str, Any], name: str) -> str:
-    """Return the JSON text of a mapping; refuse what would not come back the same."""
-    return json.dumps(plain_mapping(value, name), ensure_ascii=False, allow_nan=False)
+def encode(value: Mapping[str, Any]) -> str:
+    """Return the JSON text of what `plain_mapping` returned."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def decode(text: str, written_format: int = FORMAT) -> dict[str, Any]:
