@@ -10,7 +10,7 @@ from components.assumption_values import number_text, unit_text
 from pages.assumptions.crm_import import import_section
 from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.bar import context_row, show_messages
-from pages.frame.chart import show_table
+from pages.frame.chart import heading_row
 from pages.frame.plan_dialog import show_plan_dialog
 from strategy.model import Plan
 from strategy.sharing import assumption_rows
@@ -90,9 +90,7 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
             ],
         }
     )
-    with st.container(horizontal=True):
-        st.space("stretch")
-        show_table(lambda: table, key="assumptions")
+    heading_row("", lambda: table, key="assumptions")
     key = f"register_{plan.version}_{choice}_{st.session_state.get('dialog_serial', 0)}"
     picked = st.dataframe(
         table,

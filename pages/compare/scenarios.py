@@ -15,7 +15,7 @@ from components.numbers import (
     month_label,
 )
 from pages.frame.bar import context_row, show_messages
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
 from pages.frame.plan_dialog import show_plan_dialog
 from pages.frame.text import plain
 from reports.headlines import compare_headline
@@ -170,10 +170,7 @@ def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) ->
         line["On the same futures"] = better_words(row, first)
         lines.append(line)
     frame = pd.DataFrame(lines)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Side by side**")
-        st.space("stretch")
-        show_table(lambda: frame, key="comparison")
+    heading_row("Side by side", lambda: frame, key="comparison")
     with st.container(key="compare_header"):
         header = st.columns(_widths(chosen))
     for column, words in zip(

@@ -10,7 +10,7 @@ from components.charts import LimitRow, limits_alt, limits_chart, limits_table
 from components.numbers import money
 from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
 from pages.frame.working import worked_out
 from strategy.limiting import OPPORTUNITIES, Limit, Limiting, limiting
 from strategy.model import Board, Run
@@ -78,10 +78,11 @@ def limit_rows(found: Limiting) -> list[LimitRow]:
 
 def _worth(found: Limiting, currency: str) -> None:
     table = worth_table(found, currency)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**What one more is worth, in a month of the plan on average**")
-        st.space("stretch")
-        show_table(lambda: table, key="limits_worth")
+    heading_row(
+        "What one more is worth, in a month of the plan on average",
+        lambda: table,
+        key="limits_worth",
+    )
     for each in found.limits:
         line(each.what, each.label, one_more_words(each, currency), percent_words(each, currency))
     st.caption(

@@ -31,10 +31,7 @@ def show_chart(
     With the name of a point `selection` of the chart, return what was clicked since the last
     dialog was opened.
     """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(heading)}**")
-        st.space("stretch")
-        show_table(table, key=key)
+    heading_row(heading, table, key=key)
     if caption:
         st.caption(plain(caption))
     if isinstance(chart, Picture):
@@ -58,25 +55,32 @@ def show_chart(
 
 
 @st.fragment
-def show_table(make: Callable[[], pd.DataFrame], *, key: str) -> None:
-    """Draw the buttons that show a chart's numbers and save them; they are made when asked for."""
+def heading_row(heading: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
+    """Draw a heading, and buttons that show and save the numbers under it.
+
+    The numbers are made when somebody asks for them.
+    """
 
     def csv() -> bytes:
         table = make()
         return csv_bytes(list(map(str, table.columns)), table.itertuples(index=False))
 
-    with st.popover(
-        "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
-    ) as opened:
-        if opened.open:
-            st.dataframe(make(), hide_index=True, key=f"{key}_frame")
-    st.download_button(
-        "CSV",
-        csv,
-        file_name=f"{key}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        key=f"{key}_csv",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if heading:
+            st.markdown(f"**{plain(heading)}**")
+        st.space("stretch")
+        with st.popover(
+            "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
+        ) as opened:
+            if opened.open:
+                st.dataframe(make(), hide_index=True, key=f"{key}_frame")
+        st.download_button(
+            "CSV",
+            csv,
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            key=f"{key}_csv",
+            on_click="ignore",
+        )

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 import session
 from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier_table
 from components.numbers import Unit, chance, typed_cost
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
 from pages.frame.text import plain
 from reports.mix_words import (
     behind_words,
@@ -98,10 +98,11 @@ def _best(
     board: Board, scenarios: tuple[Scenario, ...], scenario: Scenario | None, found: Found
 ) -> None:
     count = len(found["best"])
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The best mix**" if count == 1 else f"**The {count} best mixes**")
-        st.space("stretch")
-        show_table(lambda: mixes_table(board, found), key="mixes")
+    heading_row(
+        "The best mix" if count == 1 else f"The {count} best mixes",
+        lambda: mixes_table(board, found),
+        key="mixes",
+    )
     with st.container(key="mix_header"):
         what = "Net benefit" if found["question"]["goal"] is None else "Chance"
         names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
