@@ -14,9 +14,9 @@ from components.numbers import (
     futures,
     month_label,
 )
-from pages.frame.bar import context_row, show_messages
+from pages.frame.bar import show_messages
 from pages.frame.chart import show_chart, show_table
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.headlines import compare_headline
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome, compare
@@ -31,22 +31,16 @@ MOST = 4
 
 def compare_page() -> None:
     """Draw two to four scenarios on the same futures."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan to compare yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    scenarios = session.store().scenarios(plan.id)
-    context_row(board)
-    show_messages()
+    about_plan(_drawn, missing="There is no plan to compare yet.")
+
+
+def _drawn(board: Board) -> None:
+    scenarios = session.store().scenarios(board.plan.id)
     if len(scenarios) < 2:
         st.title("Save a second scenario to compare.")
         st.text("Open Simulate, change something, and press “Save as scenario”.")
     else:
         _compared(board, scenarios)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
 
 
 def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
