@@ -58,3 +58,13 @@ def test_what_a_goal_would_take_is_found_and_tried(open_app: OpenApp, plan: Exam
     page.get_by_role("button", name="Try it as a scenario").first.click()
     until(lambda: plan.count("scenarios") == scenarios + 1)
     assert plan.ops()[-1] == "add_scenario"
+
+
+def test_from_compared_scenarios_a_link_leads_to_the_best_mix(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(f"compare{plan.path}")
+    page.get_by_role("link", name="Find the best mix for the money").click()
+    expect(headline(page)).to_have_text("Which mix of tactics is best for the money?")
+    expect(page).to_have_url(re.compile(f"/mix.*plan={plan.id}"))
+    expect_whole_on_a_phone(page)
