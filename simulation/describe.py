@@ -1,5 +1,7 @@
 """Arrays of draws described in a few numbers that can be kept and drawn."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from simulation.outcome import PERCENTILES, Outcome, percentiles
@@ -26,10 +28,9 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
     return np.asarray((totals / counts[:, None]).T)
 
 
-def bands(values: FloatArray) -> dict[str, list[float]]:
-    """Return percentiles and mean by month of (draws, months) values."""
-    cuts = percentiles(values)
-    return {name: [rounded(value) for value in cuts[name]] for name in (*PERCENTILES, "mean")}
+def bands(cuts: Mapping[str, FloatArray], scale: float = 1.0) -> dict[str, list[float]]:
+    """Return percentiles and mean by month as plain numbers, each times `scale` (> 0)."""
+    return {name: rounded_list(cuts[name] * scale) for name in (*PERCENTILES, "mean")}
 
 
 def cuts(values: FloatArray) -> dict[str, float]:
@@ -40,12 +41,12 @@ def cuts(values: FloatArray) -> dict[str, float]:
 def equally_likely(values: FloatArray, count: int) -> list[float]:
     """Return `count` values that stand for equal shares of the draws, in order."""
     places = (np.arange(count) + 0.5) / count
-    return [rounded(value) for value in np.quantile(values, places)]
+    return rounded_list(np.quantile(values, places))
 
 
 def rounded_list(values: FloatArray) -> list[float]:
     """Return (months,) values as plain numbers with seven significant figures."""
-    return [rounded(value) for value in values]
+    return [float(f"{value:.{SIGNIFICANT_FIGURES}g}") for value in values.tolist()]
 
 
 def joint_chances(outcome: Outcome) -> list[float]:

@@ -64,17 +64,22 @@ def simulate_on(
         and all means. Fewer take less time and memory.
     """
     wanted = {*keep, *MONEY, *(goal.metric for goal in inputs.goals)}
-    untouched = replace(
+    if baseline is None:
+        baseline = _path(untouched(inputs), draws, None, wanted)
+    if inputs == untouched(inputs) and nudge is None:
+        return Outcome(inputs, draws, baseline, baseline)
+    return Outcome(inputs, draws, _path(inputs, draws, nudge, wanted), baseline)
+
+
+def untouched(inputs: Inputs, *, goals: bool = True) -> Inputs:
+    """Return the inputs of carrying on as today, with the plan's goals or without."""
+    return replace(
         inputs,
         tactics=(),
         destinations=defaults().policy["destinations"],
         plan_quality=defaults().policy["plan_quality"],
+        goals=inputs.goals if goals else (),
     )
-    if baseline is None:
-        baseline = _path(untouched, draws, None, wanted)
-    if inputs == untouched and nudge is None:
-        return Outcome(inputs, draws, baseline, baseline)
-    return Outcome(inputs, draws, _path(inputs, draws, nudge, wanted), baseline)
 
 
 def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -> Path:

@@ -1,11 +1,12 @@
 """Running a plan: the same content is simulated once and kept as a row."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulation import MODEL_VERSION
-from simulation.engine import simulate
+from simulation.baselines import Baselines
+from simulation.outcome import Outcome
 from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -19,6 +20,7 @@ DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
 VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
+_BASELINES = Baselines()
 
 
 def is_older_model(version: str) -> bool:
@@ -60,7 +62,7 @@ def current_run(
     if known is not None:
         return known
     started = timer()
-    summary = summarise(board, simulate(read_inputs(inputs), draws, seed, keep=KEPT))
+    summary = summarise(board, simulated(inputs, draws, seed))
     return store.keep_run(
         Run(
             id=new_id("run"),
@@ -77,6 +79,11 @@ def current_run(
             change_seq=board.change_seq,
         )
     )
+
+
+def simulated(inputs: Mapping[str, Any], draws: int, seed: int) -> Outcome:
+    """Run the model on an input object; what a summary needs is kept by draw."""
+    return _BASELINES.simulate(read_inputs(inputs), draws, seed, keep=KEPT)
 
 
 def _kept_with(board: Board, scenario: Scenario | None) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
         },
         "freed": _freed(outcome),
         "linear": _linear(outcome),
-        "response": bands(outcome.metrics["response"]),
+        "response": bands(outcome.cuts("response")),
         "tactics": [
             {
                 "id": tactic.name,
@@ -81,8 +81,8 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
 def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
     metric = metric_of(key)
     return {
-        "plan": bands(series(metric, board.plan, outcome.metrics)),
-        "baseline": bands(series(metric, board.plan, outcome.baseline)),
+        "plan": series(metric, board.plan, outcome),
+        "baseline": series(metric, board.plan, outcome, of_baseline=True),
     }
 
 

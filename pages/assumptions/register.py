@@ -85,7 +85,7 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
     )
     with st.container(horizontal=True):
         st.space("stretch")
-        show_table(table, key="assumptions")
+        show_table(lambda: table, key="assumptions")
     key = f"register_{plan.version}_{choice}_{st.session_state.get('dialog_serial', 0)}"
     picked = st.dataframe(
         table,

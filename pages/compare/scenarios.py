@@ -169,7 +169,7 @@ def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) ->
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Side by side**")
         st.space("stretch")
-        show_table(frame, key="comparison")
+        show_table(lambda: frame, key="comparison")
     with st.container(key="compare_header"):
         header = st.columns(_widths(chosen))
     for column, words in zip(
@@ -258,7 +258,7 @@ def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
             target=target,
             comparison=comparison,
         ),
-        table=overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
+        table=lambda: overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
     )
 
 

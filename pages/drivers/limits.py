@@ -38,7 +38,7 @@ def limits(board: Board, run: Run) -> None:
             "all. Teal: worth most of these in that month. For the whole plan, whichever outcome "
             f"is chosen. {studied_words(run, MOST_DRAWS)}",
             alt_text=limits_alt(rows),
-            table=limits_table(rows, found.periods, found.binding, start_month=start),
+            table=lambda: limits_table(rows, found.periods, found.binding, start_month=start),
         )
     with st.container(border=True):
         _worth(found, currency)
@@ -81,7 +81,7 @@ def _worth(found: Limiting, currency: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**What one more is worth, in a month of the plan on average**")
         st.space("stretch")
-        show_table(table, key="limits_worth")
+        show_table(lambda: table, key="limits_worth")
     for each in found.limits:
         line(each.what, each.label, one_more_words(each, currency), percent_words(each, currency))
     st.caption(

@@ -45,7 +45,7 @@ def _parts(found: Straying, run: Run, currency: str) -> None:
         f"{money(cost.benefit_per_hour, currency)}. For the whole plan, whichever outcome is "
         f"chosen. {studied_words(run, MOST_DRAWS)}",
         alt_text=bar_list_alt(listed),
-        table=pd.DataFrame(
+        table=lambda: pd.DataFrame(
             [(each["label"], each["value"]) for each in listed], columns=["Part", currency]
         ),
     )
@@ -101,7 +101,7 @@ def _tactics(found: Straying, currency: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Tactics behind it, the largest part first**")
         st.space("stretch")
-        show_table(table, key="misalignment_tactics")
+        show_table(lambda: table, key="misalignment_tactics")
     for each in found.strays:
         line(each.title, reason(each, currency), money(each.figures.cost, currency))
 

@@ -34,7 +34,7 @@ def _outcome(rows: tuple[Turning, ...], currency: str, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(question(rows[0]))}**")
         st.space("stretch")
-        show_table(table, key=key)
+        show_table(lambda: table, key=key)
     for each in rows:
         line(
             each.label,

@@ -1,5 +1,6 @@
 """A chart with its finding above it, its table and CSV beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -11,6 +12,9 @@ from components.charts import Picture
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 
+# The same for every chart: a browser builds a chart anew when its alternative text changes.
+ALT = "Chart; a description in words follows."
+
 
 def show_chart(
     chart: Picture | alt.LayerChart | alt.Chart,
@@ -19,10 +23,10 @@ def show_chart(
     heading: str,
     caption: str,
     alt_text: str,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     selection: str = "",
 ) -> list[dict[str, Any]]:
-    """Draw a chart; `alt_text` says the finding, `table` holds the same numbers.
+    """Draw a chart; `alt_text` says the finding, `table` makes the same numbers.
 
     With the name of a point `selection` of the chart, return what was clicked since the last
     dialog was opened.
@@ -34,7 +38,9 @@ def show_chart(
     if caption:
         st.caption(plain(caption))
     if isinstance(chart, Picture):
-        st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=alt_text, key=key)
+        st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=ALT, key=key)
+        with st.container(key=f"described_{key}"):
+            st.text(alt_text)
         return []
     if not selection:
         st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
@@ -51,13 +57,22 @@ def show_chart(
     return list(event.selection[selection])
 
 
-def show_table(table: pd.DataFrame, *, key: str) -> None:
-    """Draw the buttons that show a chart's numbers and save them."""
-    with st.popover("Table", icon=":material/table:", type="tertiary", key=f"{key}_table"):
-        st.dataframe(table, hide_index=True, key=f"{key}_frame")
+@st.fragment
+def show_table(make: Callable[[], pd.DataFrame], *, key: str) -> None:
+    """Draw the buttons that show a chart's numbers and save them; they are made when asked for."""
+
+    def csv() -> bytes:
+        table = make()
+        return csv_bytes(list(map(str, table.columns)), table.itertuples(index=False))
+
+    with st.popover(
+        "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
+    ) as opened:
+        if opened.open:
+            st.dataframe(make(), hide_index=True, key=f"{key}_frame")
     st.download_button(
         "CSV",
-        csv_bytes(list(map(str, table.columns)), table.itertuples(index=False)),
+        csv,
         file_name=f"{key}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -100,7 +100,7 @@ def _best(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The best mix**" if count == 1 else f"**The {count} best mixes**")
         st.space("stretch")
-        show_table(mixes_table(board, found), key="mixes")
+        show_table(lambda: mixes_table(board, found), key="mixes")
     with st.container(key="mix_header"):
         what = "Net benefit" if found["question"]["goal"] is None else "Chance"
         names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
@@ -175,7 +175,7 @@ def _frontier(board: Board, found: Found) -> None:
         caption=f"{label} by cost of year one. The line is the best that money buys. Means only, "
         "without their ranges.",
         alt_text=frontier_alt(line, named, label=label, unit=unit, currency=currency),
-        table=frontier_table(line, named, label=label, unit=unit, currency=currency),
+        table=lambda: frontier_table(line, named, label=label, unit=unit, currency=currency),
     )
 
 

@@ -41,7 +41,7 @@ def _figures(tested: Claim, currency: str) -> None:
         st.markdown(plain(f"Rule: {tested.thesis.rule}"))
         st.table(table.set_index("Figure"))
         with st.container(horizontal=True):
-            show_table(table, key=f"claim_{tested.thesis.number}")
+            show_table(lambda: table, key=f"claim_{tested.thesis.number}")
 
 
 def figures_table(figures: list[Figure], currency: str) -> pd.DataFrame:

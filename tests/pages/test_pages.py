@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from data.store import SqliteStore
 from simulation.naive import linear_promise
 from strategy import commands
 from strategy.model import Board
-from strategy.projection import engine_inputs, read_inputs
+from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
 from tests.pages.conftest import Draw
 from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, titles
@@ -97,7 +98,9 @@ def test_a_plan_is_started_with_a_name(draw: Draw, store: SqliteStore) -> None:
 
 
 def test_plan_settings_are_changed(draw: Draw, example: Board, store: SqliteStore) -> None:
-    page = press(draw("share", plan=example.plan.id), "Plan settings")
+    page = draw("share", plan=example.plan.id)
+    page.session_state["plan_menu_dialog_0_"] = True
+    press(shown(page.run()), "Plan settings")
     by_label(page, "text_input", "Name").input("Larkfield, second try")
     by_label(page, "number_input", "Seats").set_value(30)
     press(page, "Save")
@@ -117,7 +120,7 @@ def test_a_scenario_is_saved_and_chosen(draw: Draw, example: Board, store: Sqlit
 def test_a_week_that_does_not_add_up_is_refused(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
-    page = draw("simulate", plan=example.plan.id)
+    page = draw("simulate", plan=example.plan.id, levers="Week today")
     field = next(
         each
         for each in page.number_input
@@ -127,6 +130,134 @@ def test_a_week_that_does_not_add_up_is_refused(
     press(page, "Run with this week")
     assert errors(page) == ["The week adds up to 110.0 %, not 100.0. Take 10.0 % away to run."]
     assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def shift(page: AppTest, task: str) -> Any:
+    """Return the field of a task's share."""
+    return by_label(page, "number_input", f"{task}: shift to automation")
+
+
+def levers_of(store: SqliteStore, board: Board) -> dict[str, Any]:
+    """Return what the first scenario changes."""
+    return dict(store.scenarios(board.plan.id)[0].overrides)
+
+
+def test_a_share_is_kept_and_simulated_when_it_is_typed(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    before, runs = titles(page), len(store.runs_of_plan(example.plan.id))
+    shift(page, "CRM data entry").set_value(29.0)
+    shown(page.run())
+    assert levers_of(store, example)["shifts"] == {"crm_entry": {"share": 0.29, "start": 1}}
+    assert len(store.runs_of_plan(example.plan.id)) == runs + 1
+    assert titles(page) != before
+    assert store.change_seq(example.plan.id) == example.change_seq + 1
+    by_label(page, "selectbox", "CRM data entry: from").select(5)
+    by_label(page, "number_input", "$ a seat").set_value(20.0)
+    shown(page.run())
+    kept = levers_of(store, example)
+    assert kept["shifts"] == {"crm_entry": {"share": 0.29, "start": 5}}
+    assert kept["shift_terms"]["seat_price"] == 20
+    shift(page, "CRM data entry").set_value(0.0)
+    shown(page.run())
+    assert "shifts" not in levers_of(store, example)
+
+
+def test_month_and_price_may_be_typed_before_the_share(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    by_label(page, "selectbox", "CRM data entry: from").select(7)
+    shown(page.run())
+    by_label(page, "number_input", "$ once").set_value(9000.0)
+    shown(page.run())
+    assert store.change_seq(example.plan.id) == example.change_seq
+    shift(page, "CRM data entry").set_value(40.0)
+    shown(page.run())
+    kept = levers_of(store, example)
+    assert kept["shifts"] == {"crm_entry": {"share": 0.4, "start": 7}}
+    assert kept["shift_terms"]["one_off"] == 9000
+
+
+def test_a_share_out_of_bounds_is_said_and_the_others_are_kept(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    shift(page, "CRM data entry").set_value(140.0)
+    shown(page.run())
+    assert store.change_seq(example.plan.id) == example.change_seq
+    shift(page, "Quotes, proposals, approvals").set_value(30.0)
+    shown(page.run())
+    assert list(levers_of(store, example)["shifts"]) == ["quotes"]
+    [said] = errors(page)
+    assert said.endswith("is 140%. Use a number from 0 to 100%.")
+    assert shift(page, "CRM data entry").value == 140
+
+
+def moved_twice(plan_id: str) -> None:
+    """Draw the levers once and move one of them twice, as a hand faster than the page does."""
+    from dataclasses import replace
+
+    import session
+    from pages.simulate.edit import saver
+    from strategy.levers import Shift
+
+    scenario = session.store().scenarios(plan_id)[0]
+    save = saver(session.store().board(plan_id), scenario)
+    for share in (0.2, 0.35):
+        assert save(lambda levers, share=share: replace(levers, shifts={"quotes": Shift(share, 1)}))
+
+
+def test_a_second_change_before_the_page_is_drawn_again_is_no_conflict(
+    example: Board, store: SqliteStore
+) -> None:
+    shown(AppTest.from_function(moved_twice, args=(example.plan.id,)).run())
+    assert levers_of(store, example)["shifts"]["quotes"]["share"] == 0.35
+
+
+def test_a_lever_somebody_else_moved_is_shown_and_not_taken_back(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    scenario = store.scenarios(example.plan.id)[0]
+    theirs = {"shifts": {"quotes": {"share": 0.6, "start": 2}}}
+    commands.edit_scenario(
+        store,
+        example.plan.id,
+        "Ben",
+        scenario.id,
+        commands.fields_of(scenario),
+        {"overrides": theirs},
+    )
+    shift(page, "CRM data entry").set_value(10.0)
+    shown(page.run())
+    assert shift(page, "Quotes, proposals, approvals").value == 60
+    assert by_label(page, "selectbox", "Quotes, proposals, approvals: from").value == 2
+    kept = levers_of(store, example)["shifts"]
+    assert {task: each["share"] for task, each in kept.items()} == {"quotes": 0.6, "crm_entry": 0.1}
+
+
+def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    assert len(page.checkbox) == 0
+    page.session_state["levers"] = "Tactics"
+    shown(page.run())
+    assert len(page.checkbox) == len(live_tactics(example.tactics))
+    assert shift(page, "CRM data entry").value == 0
+
+
+def test_a_tactic_is_left_out_and_taken_in_again(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id, levers="Tactics")
+    left = page.checkbox[0]
+    left.uncheck()
+    shown(page.run())
+    assert len(levers_of(store, example)["without"]) == 1
+    page.checkbox[0].check()
+    shown(page.run())
+    assert "without" not in levers_of(store, example)
 
 
 def test_a_first_scenario_is_offered_and_simulated(
