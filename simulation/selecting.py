@@ -35,8 +35,11 @@ def described_rows(rows: FloatArray, percents: tuple[float, ...], window: int = 
     ----------
     rows : (months, draws), finite, contiguous
     percents : 0 to 100
-    window : each draw's mean over so many months up to its own (as many as there are) counts
+    window : each draw's mean over so many months, 1 to 3, up to its own (as many as there are)
+        counts
     """
+    if not 1 <= window <= 3:
+        raise ValueError(f"a window of {window} months")
     places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
     parts = threads() if rows.size > ALONE else 1
     cuts = [part * len(rows) // parts for part in range(parts + 1)]
@@ -77,13 +80,17 @@ def _described(
 
 @compiled
 def _mean_of(rows: FloatArray, first: int, last: int, mean: FloatArray) -> None:
-    """Write the mean of some rows, draw by draw."""
-    mean[:] = rows[first]
-    for row in range(first + 1, last):
+    """Write the mean of two or three rows, draw by draw; one row counts as itself.
+
+    Written out, since a compiler does several draws at once only in loops of this form.
+    """
+    one, two, three = rows[first], rows[(first + last - 1) // 2], rows[last - 1]
+    if last - first == 3:
         for draw in range(mean.size):
-            mean[draw] += rows[row, draw]
-    for draw in range(mean.size):
-        mean[draw] /= last - first
+            mean[draw] = (one[draw] + two[draw] + three[draw]) * (1.0 / 3.0)
+    else:
+        for draw in range(mean.size):
+            mean[draw] = (one[draw] + three[draw]) * 0.5
 
 
 @compiled

@@ -2,114 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import session
+from components.numbers import money
 from data.store import SqliteStore
-from pages.frame.plan_dialog import blank_plan
-from settings import settings
+from simulation.naive import linear_promise
 from strategy import commands
 from strategy.model import Board
-from strategy.projection import live_tactics
+from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
-
-PAGES = {
-    "plan": "pages.plan.page.plan_page",
-    "simulate": "pages.simulate.scenario.simulate_page",
-    "compare": "pages.compare.scenarios.compare_page",
-    "assumptions": "pages.assumptions.register.assumptions_page",
-    "drivers": "pages.drivers.page.drivers_page",
-    "thesis": "pages.thesis.page.thesis_page",
-    "trust": "pages.trust.page.trust_page",
-    "mix": "pages.mix.page.mix_page",
-    "reach": "pages.reach.page.reach_page",
-    "share": "pages.share.links.share_page",
-}
-SECONDS = 30
-
-
-def run_page(name: str) -> None:
-    """Draw one page; its text is taken out and run as a script of its own."""
-    from importlib import import_module
-
-    module, _, function = name.rpartition(".")
-    getattr(import_module(module), function)()
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteStore]:
-    """Give the process a database of this test's own."""
-    monkeypatch.setenv("FULCRUM_DB", str(tmp_path / "fulcrum.db"))
-    monkeypatch.setenv("FULCRUM_DRAWS", "200")
-    settings.cache_clear()
-    session._store.cache_clear()
-    yield session._store()
-    settings.cache_clear()
-    session._store.cache_clear()
-
-
-@pytest.fixture
-def example(store: SqliteStore) -> Board:
-    """Keep the worked example."""
-    return store.board(session.new_example().id)
-
-
-@pytest.fixture
-def bare(store: SqliteStore) -> Board:
-    """Keep a plan with nothing in it."""
-    plan = blank_plan()
-    commands.create_plan(store, "Ann", plan.__class__(**{**vars(plan), "name": "Bare"}))
-    return store.board(plan.id)
-
-
-Draw = Callable[..., AppTest]
-
-
-@pytest.fixture
-def draw() -> Draw:
-    """Return a function that runs a page and fails on anything it did not mean to say."""
-
-    def drawn(name: str, **address: str) -> AppTest:
-        page = AppTest.from_function(run_page, args=(PAGES[name],), default_timeout=SECONDS)
-        for key, value in address.items():
-            page.query_params[key] = value
-        return shown(page.run())
-
-    return drawn
-
-
-def shown(page: AppTest) -> AppTest:
-    """Check that a run ended well."""
-    assert not page.exception, page.exception[0].value
-    return page
-
-
-def titles(page: AppTest) -> list[str]:
-    return [each.value for each in page.title]
-
-
-def errors(page: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in page.error]
-
-
-def by_label(page: AppTest, kind: str, label: str):
-    """Return the one widget of a kind whose label begins so."""
-    found = [each for each in page.get(kind) if each.label.startswith(label)]
-    assert len(found) == 1, [each.label for each in page.get(kind)]
-    return found[0]
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    """Press a button and wait for the page."""
-    next(each for each in page.button if each.label == label).click()
-    return shown(page.run())
-
+from tests.pages.conftest import Draw
+from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, titles
 
 # ---- every page in every state -------------------------------------------------------------
 
@@ -390,9 +297,11 @@ def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: Sq
 def test_what_a_linear_calculator_would_promise_stands_beside_net_benefit(
     draw: Draw, example: Board, name: str
 ) -> None:
+    promised = linear_promise(read_inputs(engine_inputs(example)))
     page = draw(name, plan=example.plan.id)
-    said = [each.value.replace("\\", "") for each in page.caption]
-    assert any("A linear calculator would promise" in each and "$2.7M" in each for each in said)
+    lines = [each for each in said(page).splitlines() if "A linear calculator would" in each]
+    assert lines
+    assert all(money(promised.cumulative[-1], "$") in each for each in lines)
 
 
 def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> None:
@@ -457,11 +366,6 @@ def open_tab(draw: Draw, board: Board, label: str, **address: str) -> AppTest:
     page = draw("drivers", plan=board.plan.id, **address)
     page.session_state["drivers_tabs"] = label
     return shown(page.run())
-
-
-def said(page: AppTest) -> str:
-    """Return all markdown and captions of a page, as they read."""
-    return "\n".join(each.value for each in (*page.markdown, *page.caption)).replace("\\", "")
 
 
 def test_the_assumption_that_decides_most_opens_from_the_keyboard(
