@@ -17,14 +17,6 @@ def showing(key: str, kept: Any) -> str:
     return key
 
 
-def holding(key: str, otherwise: Any) -> str:
-    """Let the field with this key hold what was typed last, though it is kept nowhere yet."""
-    _marks().pop(key, None)
-    if key not in st.session_state:
-        st.session_state[key] = otherwise
-    return key
-
-
 def typed(key: str) -> Any:
     """Return what the field shows."""
     return st.session_state.get(key)

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 import session
+from components.chance_list import Chance, chance_list
 from components.charts import (
     Payback,
     cash_alt,
@@ -21,7 +22,6 @@ from components.charts import (
 from components.numbers import chance, chance_word, format_range, format_value, month_label
 from pages.frame.break_even import break_even_popover
 from pages.frame.chart import show_chart
-from pages.frame.text import plain
 from reports.headlines import changes_nothing, freed_hours_a_week, linear_explained
 from strategy.metrics import GOAL_METRICS, WEEKS_A_MONTH, metric_of
 from strategy.model import Board, Goal, Run
@@ -34,12 +34,6 @@ USES = {
     "meeting_hours": ("Meetings", "other"),
     "slack_hours": ("Slack", "other"),
 }
-VERDICT_ICONS = {
-    "Likely": ":material/check_circle:",
-    "Coin toss": ":material/balance:",
-    "Unlikely": ":material/trending_down:",
-}
-VERDICT_COLORS = {"Likely": "green", "Coin toss": "orange", "Unlikely": "red"}
 
 
 def projection(board: Board, run: Run) -> None:
@@ -154,30 +148,23 @@ def _goals(board: Board, run: Run) -> None:
             break_even_popover(board, run, goals=True, key="break_even_goals")
     if not board.goals:
         st.caption("No goals yet. Add one on the Plan page.")
-    for goal in board.goals:
-        row = _row(run, goal)
-        if row is None:
-            continue
-        metric = metric_of(goal.metric)
-        word = chance_word(row["chance"])
-        title, number, verdict = st.columns([6, 4, 3], vertical_alignment="center")
-        title.markdown(plain(goal.title))
-        title.caption(
-            plain(
-                f"{metric.label} to "
-                f"{format_value(goal.target, metric.unit, board.plan.currency)} by "
-                f"{month_label(goal.due_month, 1)}"
-            )
-        )
-        number.markdown(f"**{chance(row['chance'])}** chance")
-        error = 100 * row["standard_error"]
-        number.caption(
-            plain(
-                f"{chance(row['baseline_chance'])} as today, sampling error "
-                + (f"{error:.1f} points" if error >= 0.05 else "under 0.1 points")
-            )
-        )
-        verdict.badge(word, icon=VERDICT_ICONS[word], color=VERDICT_COLORS[word])  # type: ignore[arg-type]
+    rows = [_chance(board, goal, row) for goal in board.goals if (row := _row(run, goal))]
+    if rows:
+        st.html(chance_list(rows, session.palette()))
+
+
+def _chance(board: Board, goal: Goal, row: Mapping[str, Any]) -> Chance:
+    metric = metric_of(goal.metric)
+    reach = format_value(goal.target, metric.unit, board.plan.currency)
+    error = 100 * row["standard_error"]
+    return Chance(
+        title=goal.title,
+        aim=f"{metric.label} to {reach} by {month_label(goal.due_month, 1)}",
+        chance=chance(row["chance"]),
+        beside=f"{chance(row['baseline_chance'])} as today, sampling error "
+        + (f"{error:.1f} points" if error >= 0.05 else "under 0.1 points"),
+        verdict=chance_word(row["chance"]),
+    )
 
 
 def _weekly(run: Run, side: str, month: int) -> dict[str, float]:

@@ -30,19 +30,14 @@ class Limit(NamedTuple):
     most: float
     unit: str = ""
 
-    @property
-    def holds(self) -> bool:
-        """Return whether it does."""
-        return 0 <= self.value <= self.most
 
-
-def all_within(limits: list[Limit]) -> bool:
+def _all_within(limits: list[Limit]) -> bool:
     """Return whether every typed number fits; say on the page which one does not.
 
     The fields themselves have no bounds: a browser would quietly put back the old value.
     """
     for each in limits:
-        if not each.holds:
+        if not 0 <= each.value <= each.most:
             st.error(
                 plain(
                     f"{each.label} is {each.value:,.10g}{each.unit}. "
@@ -88,7 +83,7 @@ def destination_fields(levers: Levers, inputs: dict[str, Any], prefix: str, save
 
 def _save_destinations(shares: dict[str, float], quality: float, save: Save) -> None:
     limits = [Limit(USES[use], share, 100, "%") for use, share in shares.items()]
-    if not all_within([*limits, Limit("Freed hours with an owner", quality, 100, "%")]):
+    if not _all_within([*limits, Limit("Freed hours with an owner", quality, 100, "%")]):
         return
     total = sum(shares.values())
     if abs(total - 100) > 0.5:
@@ -142,7 +137,7 @@ def week_fields(
 
 def _save_week(typed: dict[str, float], whole: float, unit: str, save: Save) -> None:
     labels = {name: task.label for name, task in defaults().tasks.items()}
-    if not all_within([Limit(labels[task], hours, whole, unit) for task, hours in typed.items()]):
+    if not _all_within([Limit(labels[task], hours, whole, unit) for task, hours in typed.items()]):
         return
     total = sum(typed.values())
     if abs(total - whole) > 0.005 * whole:

@@ -79,6 +79,39 @@ def test_the_keyboard_goes_on_to_the_next_field_after_a_share(
     expect(shifts(page).first).to_have_value("40")
 
 
+def test_steps_of_one_burst_are_one_change(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    shifts(page).first.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    until(lambda: plan.ops(events) == ["edit_scenario"])
+    button(page, re.compile("^Less: CRM data entry")).click()
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
+    settle(page)
+    expect(shifts(page).first).to_have_value("15")
+    levers = newest_run(plan)[1]
+    assert json.loads(levers)["shifts"]["crm_entry"] == {"share": 0.15, "start": 1}
+
+
+def test_what_somebody_types_stays_while_another_page_sets_the_same_lever(
+    open_app: OpenApp, new_page: NewPage, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    other = new_page()
+    other.goto(page.url)
+    expect(shifts(other).first).to_be_visible()
+    settle(other)
+    shifts(page).first.fill("35")
+    enter(other, 0, "60")
+    enter(other, 1, "20")
+    expect(page.get_by_text("Somebody set this to 60% meanwhile.")).to_be_visible()
+    expect(shifts(page).first).to_have_value("35")
+    expect(shifts(page).nth(1)).to_have_value("20")
+    shifts(page).first.press("Enter")
+    expect(shifts(other).first).to_have_value("35")
+
+
 def test_a_share_out_of_bounds_is_not_kept(open_app: OpenApp, plan: Example) -> None:
     page = open_app(simulate(plan))
     events = plan.count("events")

@@ -132,94 +132,95 @@ def test_a_week_that_does_not_add_up_is_refused(
     assert store.change_seq(example.plan.id) == example.change_seq
 
 
-def shift(page: AppTest, task: str) -> Any:
-    """Return the field of a task's share."""
-    return by_label(page, "number_input", f"{task}: shift to automation")
-
-
 def levers_of(store: SqliteStore, board: Board) -> dict[str, Any]:
     """Return what the first scenario changes."""
     return dict(store.scenarios(board.plan.id)[0].overrides)
 
 
-def test_a_share_is_kept_and_simulated_when_it_is_typed(
-    draw: Draw, example: Board, store: SqliteStore
-) -> None:
-    page = draw("simulate", plan=example.plan.id)
-    before, runs = titles(page), len(store.runs_of_plan(example.plan.id))
-    shift(page, "CRM data entry").set_value(29.0)
-    shown(page.run())
-    assert levers_of(store, example)["shifts"] == {"crm_entry": {"share": 0.29, "start": 1}}
-    assert len(store.runs_of_plan(example.plan.id)) == runs + 1
-    assert titles(page) != before
-    assert store.change_seq(example.plan.id) == example.change_seq + 1
-    by_label(page, "selectbox", "CRM data entry: from").select(5)
-    by_label(page, "number_input", "$ a seat").set_value(20.0)
-    shown(page.run())
-    kept = levers_of(store, example)
-    assert kept["shifts"] == {"crm_entry": {"share": 0.29, "start": 5}}
-    assert kept["shift_terms"]["seat_price"] == 20
-    shift(page, "CRM data entry").set_value(0.0)
-    shown(page.run())
-    assert "shifts" not in levers_of(store, example)
+TERMS = {"price": 0, "one_off": 0, "ticks": 2}
 
 
-def test_month_and_price_may_be_typed_before_the_share(
-    draw: Draw, example: Board, store: SqliteStore
-) -> None:
-    page = draw("simulate", plan=example.plan.id)
-    by_label(page, "selectbox", "CRM data entry: from").select(7)
-    shown(page.run())
-    by_label(page, "number_input", "$ once").set_value(9000.0)
-    shown(page.run())
-    assert store.change_seq(example.plan.id) == example.change_seq
-    shift(page, "CRM data entry").set_value(40.0)
-    shown(page.run())
-    kept = levers_of(store, example)
-    assert kept["shifts"] == {"crm_entry": {"share": 0.4, "start": 7}}
-    assert kept["shift_terms"]["one_off"] == 9000
-
-
-def test_a_share_out_of_bounds_is_said_and_the_others_are_kept(
-    draw: Draw, example: Board, store: SqliteStore
-) -> None:
-    page = draw("simulate", plan=example.plan.id)
-    shift(page, "CRM data entry").set_value(140.0)
-    shown(page.run())
-    assert store.change_seq(example.plan.id) == example.change_seq
-    shift(page, "Quotes, proposals, approvals").set_value(30.0)
-    shown(page.run())
-    assert list(levers_of(store, example)["shifts"]) == ["quotes"]
-    [said] = errors(page)
-    assert said.endswith("is 140%. Use a number from 0 to 100%.")
-    assert shift(page, "CRM data entry").value == 140
-
-
-def moved_twice(plan_id: str) -> None:
-    """Draw the levers once and move one of them twice, as a hand faster than the page does."""
-    from dataclasses import replace
+def set_in_browser(plan_id: str, messages: list[object]) -> None:
+    """Draw Simulate once, then take in messages of its lever table, as fast as they come."""
+    import streamlit as st
 
     import session
     from pages.simulate.edit import saver
-    from strategy.levers import Shift
+    from pages.simulate.scenario import simulate_page
+    from pages.simulate.shifts import keep_setting
 
-    scenario = session.store().scenarios(plan_id)[0]
-    save = saver(session.store().board(plan_id), scenario)
-    for share in (0.2, 0.35):
-        assert save(lambda levers, share=share: replace(levers, shifts={"quotes": Shift(share, 1)}))
+    simulate_page()
+    save = saver(session.store().board(plan_id), session.store().scenarios(plan_id)[0])
+    for message in messages:
+        keep_setting(message, save)
+    if said := session.take_message():
+        st.error(said.text)
 
 
-def test_a_second_change_before_the_page_is_drawn_again_is_no_conflict(
+def send(board: Board, *messages: Any) -> list[str]:
+    """Send messages to the page of a plan; return what it complains of."""
+    page = AppTest.from_function(set_in_browser, args=(board.plan.id, list(messages)))
+    page.query_params["plan"] = board.plan.id
+    return errors(shown(page.run(timeout=30)))
+
+
+def test_shares_months_and_prices_are_kept_as_they_are_set(
     example: Board, store: SqliteStore
 ) -> None:
-    shown(AppTest.from_function(moved_twice, args=(example.plan.id,)).run())
+    crm = {"crm_entry": {"share": 29.0, "start": 5}}
+    assert send(example, {"shifts": crm, "terms": TERMS}) == []
+    assert levers_of(store, example)["shifts"] == {"crm_entry": {"share": 0.29, "start": 5}}
+    assert store.change_seq(example.plan.id) == example.change_seq + 1
+    quotes = {"quotes": {"share": 80, "start": 1}}
+    dear = {"price": 20, "one_off": 9000, "ticks": 4}
+    assert send(example, {"shifts": quotes, "terms": dear}) == []
+    kept = levers_of(store, example)
+    assert kept["shifts"] == {
+        "crm_entry": {"share": 0.29, "start": 5},
+        "quotes": {"share": 0.8, "start": 1},
+    }
+    assert kept["shift_terms"] == {"seat_price": 20, "one_off": 9000, "preparation": 1}
+    none = {task: {"share": 0, "start": 1} for task in ("crm_entry", "quotes")}
+    assert send(example, {"shifts": none, "terms": dear}) == []
+    assert "shifts" not in levers_of(store, example)
+
+
+def test_a_lever_moved_twice_before_the_page_is_drawn_again_is_no_conflict(
+    example: Board, store: SqliteStore
+) -> None:
+    steps = [
+        {"shifts": {"quotes": {"share": share, "start": 1}}, "terms": TERMS} for share in (20, 35)
+    ]
+    assert send(example, *steps) == []
     assert levers_of(store, example)["shifts"]["quotes"]["share"] == 0.35
 
 
-def test_a_lever_somebody_else_moved_is_shown_and_not_taken_back(
-    draw: Draw, example: Board, store: SqliteStore
+def test_costs_of_nothing_are_no_change(example: Board, store: SqliteStore) -> None:
+    assert send(example, {"shifts": {}, "terms": TERMS | {"price": 50}}) == []
+    assert store.change_seq(example.plan.id) == example.change_seq
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"shifts": {"quotes": {"share": 140, "start": 1}}, "terms": TERMS}, "0 to 100"),
+        ({"shifts": {"quotes": {"share": 14, "start": 900}}, "terms": TERMS}, "1 to 120"),
+        ({"shifts": {"coffee": {"share": 14, "start": 1}}, "terms": TERMS}, "no such task"),
+        ({"shifts": {"quotes": {"share": 14, "start": 1}}, "terms": {}}, "not complete"),
+        ({"shifts": {"quotes": {"share": 14, "start": 1}}, "terms": TERMS | {"ticks": 5}}, "0 to"),
+        ("quotes", "set of named values"),
+    ],
+)
+def test_what_no_table_would_send_is_refused_in_words(
+    message: Any, words: str, example: Board, store: SqliteStore
 ) -> None:
-    page = draw("simulate", plan=example.plan.id)
+    [said] = send(example, message)
+    assert words in said
+    assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def test_what_somebody_else_moved_meanwhile_stays(example: Board, store: SqliteStore) -> None:
+    page = simulated(example)
     scenario = store.scenarios(example.plan.id)[0]
     theirs = {"shifts": {"quotes": {"share": 0.6, "start": 2}}}
     commands.edit_scenario(
@@ -230,12 +231,37 @@ def test_a_lever_somebody_else_moved_is_shown_and_not_taken_back(
         commands.fields_of(scenario),
         {"overrides": theirs},
     )
-    shift(page, "CRM data entry").set_value(10.0)
-    shown(page.run())
-    assert shift(page, "Quotes, proposals, approvals").value == 60
-    assert by_label(page, "selectbox", "Quotes, proposals, approvals: from").value == 2
+    page.session_state["mine"] = True
+    assert errors(shown(page.run())) == []
     kept = levers_of(store, example)["shifts"]
     assert {task: each["share"] for task, each in kept.items()} == {"quotes": 0.6, "crm_entry": 0.1}
+
+
+def mine_after_theirs(plan_id: str) -> None:
+    """Draw the levers, and on the next run set one with the page as it was drawn before."""
+    import streamlit as st
+
+    import session
+    from pages.simulate.edit import saver
+    from pages.simulate.shifts import keep_setting
+
+    crm = {"crm_entry": {"share": 10, "start": 1}}
+    if st.session_state.get("mine"):
+        keep_setting(
+            {"shifts": crm, "terms": {"price": 0, "one_off": 0, "ticks": 2}},
+            st.session_state["save"],
+        )
+        if said := session.take_message():
+            st.error(said.text)
+        return
+    st.session_state["save"] = saver(
+        session.store().board(plan_id), session.store().scenarios(plan_id)[0]
+    )
+
+
+def simulated(board: Board) -> AppTest:
+    """Return a page whose levers were drawn once."""
+    return shown(AppTest.from_function(mine_after_theirs, args=(board.plan.id,)).run())
 
 
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
@@ -244,7 +270,6 @@ def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: B
     page.session_state["levers"] = "Tactics"
     shown(page.run())
     assert len(page.checkbox) == len(live_tactics(example.tactics))
-    assert shift(page, "CRM data entry").value == 0
 
 
 def test_a_tactic_is_left_out_and_taken_in_again(

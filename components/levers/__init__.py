@@ -1,0 +1,142 @@
+"""Draw levers as one table of number fields, and read what a person set.
+
+The table is a Streamlit component (v2) made of `levers.js` and `levers.css`. It is one element
+of a page, which a browser draws much sooner than a column, a text and a field for each lever. A
+browser can send anything, so what it sends passes `parse_setting` before it is used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.bidi_component.state import ComponentResult
+
+LONGEST_ID = 64
+HIGHEST_MONTH = 1200
+HIGHEST_TERM = 1e12
+
+
+class Row(TypedDict):
+    """A task whose hours may go to automation: `share` in percent, `start` from 1.
+
+    `start` is None while nothing is shifted: then the table keeps the month a person chose.
+    """
+
+    id: str
+    label: str
+    note: str
+    share: float
+    start: int | None
+
+
+class Term(TypedDict):
+    """A number that belongs to all rows, from 0 to `most`."""
+
+    id: str
+    label: str
+    value: float
+    step: float
+    most: float
+
+
+class LeverTable(TypedDict):
+    """Everything the table draws, in finished words; `heads` are the three column titles."""
+
+    heads: tuple[str, str, str]
+    rows: list[Row]
+    months: list[str]
+    terms_title: str
+    terms: list[Term]
+
+
+class ShiftSet(NamedTuple):
+    """What a person set for one task: a share in percent, and the month it starts, from 1."""
+
+    share: float
+    start: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a person set: tasks by name, and all terms as they are now."""
+
+    shifts: Mapping[str, ShiftSet]
+    terms: Mapping[str, float]
+
+
+def _text_of(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component(
+    "fulcrum_levers", css=_text_of("levers.css"), js=_text_of("levers.js")
+)
+
+
+def lever_table(data: LeverTable, *, key: str, on_set: Callable[[], None]) -> ComponentResult:
+    """Draw the table; `on_set` runs before the next draw, with what was set to be read.
+
+    Parameters
+    ----------
+    data : finished words and numbers
+    key : names this table in the session state, where `sent` reads
+    """
+    return _mount(key=key, data=data, on_set_change=on_set)
+
+
+def sent(key: str) -> object:
+    """Return what the browser sent for the table `key`, unchecked; None if nothing."""
+    state = st.session_state.get(key)
+    return state.get("set") if isinstance(state, Mapping) else None
+
+
+def parse_setting(value: object) -> Setting | None:
+    """Return what was set, or None when there is nothing.
+
+    Raises
+    ------
+    ValueError
+        If the message is not a setting; says which part is wrong.
+    """
+    if value is None:
+        return None
+    message = _mapping(value, "message")
+    shifts = _mapping(message.get("shifts"), "shifts")
+    terms = _mapping(message.get("terms"), "terms")
+    return Setting(
+        shifts={task: _shift(each) for task, each in shifts.items()},
+        terms={name: _number(each, name, HIGHEST_TERM) for name, each in terms.items()},
+    )
+
+
+def _shift(value: object) -> ShiftSet:
+    shift = _mapping(value, "shift")
+    start = shift.get("start")
+    if type(start) is not int or not 1 <= start <= HIGHEST_MONTH:  # a bool is not a month
+        raise ValueError("The month must be a whole number from 1.")
+    return ShiftSet(_number(shift.get("share"), "share", 100), start)
+
+
+def _mapping(value: object, name: str) -> Mapping[str, object]:
+    if isinstance(value, Mapping) and all(_is_name(key) for key in value):
+        return value
+    raise ValueError(f"The {name} must be a set of named values.")
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable()
+
+
+def _number(value: object, name: str, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"The {name} must be a number.")
+    if not math.isfinite(value) or not 0 <= value <= most:
+        raise ValueError(f"The {name} must be a number from 0 to {most:,.0f}.")
+    return float(value)

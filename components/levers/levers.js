@@ -1,0 +1,188 @@
+/**
+ * A table of levers: a share and a month for each task, and a few numbers for all of them.
+ *
+ * It keeps no truth. It draws `data` and sends what a person set (`set`); a number out of bounds
+ * stays in its field with a sentence under it and is not sent. A field that somebody is typing
+ * in is never written over. Every word from `data` enters the page as text, never as HTML.
+ */
+
+const PAUSE_MS = 150;  // after a step, before it is sent: steps come in bursts
+const STEP = 5;
+
+const tables = new WeakMap();
+
+/** Draw `data`; called by Streamlit on mount and on every change of data or theme. */
+export default function fulcrumLevers({ data, parentElement, setTriggerValue }) {
+  let table = tables.get(parentElement);
+  if (!table) {
+    table = { host: el("div", { class: "levers" }), shape: "", rows: new Map(), terms: new Map() };
+    tables.set(parentElement, table);
+    parentElement.appendChild(table.host);
+  }
+  table.emit = (message) => setTriggerValue("set", message);
+  table.host.dataset.theme = isDark(table.host) ? "dark" : "light";
+  const shape = shapeOf(data);
+  if (shape !== table.shape) build(table, data, shape);
+  data.rows.forEach((row) => showRow(table.rows.get(row.id), row));
+  data.terms.forEach((term) => show(table.terms.get(term.id), term.value));
+}
+
+/** What the table is made of; while it stays the same, fields stay the same nodes. */
+function shapeOf(data) {
+  const rows = data.rows.map(({ id, label }) => [id, label]);
+  const terms = data.terms.map(({ id, label, step, most }) => [id, label, step, most]);
+  return JSON.stringify([data.heads, rows, data.months, data.terms_title, terms]);
+}
+
+function isDark(node) {
+  const color = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  return /^#[0-3]/.test(color);
+}
+
+function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  node.append(...children);
+  return node;
+}
+
+// ---- building ------------------------------------------------------------------------------
+
+function build(table, data, shape) {
+  Object.assign(table, { shape, rows: new Map(), terms: new Map() });
+  const head = el("div", { class: "head", "aria-hidden": "true" },
+    ...data.heads.map((word) => el("span", {}, word)));
+  const rows = data.rows.map((row) => buildRow(table, row, data.months));
+  const terms = data.terms.map((term) => buildTerm(table, term));
+  table.host.replaceChildren(head, ...rows,
+    el("div", { class: "title" }, data.terms_title), el("div", { class: "terms" }, ...terms));
+}
+
+function buildRow(table, { id, label }, months) {
+  const lever = { id, note: el("span", { class: "note" }), kept: null, isSet: false };
+  const send = () => {
+    lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0;  // a month alone is nothing
+    if (lever.isSet) emit(table);
+  };
+  const what = `${label}: shift to automation (%)`;
+  lever.field = numberField(label, what, STEP, 100, "%", send);
+  lever.month = el("select", { "aria-label": `${label}: from` },
+    ...months.map((month, at) => el("option", { value: at + 1 }, month)));
+  lever.month.addEventListener("change", () => isGood(lever.field) && send());
+  table.rows.set(id, lever);
+  return el("div", { class: "row" },
+    el("div", { class: "name" }, el("span", {}, label), lever.note),
+    lever.field.box, lever.month, lever.field.error);
+}
+
+function buildTerm(table, { id, label, step, most }) {
+  const field = numberField(label, label, step, most, "", () => emit(table));
+  table.terms.set(id, field);
+  return el("div", { class: "term" },
+    el("span", { "aria-hidden": "true" }, label), field.box, field.error);
+}
+
+/** A number field with a button on either side; `send` is called when its number is set. */
+function numberField(name, label, step, most, unit, send) {
+  const error = el("div", { class: "error", role: "alert" });
+  const input = el("input", {
+    type: "number", inputmode: "decimal", min: 0, max: most, step: "any", "aria-label": label,
+  });
+  const less = el("button", { type: "button", tabindex: -1, "aria-label": `Less: ${name}` }, "−");
+  const more = el("button", { type: "button", tabindex: -1, "aria-label": `More: ${name}` }, "+");
+  const box = el("div", { class: "number" }, input, less, more);
+  const field = { name, box, input, error, most, unit, kept: null, timer: 0 };
+  const set = (pause) => {
+    clearTimeout(field.timer);
+    if (!check(field)) return;
+    if (pause) field.timer = setTimeout(send, PAUSE_MS);
+    else send();
+  };
+  const by = (change) => {
+    const value = Number(input.value) + change;
+    input.value = plain(Math.min(Math.max(value, 0), most));
+    set(true);
+  };
+  input.addEventListener("change", () => set(false));
+  input.addEventListener("keydown", (event) => {
+    const change = { ArrowUp: step, ArrowDown: -step }[event.key];
+    if (change === undefined) return;
+    event.preventDefault();
+    by(change);
+  });
+  less.addEventListener("click", () => by(-step));
+  more.addEventListener("click", () => by(step));
+  return field;
+}
+
+// ---- showing -------------------------------------------------------------------------------
+
+function showRow(lever, row) {
+  lever.note.textContent = row.note;
+  show(lever.field, row.share);
+  if (row.start !== null && row.start !== lever.kept) lever.month.value = row.start;
+  lever.kept = row.start;
+  if (row.share === numberIn(lever.field) && row.start === monthOf(lever)) lever.isSet = false;
+}
+
+/** Return the month of a lever as it is kept: none while nothing is shifted. */
+function monthOf(lever) {
+  return numberIn(lever.field) > 0 ? Number(lever.month.value) : null;
+}
+
+/** Show what is kept now, unless the field does already or somebody is typing in it. */
+function show(field, value) {
+  const isTyped = field.kept !== null && numberIn(field) !== field.kept;
+  if (field.kept === value && isTyped) return;
+  const isBusy = isTyped && field.input.getRootNode().activeElement === field.input;
+  if (isBusy && numberIn(field) !== value) {
+    say(field, `Somebody set this to ${plain(value)}${field.unit} meanwhile.`);
+  } else {
+    field.input.value = plain(value);
+    say(field, "");
+  }
+  field.kept = value;
+}
+
+function plain(value) {
+  return String(Math.round(value * 1e6) / 1e6);
+}
+
+function numberIn(field) {
+  return field.input.value.trim() === "" ? NaN : Number(field.input.value);
+}
+
+function isGood(field) {
+  const value = numberIn(field);
+  return value >= 0 && value <= field.most;
+}
+
+/** Say what is wrong with a number; return whether it is good. */
+function check(field) {
+  const good = isGood(field);
+  const most = field.most.toLocaleString("en-US");
+  const typed = Number.isNaN(numberIn(field)) ? "empty" : `${plain(numberIn(field))}${field.unit}`;
+  say(field, good ? "" : `${field.name} is ${typed}. Use a number from 0 to ${most}${field.unit}.`);
+  return good;
+}
+
+function say(field, text) {
+  field.error.textContent = text;
+  field.input.setAttribute("aria-invalid", text !== "" && !isGood(field));
+}
+
+// ---- sending -------------------------------------------------------------------------------
+
+/**
+ * Send all rows that were set and are not kept yet: a message may overtake the answer to another.
+ * Terms out of bounds are sent as they are kept.
+ */
+function emit(table) {
+  const set = [...table.rows.values()].filter((lever) => lever.isSet && isGood(lever.field));
+  const shift = (lever) => ({ share: numberIn(lever.field), start: Number(lever.month.value) });
+  const term = (field) => (isGood(field) ? numberIn(field) : field.kept);
+  table.emit({
+    shifts: Object.fromEntries(set.map((lever) => [lever.id, shift(lever)])),
+    terms: Object.fromEntries([...table.terms].map(([id, field]) => [id, term(field)])),
+  });
+}

@@ -1,0 +1,61 @@
+"""What a browser says was set in the table of levers is read, or refused part by part."""
+
+from typing import Any
+
+import pytest
+
+from components.levers import ShiftSet, parse_setting
+
+TERMS = {"price": 10, "one_off": 0, "ticks": 2}
+
+
+def test_nothing_was_set() -> None:
+    assert parse_setting(None) is None
+
+
+def test_shares_months_and_terms_are_read() -> None:
+    found = parse_setting({"shifts": {"quotes": {"share": 12.5, "start": 3}}, "terms": TERMS})
+    assert found is not None
+    assert found.shifts == {"quotes": ShiftSet(12.5, 3)}
+    assert found.terms == {"price": 10.0, "one_off": 0.0, "ticks": 2.0}
+
+
+@pytest.mark.parametrize(
+    ("shift", "part"),
+    [
+        ({"share": -1, "start": 1}, "share"),
+        ({"share": 100.5, "start": 1}, "share"),
+        ({"share": float("nan"), "start": 1}, "share"),
+        ({"share": "12", "start": 1}, "share"),
+        ({"share": True, "start": 1}, "share"),
+        ({"share": 12, "start": 0}, "month"),
+        ({"share": 12, "start": 1.5}, "month"),
+        ({"share": 12, "start": True}, "month"),
+        ({"share": 12}, "month"),
+        ([12, 1], "shift"),
+        (None, "shift"),
+    ],
+)
+def test_a_shift_that_is_none_is_refused(shift: Any, part: str) -> None:
+    with pytest.raises(ValueError, match=part):
+        parse_setting({"shifts": {"quotes": shift}, "terms": TERMS})
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "quotes",
+        [],
+        {},
+        {"shifts": {}},
+        {"shifts": {1: {"share": 1, "start": 1}}, "terms": {}},
+        {"shifts": {"x" * 65: {"share": 1, "start": 1}}, "terms": {}},
+        {"shifts": {"a\u0007b": {"share": 1, "start": 1}}, "terms": {}},
+        {"shifts": {}, "terms": {"price": float("inf")}},
+        {"shifts": {}, "terms": {"price": -1}},
+        {"shifts": {}, "terms": {"price": 1e13}},
+    ],
+)
+def test_a_message_that_is_none_is_refused(message: Any) -> None:
+    with pytest.raises(ValueError, match=r"The|A "):
+        parse_setting(message)
