@@ -51,8 +51,8 @@ app = st.App(
     on_script_error=_sorry,
 )
 
-# What the pages import is loaded now, not while the first person waits. Streamlit collects
-# garbage after every run; what the imports made need not be walked again.
+# What the pages import is loaded now, not while the first person waits. What the imports made
+# need not be walked again whenever Python collects garbage.
 for page in (
     "plan.page",
     "simulate.scenario",
