@@ -1,5 +1,7 @@
 """Arrays of draws described in a few numbers that can be kept and drawn."""
 
+from collections import deque
+
 import numpy as np
 
 from simulation.outcome import PERCENTILES, Outcome, percentiles
@@ -19,11 +21,13 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
     The first months average over as many as there are.
     """
     by_month = np.ascontiguousarray(values.T)
-    months = by_month.shape[0]
-    totals = np.cumsum(by_month, axis=0)
-    totals[window:] -= totals[:-window].copy()
-    counts = np.minimum(np.arange(1, months + 1), window)
-    return np.asarray((totals / counts[:, None]).T)
+    means = np.empty_like(by_month)
+    totals = deque([np.zeros(by_month.shape[1])], maxlen=window + 1)
+    for month, (row, mean) in enumerate(zip(by_month, means, strict=True)):
+        totals.append(totals[-1] + row)
+        np.subtract(totals[-1], totals[0], out=mean)
+        mean /= min(month + 1, window)
+    return means.T
 
 
 def bands(values: FloatArray) -> dict[str, list[float]]:
