@@ -1,5 +1,6 @@
 """What a goal can count: the planner's metrics and how the model produces each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -118,7 +119,7 @@ def metric_of(key: str) -> GoalMetric:
     return GOAL_METRICS[key]
 
 
-def series(metric: GoalMetric, plan: Plan, path: dict[str, FloatArray]) -> FloatArray:
+def series(metric: GoalMetric, plan: Plan, path: Mapping[str, FloatArray]) -> FloatArray:
     """Return the metric by draw and month in the planner's unit, (draws, months)."""
     values = path[metric.metric] * metric.scale(plan)
     return moving_mean(values, 3) if metric.statistic == "trailing3" else values

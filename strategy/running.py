@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from simulation import MODEL_VERSION
-from simulation.engine import simulate
+from simulation.draws import sample
+from simulation.engine import simulate_on
+from simulation.inputs import Inputs
+from simulation.threads import turn
 from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -14,6 +17,7 @@ from strategy.model import Board, Run, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs, inputs_hash, read_inputs
 from strategy.summary import KEPT, SUMMARY_VERSION, summarise
+from strategy.today import today
 
 DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
@@ -56,27 +60,39 @@ def current_run(
     fingerprint = inputs_hash(inputs | {"kept_with": _kept_with(board, scenario)})
     if not 0 <= seed <= MAX_SEED:
         raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
-    known = store.find_run(board.plan.id, fingerprint, VERSION, seed, draws)
+    asked = (board.plan.id, fingerprint, VERSION, seed, draws)
+    known = store.find_run(*asked)
     if known is not None:
         return known
-    started = timer()
-    summary = summarise(board, simulate(read_inputs(inputs), draws, seed, keep=KEPT))
-    return store.keep_run(
-        Run(
-            id=new_id("run"),
-            plan_id=board.plan.id,
-            scenario_id=scenario.id if scenario else None,
-            inputs_hash=fingerprint,
-            model_version=VERSION,
-            seed=seed,
-            draws=draws,
-            months=board.plan.months,
-            inputs=inputs,
-            summary=summary,
-            elapsed_ms=round(1000 * (timer() - started)),
-            change_seq=board.change_seq,
+    with turn():
+        known = store.find_run(*asked)  # somebody else may have asked for it meanwhile
+        if known is not None:
+            return known
+        started = timer()
+        summary = _summary(board, read_inputs(inputs), draws, seed)
+        return store.keep_run(
+            Run(
+                id=new_id("run"),
+                plan_id=board.plan.id,
+                scenario_id=scenario.id if scenario else None,
+                inputs_hash=fingerprint,
+                model_version=VERSION,
+                seed=seed,
+                draws=draws,
+                months=board.plan.months,
+                inputs=inputs,
+                summary=summary,
+                elapsed_ms=round(1000 * (timer() - started)),
+                change_seq=board.change_seq,
+            )
         )
-    )
+
+
+def _summary(board: Board, inputs: Inputs, count: int, seed: int) -> dict[str, Any]:
+    draws = sample(inputs, count, seed)
+    before = today(board, inputs, draws)
+    outcome = simulate_on(inputs, draws, baseline=before.path, keep=KEPT)
+    return summarise(board, outcome, before.series)
 
 
 def _kept_with(board: Board, scenario: Scenario | None) -> dict[str, Any]:
