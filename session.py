@@ -188,7 +188,16 @@ def entered(url_path: str) -> None:
     if st.session_state.get("page_shown", url_path) != url_path:
         close_dialog()
         stop_search()
+        st.session_state.pop("were_open", None)
     st.session_state["page_shown"] = url_path
+
+
+def was_open(name: str, *, is_open: bool) -> bool:
+    """Return whether a part of this page is open, or was before; what is typed in it stays."""
+    opened: set[str] = st.session_state.setdefault("were_open", set())
+    if is_open:
+        opened.add(name)
+    return name in opened
 
 
 def start_search(asked: Hashable) -> None:

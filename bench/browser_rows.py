@@ -24,6 +24,8 @@ BOARD = (
     f"""((stage) => stage.classList.contains("is-saving") ? null : stage.textContent)({STAGE})"""
 )
 ANY_CARD = f"({STAGE})?.querySelector('.card')"
+# What came last is put into the page in one frame and is on the screen in the next.
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SETTLE_MS = 60_000
 REFERENCE = "an empty page's own round trip"
 
@@ -137,7 +139,7 @@ def settle(page: Page) -> None:
     state = "data-test-script-state"
     expect(app).to_have_attribute(state, "notRunning", timeout=SETTLE_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SETTLE_MS)
-    page.wait_for_timeout(50)
+    page.evaluate(TWO_FRAMES)
 
 
 def empty_press(browser: Browser, web: Web) -> Measure:

@@ -13,7 +13,7 @@ from socket import socket
 ROOT = Path(__file__).resolve().parents[1]
 APPS = Path(__file__).resolve().parent / "apps"
 START_SECONDS = 120
-LOOK_SECONDS = 0.01
+LOOK_SECONDS = 0.01  # between two looks; a port that opens tells nobody, so it has to be asked
 
 
 def free_port() -> int:

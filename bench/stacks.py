@@ -2,89 +2,28 @@
 
 from typing import Any
 
-
-def _tool(name: str, start: int, **fields: Any) -> dict[str, Any]:
-    return {"name": name, "goal": "more", "start": start, "preparation": 0.67, **fields}
-
-
-_TOOLS = [
-    _tool(
-        "Activity capture",
-        1,
-        delay=2,
-        moves={"crm_entry": 0.7, "forecast": 0.2},
-        moves_ops={"crm_entry": 0.4},
-        seat_price=40,
-        one_off=10_000,
-        training_hours=2,
-        upkeep_hours=6,
-    ),
-    _tool(
-        "Guided quoting",
-        2,
-        delay=5,
-        moves={"quotes": 0.6, "orders": 0.2},
-        moves_ops={"quotes": 0.4, "orders": 0.2},
-        seat_price=100,
-        one_off=60_000,
-        training_hours=8,
-        upkeep_hours=16,
-        cycle=0.08,
-    ),
-    _tool(
-        "Scheduling",
-        3,
-        delay=0.5,
-        moves={"scheduling": 0.5},
-        seat_price=14,
-        one_off=1_000,
-        training_hours=0.5,
-        upkeep_hours=1,
-    ),
-    _tool(
-        "Electronic signature",
-        4,
-        delay=1,
-        moves={"orders": 0.5},
-        moves_ops={"orders": 0.3},
-        seat_price=40,
-        one_off=3_000,
-        training_hours=1,
-        upkeep_hours=2,
-        cycle=0.03,
-    ),
-    _tool(
-        "Conversation intelligence",
-        5,
-        delay=1.5,
-        moves={"crm_entry": 0.3, "research": 0.1},
-        seat_price=130,
-        one_off=8_000,
-        training_hours=4,
-        upkeep_hours=6,
-        win=0.03,
-    ),
-    _tool(
-        "Forecasting",
-        6,
-        delay=2,
-        moves={"forecast": 0.6},
-        moves_ops={"forecast": 0.4},
-        seat_price=90,
-        one_off=15_000,
-        training_hours=2,
-        upkeep_hours=6,
-    ),
-    _tool(
-        "Enrichment",
-        7,
-        delay=2,
-        moves={"research": 0.5},
-        seat_price=80,
-        one_off=8_000,
-        training_hours=2,
-        upkeep_hours=4,
-    ),
+_COLUMNS = ("name", "delay", "seat_price", "one_off", "training_hours", "upkeep_hours", "moves")
+_ROWS = (
+    ("Activity capture", 2, 40, 10_000, 2, 6, {"crm_entry": 0.7, "forecast": 0.2}),
+    ("Guided quoting", 5, 100, 60_000, 8, 16, {"quotes": 0.6, "orders": 0.2}),
+    ("Scheduling", 0.5, 14, 1_000, 0.5, 1, {"scheduling": 0.5}),
+    ("Electronic signature", 1, 40, 3_000, 1, 2, {"orders": 0.5}),
+    ("Conversation intelligence", 1.5, 130, 8_000, 4, 6, {"crm_entry": 0.3, "research": 0.1}),
+    ("Forecasting", 2, 90, 15_000, 2, 6, {"forecast": 0.6}),
+    ("Enrichment", 2, 80, 8_000, 2, 4, {"research": 0.5}),
+)
+_EFFECTS: dict[str, dict[str, Any]] = {
+    "Activity capture": {"moves_ops": {"crm_entry": 0.4}},
+    "Guided quoting": {"moves_ops": {"quotes": 0.4, "orders": 0.2}, "cycle": 0.08},
+    "Electronic signature": {"moves_ops": {"orders": 0.3}, "cycle": 0.03},
+    "Conversation intelligence": {"win": 0.03},
+    "Forecasting": {"moves_ops": {"forecast": 0.4}},
+}
+_TOOLS: list[dict[str, Any]] = [
+    {"goal": "more", "start": month, "preparation": 0.67}
+    | dict(zip(_COLUMNS, row, strict=True))
+    | _EFFECTS.get(row[0], {})
+    for month, row in enumerate(_ROWS, start=1)  # one a month
 ]
 _PLAN = {
     "months": 36,

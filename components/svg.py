@@ -6,27 +6,28 @@ pass a palette to fix them, for files. Every word is escaped.
 
 from collections.abc import Sequence
 
-from components.charts.bands import Bands, Comparison, has_inner
+from components.charts.bands import Bands, Comparison
 from components.charts.cash import cash_alt
 from components.charts.fan import fan_alt
+from components.charts.marks import DASH
 from components.charts.payback import Cash, Payback, lay_out_cash
 from components.charts.scene import Fan, lay_out_fan
 from components.numbers import Unit
 from components.palette import Palette
 from components.svg_goal import goal_bar_svg, goal_scale
 from components.svg_parts import (
-    band,
     curve,
     ends,
     ink,
     paper,
     picture,
     rule,
+    shaded,
     written,
 )
 
 WIDE, COMPACT = 720, 360
-DASH = "5 4"
+DASHED = " ".join(map(str, DASH))
 
 __all__ = ["cash_svg", "fan_svg", "goal_bar_svg", "goal_scale"]
 
@@ -80,7 +81,8 @@ def fan_svg(
     )
     body = [
         *paper(fan.frame, palette),
-        *_fan_lines(fan, has_inner(bands), palette),
+        *shaded(fan.frame, fan.rows, bands, palette),
+        *_fan_lines(fan, palette),
         *_fan_rules(fan, palette),
         *_fan_dots(fan, palette),
         *_fan_words(fan, palette),
@@ -91,14 +93,11 @@ def fan_svg(
     )
 
 
-def _fan_lines(fan: Fan, inner: bool, palette: Palette | None) -> list[str]:
-    frame, rows, teal = fan.frame, fan.rows, ink("teal", palette)
-    parts = [band(frame, rows, "p10", "p90", teal, 0.2)]
-    if inner:
-        parts.append(band(frame, rows, "p25", "p75", teal, 0.3))
+def _fan_lines(fan: Fan, palette: Palette | None) -> list[str]:
+    frame, rows, parts = fan.frame, fan.rows, []
     if fan.baseline_label:
         parts.append(curve(frame, rows, "baseline", ink("grey", palette), 1.8))
-    parts.append(curve(frame, rows, "p50", teal))
+    parts.append(curve(frame, rows, "p50", ink("teal", palette)))
     if any("actual" in row for row in rows):
         parts.append(curve(frame, rows, "actual", ink("text2", palette), 1.8))
     return parts
@@ -112,7 +111,7 @@ def _fan_rules(fan: Fan, palette: Palette | None) -> list[str]:
     if fan.target is not None:
         y = frame.top + frame.y(fan.target)
         end = frame.left + frame.inner_width
-        parts.append(rule(frame.left, y, end, y, ink("text", palette), dash=DASH))
+        parts.append(rule(frame.left, y, end, y, ink("text", palette), dash=DASHED))
     return parts
 
 
@@ -167,13 +166,14 @@ def cash_svg(
         width=COMPACT if compact else WIDE,
         height=230 if compact else 300,
     )
-    frame, teal, ground = cash.frame, ink("teal", palette), ink("bg", palette)
+    frame, ground = cash.frame, ink("bg", palette)
     zero, end = frame.top + frame.y(0.0), frame.left + frame.inner_width
-    body = [*paper(frame, palette), band(frame, cash.rows, "p10", "p90", teal, 0.2)]
-    if has_inner(bands):
-        body.append(band(frame, cash.rows, "p25", "p75", teal, 0.3))
-    body.append(curve(frame, cash.rows, "p50", teal))
-    body += _linear(cash, palette)
+    body = [
+        *paper(frame, palette),
+        *shaded(frame, cash.rows, bands, palette),
+        curve(frame, cash.rows, "p50", ink("teal", palette)),
+        *_linear(cash, palette),
+    ]
     body.append(rule(frame.left, zero, end, zero, ink("text", palette)))
     if cash.dot is not None:
         low, high = (
@@ -210,5 +210,5 @@ def _linear(cash: Cash, palette: Palette | None) -> list[str]:
     """Return the dashed line of a linear calculator and its words."""
     if cash.linear_label is None:
         return []
-    line = curve(cash.frame, cash.rows, "linear", ink("stone", palette), 1.8, dash=DASH)
+    line = curve(cash.frame, cash.rows, "linear", ink("stone", palette), 1.8, dash=DASHED)
     return [line, written(cash.linear_label, cash.frame, ink("stone_text", palette), palette)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from components.charts.bands import Row
+from components.charts.bands import Bands, Row, shades
 from components.charts.frame import Frame
 from components.charts.geometry import Point, smooth_path
 from components.charts.scene import Label
@@ -100,6 +100,12 @@ def band(frame: Frame, rows: Sequence[Row], low: str, high: str, color: str, opa
     foot = smooth_path(points(frame, rows, low)[::-1])
     joined = f"{top}L{foot[1:]}Z" if top and foot else ""
     return f'<path class="{low}" d="{joined}" fill="{color}" fill-opacity="{opacity:g}"/>'
+
+
+def shaded(frame: Frame, rows: Sequence[Row], bands: Bands, palette: Palette | None) -> list[str]:
+    """Return the bands around a middle line."""
+    teal = ink("teal", palette)
+    return [band(frame, rows, low, high, teal, how) for low, high, how in shades(bands)]
 
 
 def paper(frame: Frame, palette: Palette | None) -> list[str]:

@@ -31,8 +31,8 @@ def plain(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return {_key(key, name): plain(item, f"{name}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple):
-        # Runs hold thousands of numbers in lists.
-        if all(type(item) is float and math.isfinite(item) for item in value):
+        # Runs hold thousands of numbers in lists; their sum is finite only if each of them is.
+        if set(map(type, value)) == {float} and math.isfinite(sum(value)):
             return list(value)
         return [plain(item, f"{name}[{place}]") for place, item in enumerate(value)]
     return scalar(value, name)
@@ -58,9 +58,9 @@ def scalar(value: Any, name: str) -> Any:
     raise InvalidValue(f"{_label(name)} cannot be kept: {type(value).__name__} is not accepted.")
 
 
-def encode(value: Mapping[str, Any], name: str) -> str:
-    """Return the JSON text of a mapping; refuse what would not come back the same."""
-    return json.dumps(plain_mapping(value, name), ensure_ascii=False, allow_nan=False)
+def encode(value: Mapping[str, Any]) -> str:
+    """Return the JSON text of what `plain_mapping` returned."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def decode(text: str, written_format: int = FORMAT) -> dict[str, Any]:

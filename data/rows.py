@@ -117,7 +117,7 @@ def require_updatable(kind: type, names: set[str]) -> None:
 
 def _to_column(kept: Kept, name: str, value: Any) -> Any:
     if name in kept.mappings:
-        return codec.encode(value, name)
+        return codec.encode(value)
     return int(value) if isinstance(value, bool) else value
 
 

@@ -1,6 +1,6 @@
 """Arrays of draws described in a few numbers that can be kept and drawn."""
 
-from collections import deque
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -21,19 +21,16 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
     The first months average over as many as there are.
     """
     by_month = np.ascontiguousarray(values.T)
-    means = np.empty_like(by_month)
-    totals = deque([np.zeros(by_month.shape[1])], maxlen=window + 1)
-    for month, (row, mean) in enumerate(zip(by_month, means, strict=True)):
-        totals.append(totals[-1] + row)
-        np.subtract(totals[-1], totals[0], out=mean)
-        mean /= min(month + 1, window)
-    return means.T
+    months = by_month.shape[0]
+    totals = np.cumsum(by_month, axis=0)
+    totals[window:] -= totals[:-window].copy()
+    counts = np.minimum(np.arange(1, months + 1), window)
+    return np.asarray((totals / counts[:, None]).T)
 
 
-def bands(values: FloatArray) -> dict[str, list[float]]:
-    """Return percentiles and mean by month of (draws, months) values."""
-    cuts = percentiles(values)
-    return {name: [rounded(value) for value in cuts[name]] for name in (*PERCENTILES, "mean")}
+def bands(cuts: Mapping[str, FloatArray], scale: float = 1.0) -> dict[str, list[float]]:
+    """Return percentiles and mean by month as plain numbers, each times `scale` (> 0)."""
+    return {name: rounded_list(cuts[name] * scale) for name in (*PERCENTILES, "mean")}
 
 
 def cuts(values: FloatArray) -> dict[str, float]:
@@ -44,12 +41,12 @@ def cuts(values: FloatArray) -> dict[str, float]:
 def equally_likely(values: FloatArray, count: int) -> list[float]:
     """Return `count` values that stand for equal shares of the draws, in order."""
     places = (np.arange(count) + 0.5) / count
-    return [rounded(value) for value in np.quantile(values, places)]
+    return rounded_list(np.quantile(values, places))
 
 
 def rounded_list(values: FloatArray) -> list[float]:
     """Return (months,) values as plain numbers with seven significant figures."""
-    return [rounded(value) for value in values]
+    return [float(f"{value:.{SIGNIFICANT_FIGURES}g}") for value in values.tolist()]
 
 
 def joint_chances(outcome: Outcome) -> list[float]:

@@ -49,6 +49,9 @@ def simulate_on(
 ) -> Outcome:
     """Run the model and its baseline on given draws.
 
+    Carrying on as today has no tactics and no policy for freed hours, so the baseline keeps
+    the default policy whatever the plan's is.
+
     Parameters
     ----------
     inputs : what is planned
@@ -61,25 +64,21 @@ def simulate_on(
         and all means. Fewer take less time and memory.
     """
     wanted = {*keep, *MONEY, *(goal.metric for goal in inputs.goals)}
-    untouched = as_today(inputs)
     if baseline is None:
-        baseline = _path(untouched, draws, None, wanted)
-    if inputs == untouched and nudge is None:
+        baseline = _path(untouched(inputs), draws, None, wanted)
+    if inputs == untouched(inputs) and nudge is None:
         return Outcome(inputs, draws, baseline, baseline)
     return Outcome(inputs, draws, _path(inputs, draws, nudge, wanted), baseline)
 
 
-def as_today(inputs: Inputs) -> Inputs:
-    """Return the inputs of carrying on as today.
-
-    It has no tactics and no policy for freed hours, so the baseline keeps the default policy
-    whatever the plan's is.
-    """
+def untouched(inputs: Inputs, *, goals: bool = True) -> Inputs:
+    """Return the inputs of carrying on as today, with the plan's goals or without."""
     return replace(
         inputs,
         tactics=(),
         destinations=defaults().policy["destinations"],
         plan_quality=defaults().policy["plan_quality"],
+        goals=inputs.goals if goals else (),
     )
 
 

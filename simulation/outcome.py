@@ -1,7 +1,7 @@
 """What the model returns: metrics by draw and month, chances and money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from simulation.draws import Draws
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import Money, money_of
-from simulation.selecting import order_statistics
+from simulation.selecting import described_rows
 from simulation.types import FloatArray, fixed
 
 PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
@@ -41,6 +41,15 @@ class Path:
     metrics: Mapping[str, FloatArray]
     means: Mapping[str, FloatArray]
     work: Work
+    _cuts: dict[tuple[str, int], dict[str, FloatArray]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def cuts(self, metric: str, window: int) -> dict[str, FloatArray]:
+        """Return `percentiles` of a kept metric by month; worked out once for each window."""
+        if (metric, window) not in self._cuts:
+            self._cuts[metric, window] = percentiles(self.metrics[metric], window)
+        return self._cuts[metric, window]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,15 @@ class Outcome:
             "net_benefit": nothing,
             "cumulative_net": nothing,
         }
+
+    def cuts(
+        self, metric: str, *, window: int = 1, of_baseline: bool = False
+    ) -> dict[str, FloatArray]:
+        """Return `percentiles` of a metric by month."""
+        path = self.baseline_path if of_baseline else self.path
+        if metric in path.metrics:
+            return path.cuts(metric, window)
+        return percentiles((self.baseline if of_baseline else self.metrics)[metric], window)
 
     @cached_property
     def _money(self) -> Money:
@@ -132,11 +150,16 @@ def goal_values(goal: GoalInput, metric: FloatArray, baseline: FloatArray) -> Fl
     return np.divide(level, before, out=np.ones_like(level), where=before != 0) - 1
 
 
-def percentiles(values: FloatArray) -> dict[str, FloatArray]:
-    """Return p10, p25, p50, p75, p90 and the mean across draws (the first axis)."""
-    by_month = np.ascontiguousarray(values.T)
-    cuts = order_statistics(by_month, tuple(PERCENTILES.values()))
-    return dict(zip(PERCENTILES, cuts, strict=True)) | {"mean": by_month.mean(axis=-1)}
+def percentiles(values: FloatArray, window: int = 1) -> dict[str, FloatArray]:
+    """Return p10, p25, p50, p75, p90 and the mean across draws (the first axis).
+
+    With a window, what counts in (draws, months) is each draw's mean over so many months up to
+    the month; the first months average over as many as there are.
+    """
+    rows = fixed(values.T.reshape(-1, len(values)))
+    found = described_rows(rows, tuple(PERCENTILES.values()), window)
+    names = (*PERCENTILES, "mean")
+    return {name: found[:, at].reshape(values.shape[1:]) for at, name in enumerate(names)}
 
 
 def chance(hits: np.ndarray[Any, Any]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from simulation import MODEL_VERSION
 from simulation.contribution import Contribution, contributions
 from simulation.inputs import METRICS
 from simulation.outcome import Outcome, chance, percentiles
+from simulation.selecting import order_statistics
 from simulation.types import FloatArray
 
 SHOWN = ("p10", "p50", "p90", "mean")
@@ -51,7 +52,7 @@ def spread(values: FloatArray) -> dict[str, float | None]:
     if np.isnan(values).any():
         return {"p10": None, "p50": None, "p90": None}
     if np.isfinite(values).all():
-        low, middle, high = np.percentile(values, [10, 50, 90])
+        low, middle, high = (float(each) for each in order_statistics(values, (10.0, 50.0, 90.0)))
     else:
         low, middle, high = np.percentile(values, [10, 50, 90], method="inverted_cdf")
     return {"p10": finite(low), "p50": finite(middle), "p90": finite(high)}

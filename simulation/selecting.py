@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.arithmetic import extremes
+from simulation.arithmetic import extremes, total_of
 from simulation.compiled import compiled
 from simulation.threads import in_threads, threads
 from simulation.types import FloatArray, IntArray, SmallIntArray, fixed
@@ -24,35 +24,73 @@ def order_statistics(values: FloatArray, percents: tuple[float, ...]) -> list[Fl
     list of the shape of `values` without its last axis, one for each percentile
     """
     rows = fixed(values.reshape(-1, values.shape[-1]))
-    places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
-    parts = threads() if rows.size > ALONE else 1
-    found = np.concatenate(
-        in_threads(
-            lambda part: _percentile_rows(rows[part], places),
-            [
-                slice(part * len(rows) // parts, (part + 1) * len(rows) // parts)
-                for part in range(parts)
-            ],
-        )
-    )
+    found = described_rows(rows, percents)
     return [found[:, number].reshape(values.shape[:-1]) for number in range(len(percents))]
 
 
+def described_rows(rows: FloatArray, percents: tuple[float, ...], window: int = 1) -> FloatArray:
+    """Return percentiles and, last, the mean of each row, (months, percentiles + 1).
+
+    Parameters
+    ----------
+    rows : (months, draws), finite, contiguous
+    percents : 0 to 100
+    window : each draw's mean over so many months, 1 to 3, up to its own (as many as there are)
+        counts
+    """
+    if not 1 <= window <= 3:
+        raise ValueError(f"a window of {window} months")
+    places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
+    parts = threads() if rows.size > ALONE else 1
+    cuts = [part * len(rows) // parts for part in range(parts + 1)]
+    return np.concatenate(
+        in_threads(
+            lambda part: _described(rows, places, window, *part),
+            zip(cuts[:-1], cuts[1:], strict=True),
+        )
+    )
+
+
 @compiled
-def _percentile_rows(rows: FloatArray, places: FloatArray) -> FloatArray:
-    found = np.empty((rows.shape[0], places.size))
+def _described(
+    rows: FloatArray, places: FloatArray, window: int, first: int, last: int
+) -> FloatArray:
+    draws = rows.shape[1]
+    found = np.empty((last - first, places.size + 1))
     wanted = np.empty(2 * places.size, dtype=np.int64)
     for number in range(places.size):
         wanted[2 * number] = int(np.floor(places[number]))
         wanted[2 * number + 1] = int(np.ceil(places[number]))
-    values = np.empty(wanted.size)
-    for row in range(rows.shape[0]):
-        _select(rows[row], wanted, values)
+    values, mean = np.empty(wanted.size), np.empty(draws)
+    for row in range(first, last):
+        at = row - first
+        if window == 1:
+            _select(rows[row], wanted, values)
+            found[at, places.size] = total_of(rows[row]) / draws
+        else:
+            _mean_of(rows, max(row - window + 1, 0), row + 1, mean)
+            _select(mean, wanted, values)
+            found[at, places.size] = total_of(mean) / draws
         for number in range(places.size):
             low, high = values[2 * number], values[2 * number + 1]
             part = places[number] - np.floor(places[number])
-            found[row, number] = low + (high - low) * part
+            found[at, number] = low + (high - low) * part
     return found
+
+
+@compiled
+def _mean_of(rows: FloatArray, first: int, last: int, mean: FloatArray) -> None:
+    """Write the mean of two or three rows, draw by draw; one row counts as itself.
+
+    Written out, since a compiler does several draws at once only in loops of this form.
+    """
+    one, two, three = rows[first], rows[(first + last - 1) // 2], rows[last - 1]
+    if last - first == 3:
+        for draw in range(mean.size):
+            mean[draw] = (one[draw] + two[draw] + three[draw]) * (1.0 / 3.0)
+    else:
+        for draw in range(mean.size):
+            mean[draw] = (one[draw] + three[draw]) * 0.5
 
 
 @compiled

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from simulation.engine import simulate
 from simulation.outcome import Outcome
 from simulation.report import spread
 from simulation.types import FloatArray
 from strategy.errors import InvalidValue
 from strategy.metrics import metric_of
 from strategy.model import Board, Run
-from strategy.projection import read_inputs
+from strategy.running import simulated
 
 NO_CLEAR_DIFFERENCE = 0.05
 
@@ -54,9 +53,7 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
     goals = [goal.id for goal in board.goals]
     if any([goal["id"] for goal in run.inputs["goals"]] != goals for run in runs):
         raise InvalidValue("These runs count other goals than the plan has now. Run both again.")
-    outcomes = [
-        simulate(read_inputs(run.inputs), run.draws, run.seed, keep=("cost",)) for run in runs
-    ]
+    outcomes = [simulated(run.inputs, run.draws, run.seed) for run in runs]
     rows = [
         _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes]),
         *_goal_rows(board, outcomes),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from simulation.audit import Check, audit
-from simulation.describe import rounded
+from simulation.describe import moving_mean, rounded
 from simulation.draws import Draws
 from simulation.engine import simulate
 from simulation.middle import middle_places, picked
 from simulation.worked import Step, work_by_hand
-from strategy.metrics import metric_of, series
+from strategy.metrics import metric_of
 from strategy.model import Board, Run
 from strategy.projection import read_inputs
 from strategy.summary import summarise
@@ -84,7 +84,8 @@ class HandFigure:
 def evidence(board: Board, run: Run) -> Evidence:
     """Repeat a run of this board and check it; takes about two runs of the model."""
     outcome = simulate(read_inputs(run.inputs), run.draws, run.seed)
-    charted = series(metric_of(WORKED_METRIC), board.plan, outcome.metrics)
+    metric = metric_of(WORKED_METRIC)
+    charted = moving_mean(outcome.metrics[metric.metric], metric.window)
     places = [middle_places(charted[:, month]) for month in range(run.months)]
     return Evidence(
         checks=audit(outcome),

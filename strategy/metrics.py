@@ -1,12 +1,10 @@
 """What a goal can count: the planner's metrics and how the model produces each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from simulation.describe import cuts, moving_mean
+from simulation.describe import bands
 from simulation.outcome import Outcome
-from simulation.types import FloatArray
 from strategy.errors import InvalidValue
 from strategy.model import Plan
 
@@ -37,6 +35,11 @@ class GoalMetric:
     def scale(self, plan: Plan) -> float:
         """Return planner's units for one unit of the model."""
         return self.factor / (plan.seats if self.is_per_seat else 1)
+
+    @property
+    def window(self) -> int:
+        """Return over how many months a draw's values are averaged."""
+        return 3 if self.statistic == "trailing3" else 1
 
 
 _METRICS = (
@@ -119,12 +122,9 @@ def metric_of(key: str) -> GoalMetric:
     return GOAL_METRICS[key]
 
 
-def series(metric: GoalMetric, plan: Plan, path: Mapping[str, FloatArray]) -> FloatArray:
-    """Return the metric by draw and month in the planner's unit, (draws, months)."""
-    values = path[metric.metric] * metric.scale(plan)
-    return moving_mean(values, 3) if metric.statistic == "trailing3" else values
-
-
-def level_today(metric: GoalMetric, plan: Plan, outcome: Outcome) -> float:
-    """Return the middle of month 1 without tactics, in the planner's unit."""
-    return cuts(series(metric, plan, outcome.baseline)[:, 0])["p50"]
+def series(
+    metric: GoalMetric, plan: Plan, outcome: Outcome, *, of_baseline: bool = False
+) -> dict[str, list[float]]:
+    """Return the metric's percentiles and mean by month, in the planner's unit."""
+    found = outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
+    return bands(found, metric.scale(plan))

@@ -1,13 +1,12 @@
 """Running a plan: the same content is simulated once and kept as a row."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulation import MODEL_VERSION
-from simulation.draws import sample
-from simulation.engine import simulate_on
-from simulation.inputs import Inputs
+from simulation.baselines import Baselines
+from simulation.outcome import Outcome
 from simulation.threads import turn
 from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
@@ -17,12 +16,12 @@ from strategy.model import Board, Run, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs, inputs_hash, read_inputs
 from strategy.summary import KEPT, SUMMARY_VERSION, summarise
-from strategy.today import today
 
 DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
 VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
+_BASELINES = Baselines()
 
 
 def is_older_model(version: str) -> bool:
@@ -69,7 +68,7 @@ def current_run(
         if known is not None:
             return known
         started = timer()
-        summary = _summary(board, read_inputs(inputs), draws, seed)
+        summary = summarise(board, simulated(inputs, draws, seed))
         return store.keep_run(
             Run(
                 id=new_id("run"),
@@ -88,11 +87,9 @@ def current_run(
         )
 
 
-def _summary(board: Board, inputs: Inputs, count: int, seed: int) -> dict[str, Any]:
-    draws = sample(inputs, count, seed)
-    before = today(board, inputs, draws)
-    outcome = simulate_on(inputs, draws, baseline=before.path, keep=KEPT)
-    return summarise(board, outcome, before.series)
+def simulated(inputs: Mapping[str, Any], draws: int, seed: int) -> Outcome:
+    """Run the model on an input object; what a summary needs is kept by draw."""
+    return _BASELINES.simulate(read_inputs(inputs), draws, seed, keep=KEPT)
 
 
 def _kept_with(board: Board, scenario: Scenario | None) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from simulation.describe import (
@@ -14,7 +13,6 @@ from simulation.describe import (
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread
-from simulation.types import FloatArray
 from strategy.metrics import GOAL_METRICS, metric_of, series
 from strategy.model import Board
 
@@ -41,12 +39,8 @@ HOURS = (
 )
 
 
-def summarise(
-    board: Board, outcome: Outcome, before: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
     """Return the summary of a run as plain JSON values.
-
-    `before` is the baseline's part of `series`, if it is known (`series_today`).
 
     Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
     `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
@@ -54,13 +48,9 @@ def summarise(
     so that parts add up), `freed` (admin hours a month that reps get back), `linear` (what a
     linear calculator would promise, month by month), `tactics`.
     """
-    before = before or series_today(board, outcome.baseline)
     return {
         "version": SUMMARY_VERSION,
-        "series": {
-            key: {"plan": _bands(key, board, outcome.metrics), "baseline": before[key]}
-            for key in GOAL_METRICS
-        },
+        "series": {key: _series(key, board, outcome) for key in GOAL_METRICS},
         "goals": _goals(board, outcome),
         "joint": joint_chances(outcome),
         "finance": finance_report(outcome),
@@ -76,7 +66,7 @@ def summarise(
         },
         "freed": _freed(outcome),
         "linear": _linear(outcome),
-        "response": bands(outcome.metrics["response"]),
+        "response": bands(outcome.cuts("response")),
         "tactics": [
             {
                 "id": tactic.name,
@@ -88,13 +78,12 @@ def summarise(
     }
 
 
-def series_today(board: Board, baseline: Mapping[str, FloatArray]) -> dict[str, Any]:
-    """Return, by goal metric, percentiles by month of carrying on as today."""
-    return {key: _bands(key, board, baseline) for key in GOAL_METRICS}
-
-
-def _bands(key: str, board: Board, path: Mapping[str, FloatArray]) -> dict[str, list[float]]:
-    return bands(series(metric_of(key), board.plan, path))
+def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
+    metric = metric_of(key)
+    return {
+        "plan": series(metric, board.plan, outcome),
+        "baseline": series(metric, board.plan, outcome, of_baseline=True),
+    }
 
 
 def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:

@@ -1,20 +1,18 @@
-"""What the model returns: metrics by draw and month, chances and money."""
+"""Metrics and money of a run by the plain engine; goals are read as from any outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from bench.reference.adoption import Takeover
 from bench.reference.money import payback_month, present_value
-from simulation.draws import Draws
-from simulation.inputs import GoalInput, Inputs
+from simulation import outcome
+from simulation.outcome import Finance
 from simulation.types import FloatArray
 
 LEAST_COST = 1e-6  # currency; below it there is no cost to earn back
-PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 
 @dataclass(frozen=True)
@@ -26,23 +24,9 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Finance:
-    """Money against the baseline, each (draws,): currency, ratio and months.
+class Outcome(outcome.Outcome):
+    """A run and its baseline on the same draws; what they add up to is worked out anew here."""
 
-    `roi` is nan where nothing was spent; `payback` is inf where it never comes.
-    """
-
-    npv: FloatArray
-    roi: FloatArray
-    payback: FloatArray
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A run and its baseline on the same draws."""
-
-    inputs: Inputs
-    draws: Draws
     path: Path
     baseline_path: Path
 
@@ -84,47 +68,3 @@ class Outcome:
             roi=roi,
             payback=payback_month(self.metrics["cumulative_net"].T),
         )
-
-    def goal_values(self, goal: GoalInput, *, of_baseline: bool = False) -> FloatArray:
-        """Return what the goal counts in its due month, (draws,) (equation 19)."""
-        metrics = self.baseline if of_baseline else self.metrics
-        return goal_values(goal, metrics[goal.metric], self.baseline[goal.metric])
-
-    def goal_hits(self, goal: GoalInput, *, of_baseline: bool = False) -> np.ndarray[Any, Any]:
-        """Return which draws meet the goal, (draws,) of bool."""
-        values = self.goal_values(goal, of_baseline=of_baseline)
-        return values >= goal.target if goal.comparison == ">=" else values <= goal.target
-
-
-def goal_values(goal: GoalInput, metric: FloatArray, baseline: FloatArray) -> FloatArray:
-    """Return a goal's statistic in its due month, (draws,).
-
-    "level" is the due month, "trailing3" the mean of it and the two months before (as many
-    as there are), "cumulative" the sum up to it, "change" the ratio to the same draw's own
-    baseline minus 1.
-    """
-    due = goal.due
-    if goal.statistic == "trailing3":
-        return np.asarray(metric[:, max(due - 3, 0) : due].mean(axis=1))
-    if goal.statistic == "cumulative":
-        return np.asarray(metric[:, :due].sum(axis=1))
-    level = metric[:, due - 1]
-    if goal.statistic == "level":
-        return level
-    before = baseline[:, due - 1]
-    return np.divide(level, before, out=np.ones_like(level), where=before != 0) - 1
-
-
-def percentiles(values: FloatArray) -> dict[str, FloatArray]:
-    """Return p10, p25, p50, p75, p90 and the mean across draws (the first axis)."""
-    # Months are contiguous in memory: cutting along the draws of one month is several times
-    # faster than across them.
-    by_month = np.ascontiguousarray(values.T)
-    cuts = np.percentile(by_month, list(PERCENTILES.values()), axis=-1)
-    return dict(zip(PERCENTILES, cuts, strict=True)) | {"mean": values.mean(axis=0)}
-
-
-def chance(hits: np.ndarray[Any, Any]) -> tuple[float, float]:
-    """Return the share of draws that hit and its Monte Carlo standard error."""
-    share = float(np.mean(hits))
-    return share, float(np.sqrt(share * (1 - share) / hits.size))

@@ -1,7 +1,7 @@
 """Charts as pure functions: plain numbers in, a chart, a sentence or a table out.
 
-Show them with `st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=...)`:
-colours, fonts and margins are already set by `chart_config`.
+Show them with `st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch")`: colours,
+fonts and margins are already set by `chart_config`.
 """
 
 from components.charts.bar_list import Item, bar_list, bar_list_alt

@@ -41,9 +41,10 @@ def check_bands(bands: Bands) -> int:
     return months
 
 
-def has_inner(bands: Bands) -> bool:
-    """Say whether the 50% band is there as well as the 80% band."""
-    return "p25" in bands and "p75" in bands
+def shades(bands: Bands) -> list[tuple[str, str, float]]:
+    """Return the bands to draw, 80% first: both ends, and how opaque the colour between is."""
+    has_inner = "p25" in bands and "p75" in bands
+    return [("p10", "p90", 0.2), *([("p25", "p75", 0.3)] if has_inner else [])]
 
 
 def finite(values: Iterable[float | None]) -> list[float]:

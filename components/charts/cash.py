@@ -12,20 +12,19 @@ from components.charts.bands import (
     Bands,
     check_bands,
     finite,
-    has_inner,
 )
 from components.charts.fan import written
 from components.charts.marks import (
     DASH,
     Layers,
     Width,
-    area,
     end_words,
     finish,
     hover,
     level,
     line,
     paper,
+    shaded,
     words,
     x_month,
     y_value,
@@ -75,7 +74,8 @@ def cash_chart(
     )
     layers = [
         *paper(cash.frame, palette),
-        *_spread(cash, palette, has_inner(bands)),
+        *shaded(cash.rows, bands, palette),
+        line(cash.rows, "p50", palette.teal),
         *_linear(cash, palette),
         level(cash.frame, 0.0, palette.text),
         hover(cash.rows, palette),
@@ -88,14 +88,6 @@ def cash_chart(
         color = palette.text if label.is_strong else palette.text3
         layers += words(label, palette, color, dy=0)
     return finish(layers, cash.frame, palette, width)
-
-
-def _spread(cash: Cash, palette: Palette, inner: bool) -> Layers:
-    data = cash.rows
-    layers = [area(data, "p10", "p90", palette.teal, 0.2)]
-    if inner:
-        layers.append(area(data, "p25", "p75", palette.teal, 0.3))
-    return [*layers, line(data, "p50", palette.teal)]
 
 
 def _linear(cash: Cash, palette: Palette) -> Layers:

@@ -12,7 +12,6 @@ from components.charts.bands import (
     Comparison,
     check_bands,
     finite,
-    has_inner,
     is_met,
     middle_of,
 )
@@ -21,13 +20,13 @@ from components.charts.marks import (
     DASH,
     Layers,
     Width,
-    area,
     end_words,
     finish,
     hover,
     level,
     line,
     paper,
+    shaded,
     upright,
     words,
     x_month,
@@ -83,7 +82,8 @@ def fan_chart(
     )
     layers = [
         *paper(fan.frame, palette),
-        *_spread(fan, palette, has_inner(bands)),
+        *shaded(fan.rows, bands, palette),
+        *_lines(fan, palette),
         *_marks(fan, palette),
         hover(fan.rows, palette),
         *_dots(fan, palette, unit, currency),
@@ -92,11 +92,8 @@ def fan_chart(
     return finish(layers, fan.frame, palette, width)
 
 
-def _spread(fan: Fan, palette: Palette, inner: bool) -> Layers:
-    data = fan.rows
-    layers = [area(data, "p10", "p90", palette.teal, 0.2)]
-    if inner:
-        layers.append(area(data, "p25", "p75", palette.teal, 0.3))
+def _lines(fan: Fan, palette: Palette) -> Layers:
+    data, layers = fan.rows, []
     if fan.baseline_label:
         layers.append(line(data, "baseline", palette.grey, 1.8))
     layers.append(line(data, "p50", palette.teal))

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from components.charts.bands import Row
+from components.charts.bands import Bands, Row, shades
 from components.charts.frame import FONT_SIZE, MONTH_ROOM, Frame
 from components.charts.picture import Layer, Picture, layer, picture
 from components.charts.scene import Label
@@ -129,6 +129,11 @@ def area(low: str, high: str, color: str, opacity: float) -> alt.Chart:
     mark = alt.Chart().mark_area(interpolate="monotone", color=color, opacity=opacity)
     drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(low), y2=f"{high}:Q")
     return drawn
+
+
+def shaded(rows: Sequence[Row], bands: Bands, palette: Palette) -> Layers:
+    """Return the bands around a middle line."""
+    return [area(rows, low, high, palette.teal, how) for low, high, how in shades(bands)]
 
 
 @layer

@@ -9,10 +9,9 @@ import session
 from components.assumption_values import number_text, unit_text
 from pages.assumptions.crm_import import import_section
 from pages.frame.assumption_dialog import show_assumption_dialog
-from pages.frame.bar import context_row, show_messages
-from pages.frame.chart import show_table
-from pages.frame.plan_dialog import show_plan_dialog
-from strategy.model import Plan
+from pages.frame.chart import heading_row
+from pages.frame.opening import about_plan
+from strategy.model import Board, Plan
 from strategy.sharing import assumption_rows
 
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
@@ -20,15 +19,11 @@ GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimat
 
 def assumptions_page() -> None:
     """Draw every assumption of the plan, and the import of a CRM export."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    context_row(board, note="Shared by all scenarios")
-    show_messages()
-    rows = assumption_rows(plan)
+    about_plan(_drawn, note="Shared by all scenarios")
+
+
+def _drawn(board: Board) -> None:
+    rows = assumption_rows(board.plan)
     st.title(_headline(rows))
     st.caption(
         "The first nine decide most of the answer. Select a row to see what it means and to "
@@ -36,12 +31,10 @@ def assumptions_page() -> None:
     )
     register, measure = st.tabs(["Register", "Import a CRM export"], key="assumption_tabs")
     with register:
-        _register(plan, rows)
+        _register(board.plan, rows)
     with measure:
         import_section(board)
-    show_assumption_dialog(plan)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
+    show_assumption_dialog(board.plan)
 
 
 def _headline(rows: list[dict[str, Any]]) -> str:
@@ -90,9 +83,7 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
             ],
         }
     )
-    with st.container(horizontal=True):
-        st.space("stretch")
-        show_table(table, key="assumptions")
+    heading_row("", lambda: table, key="assumptions")
     key = f"register_{plan.version}_{choice}_{st.session_state.get('dialog_serial', 0)}"
     picked = st.dataframe(
         table,

@@ -14,9 +14,10 @@ from components.numbers import (
     futures,
     month_label,
 )
-from pages.frame.bar import context_row, show_messages
-from pages.frame.chart import show_chart, show_table
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.bar import show_messages
+from pages.frame.chart import heading_row, show_chart
+from pages.frame.group import group_link
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.headlines import compare_headline
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome, compare
@@ -31,22 +32,16 @@ MOST = 4
 
 def compare_page() -> None:
     """Draw two to four scenarios on the same futures."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan to compare yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    scenarios = session.store().scenarios(plan.id)
-    context_row(board)
-    show_messages()
+    about_plan(_drawn, missing="There is no plan to compare yet.")
+
+
+def _drawn(board: Board) -> None:
+    scenarios = session.store().scenarios(board.plan.id)
     if len(scenarios) < 2:
         st.title("Save a second scenario to compare.")
         st.text("Open Simulate, change something, and press “Save as scenario”.")
     else:
         _compared(board, scenarios)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
 
 
 def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
@@ -73,6 +68,7 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         _overlay(board, chosen, kept)
     with left.container(border=True):
         _differences(board, chosen)
+        group_link("mix", "Find the best mix for the money", ":material/search:")
 
 
 def _linear_words(chosen: list[Scenario], runs: list[Run], board: Board) -> str:
@@ -170,10 +166,7 @@ def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) ->
         line["On the same futures"] = better_words(row, first)
         lines.append(line)
     frame = pd.DataFrame(lines)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Side by side**")
-        st.space("stretch")
-        show_table(frame, key="comparison")
+    heading_row("Side by side", lambda: frame, key="comparison")
     with st.container(key="compare_header"):
         header = st.columns(_widths(chosen))
     for column, words in zip(
@@ -262,7 +255,7 @@ def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
             target=target,
             comparison=comparison,
         ),
-        table=overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
+        table=lambda: overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
     )
 
 

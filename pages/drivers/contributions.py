@@ -31,7 +31,7 @@ def contributions(board: Board, run: Run, scenario: Scenario | None, goal: str |
             heading=finding(chosen, currency),
             caption=f"{explained(chosen)} {studied_words(run, MOST_MIX_DRAWS)}",
             alt_text=bar_list_alt(listed),
-            table=contributions_table(chosen, currency),
+            table=lambda: contributions_table(chosen, currency),
         )
 
 

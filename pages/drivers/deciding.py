@@ -43,7 +43,7 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
                 measure=measure,
                 currency=currency,
             ),
-            table=tornado_table(swings, measure=measure, currency=currency),
+            table=lambda: tornado_table(swings, measure=measure, currency=currency),
             selection=PICKED,
         )
         _change(chosen)

@@ -10,7 +10,7 @@ from components.charts import LimitRow, limits_alt, limits_chart, limits_table
 from components.numbers import money
 from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
 from pages.frame.working import worked_out
 from strategy.limiting import OPPORTUNITIES, Limit, Limiting, limiting
 from strategy.model import Board, Run
@@ -38,7 +38,7 @@ def limits(board: Board, run: Run) -> None:
             "all. Teal: worth most of these in that month. For the whole plan, whichever outcome "
             f"is chosen. {studied_words(run, MOST_DRAWS)}",
             alt_text=limits_alt(rows),
-            table=limits_table(rows, found.periods, found.binding, start_month=start),
+            table=lambda: limits_table(rows, found.periods, found.binding, start_month=start),
         )
     with st.container(border=True):
         _worth(found, currency)
@@ -78,10 +78,11 @@ def limit_rows(found: Limiting) -> list[LimitRow]:
 
 def _worth(found: Limiting, currency: str) -> None:
     table = worth_table(found, currency)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**What one more is worth, in a month of the plan on average**")
-        st.space("stretch")
-        show_table(table, key="limits_worth")
+    heading_row(
+        "What one more is worth, in a month of the plan on average",
+        lambda: table,
+        key="limits_worth",
+    )
     for each in found.limits:
         line(each.what, each.label, one_more_words(each, currency), percent_words(each, currency))
     st.caption(

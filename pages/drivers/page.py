@@ -11,6 +11,7 @@ from pages.drivers.stray import strays
 from pages.drivers.turning import break_even_values
 from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.bar import context_row, show_messages
+from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
 from pages.frame.text import plain
 from strategy.model import Board, Run, Scenario
@@ -27,13 +28,10 @@ TABS = (
 
 def drivers_page() -> None:
     """Draw what drives the outcome of the plan on the board, or of the chosen scenario."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan yet.")
-        st.text("Open Plan and write down a first goal.")
+    board = current_board()
+    if board is None:
         return
-    board = session.store().board(plan.id)
-    scenario = session.current_scenario(session.store().scenarios(plan.id))
+    scenario = session.current_scenario(session.store().scenarios(board.plan.id))
     context_row(board, note=_of(scenario))
     show_messages()
     with st.spinner("Simulating…", show_time=True):
@@ -46,9 +44,9 @@ def drivers_page() -> None:
         st.text("Open Plan and add a tactic to a goal. Ideas and left out tactics do not count.")
     else:
         _shown(board, run, scenario)
-    show_assumption_dialog(plan)
+    show_assumption_dialog(board.plan)
     show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
+    session.watch(board.plan.id, board.change_seq)
 
 
 def _of(scenario: Scenario | None) -> str:

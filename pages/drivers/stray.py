@@ -8,7 +8,7 @@ from components.charts import Item, bar_list, bar_list_alt
 from components.numbers import chance, format_range, money
 from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
 from pages.frame.working import worked_out
 from strategy.model import Board, Run
 from strategy.straying import Stray, Straying, straying
@@ -45,7 +45,7 @@ def _parts(found: Straying, run: Run, currency: str) -> None:
         f"{money(cost.benefit_per_hour, currency)}. For the whole plan, whichever outcome is "
         f"chosen. {studied_words(run, MOST_DRAWS)}",
         alt_text=bar_list_alt(listed),
-        table=pd.DataFrame(
+        table=lambda: pd.DataFrame(
             [(each["label"], each["value"]) for each in listed], columns=["Part", currency]
         ),
     )
@@ -98,10 +98,9 @@ def _part(label: str, value: float, currency: str, *, is_total: bool) -> Item:
 
 def _tactics(found: Straying, currency: str) -> None:
     table = strays_table(found.strays, currency)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Tactics behind it, the largest part first**")
-        st.space("stretch")
-        show_table(table, key="misalignment_tactics")
+    heading_row(
+        "Tactics behind it, the largest part first", lambda: table, key="misalignment_tactics"
+    )
     for each in found.strays:
         line(each.title, reason(each, currency), money(each.figures.cost, currency))
 

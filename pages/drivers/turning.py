@@ -5,8 +5,7 @@ import streamlit as st
 from pages.drivers.rows import line
 from pages.drivers.studied import studied_words
 from pages.frame.break_even import break_even_table, turnings
-from pages.frame.chart import show_table
-from pages.frame.text import plain
+from pages.frame.chart import heading_row
 from reports.break_even import likely_words, question, range_words, turning_words
 from reports.wording import capitalised
 from strategy.model import Board, Run
@@ -31,10 +30,7 @@ def break_even_values(board: Board, run: Run, goal: str | None) -> None:
 
 def _outcome(rows: tuple[Turning, ...], currency: str, key: str) -> None:
     table = break_even_table(rows, currency)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(question(rows[0]))}**")
-        st.space("stretch")
-        show_table(table, key=key)
+    heading_row(question(rows[0]), lambda: table, key=key)
     for each in rows:
         line(
             each.label,

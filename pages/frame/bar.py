@@ -64,40 +64,41 @@ def _take_back(plan_id: str, seq: int) -> None:
         session.say("done", str(words))
 
 
+@st.fragment
 def _plan_menu(board: Board) -> None:
+    """Draw the plan's name as a button; what it opens is drawn when it is open."""
     # A new key for each dialog opened: the menu does not stay open behind it.
     key = f"plan_menu_{session.dialog_key('')}"
-    with st.popover(plain(board.plan.name), icon=":material/unfold_more:", key=key):
-        for plan in session.store().plans():
-            st.button(
-                plain(plan.name),
-                key=f"choose_{plan.id}",
-                width="stretch",
-                type="tertiary",
-                disabled=plan.id == board.plan.id,
-                on_click=session.choose_plan,
-                args=(plan.id,),
-            )
-        st.divider()
-        st.button(
-            "New plan",
-            icon=":material/add:",
+    with st.popover(
+        plain(board.plan.name), icon=":material/unfold_more:", on_change="rerun", key=key
+    ) as menu:
+        if menu.open:
+            _plan_choices(board)
+
+
+def _plan_choices(board: Board) -> None:
+    for plan in session.store().plans():
+        if st.button(
+            plain(plan.name),
+            key=f"choose_{plan.id}",
             width="stretch",
-            on_click=session.open_dialog,
-            args=("plan", None),
-        )
-        st.button(
-            "Plan settings",
-            icon=":material/tune:",
-            width="stretch",
-            on_click=session.open_dialog,
-            args=("plan", board.plan.id),
-        )
-        if warning := session.warning():
-            st.caption(plain(warning))
-        st.text_input(
-            "Your name, for the history",
-            key="actor_name",
-            max_chars=80,
-            persist_state="session",
-        )
+            type="tertiary",
+            disabled=plan.id == board.plan.id,
+        ):
+            session.choose_plan(plan.id)
+            st.rerun()
+    st.divider()
+    if st.button("New plan", icon=":material/add:", width="stretch"):
+        session.open_dialog("plan", None)
+        st.rerun()
+    if st.button("Plan settings", icon=":material/tune:", width="stretch"):
+        session.open_dialog("plan", board.plan.id)
+        st.rerun()
+    if warning := session.warning():
+        st.caption(plain(warning))
+    st.text_input(
+        "Your name, for the history",
+        key="actor_name",
+        max_chars=80,
+        persist_state="session",
+    )

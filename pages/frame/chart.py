@@ -1,5 +1,6 @@
 """A chart with its finding above it, its table and CSV beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -11,6 +12,9 @@ from components.charts import Picture
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 
+# The same for every chart: a browser builds a chart anew when its alternative text changes.
+ALT = "Chart; a description in words follows."
+
 
 def show_chart(
     chart: Picture | alt.LayerChart | alt.Chart,
@@ -19,22 +23,21 @@ def show_chart(
     heading: str,
     caption: str,
     alt_text: str,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     selection: str = "",
 ) -> list[dict[str, Any]]:
-    """Draw a chart; `alt_text` says the finding, `table` holds the same numbers.
+    """Draw a chart; `alt_text` says the finding, `table` makes the same numbers.
 
     With the name of a point `selection` of the chart, return what was clicked since the last
     dialog was opened.
     """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(heading)}**")
-        st.space("stretch")
-        show_table(table, key=key)
+    heading_row(heading, table, key=key)
     if caption:
         st.caption(plain(caption))
     if isinstance(chart, Picture):
-        st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=alt_text, key=key)
+        st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=ALT, key=key)
+        with st.container(key=f"described_{key}"):
+            st.text(alt_text)
         return []
     if not selection:
         st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
@@ -51,17 +54,33 @@ def show_chart(
     return list(event.selection[selection])
 
 
-def show_table(table: pd.DataFrame, *, key: str) -> None:
-    """Draw the buttons that show a chart's numbers and save them."""
-    with st.popover("Table", icon=":material/table:", type="tertiary", key=f"{key}_table"):
-        st.dataframe(table, hide_index=True, key=f"{key}_frame")
-    st.download_button(
-        "CSV",
-        csv_bytes(list(map(str, table.columns)), table.itertuples(index=False)),
-        file_name=f"{key}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        key=f"{key}_csv",
-        on_click="ignore",
-    )
+@st.fragment
+def heading_row(heading: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
+    """Draw a heading, and buttons that show and save the numbers under it.
+
+    The numbers are made when somebody asks for them.
+    """
+
+    def csv() -> bytes:
+        table = make()
+        return csv_bytes(list(map(str, table.columns)), table.itertuples(index=False))
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if heading:
+            st.markdown(f"**{plain(heading)}**")
+        st.space("stretch")
+        with st.popover(
+            "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
+        ) as opened:
+            if opened.open:
+                st.dataframe(make(), hide_index=True, key=f"{key}_frame")
+        st.download_button(
+            "CSV",
+            csv,
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            key=f"{key}_csv",
+            on_click="ignore",
+        )

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import session
-from pages.frame.bar import context_row, show_messages
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.bar import show_messages
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from pages.mix.question import Asked, ask
 from pages.mix.result import headline, show_result
@@ -23,22 +23,15 @@ OUTGROWN = "The plan has changed since this was searched. Press Search to look a
 
 def mix_page() -> None:
     """Draw the search for the best mix of the plan's tactics."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan to search yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    scenarios = session.store().scenarios(plan.id)
-    context_row(board)
-    show_messages()
+    about_plan(_drawn, missing="There is no plan to search yet.")
+
+
+def _drawn(board: Board) -> None:
     if live_tactics(board.tactics):
-        _searching(board, scenarios)
+        _searching(board, session.store().scenarios(board.plan.id))
     else:
         st.title("There is no tactic to choose from yet.")
         st.text("Open Plan and add tactics, each with what it costs and what it changes.")
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
 
 
 def _searching(board: Board, scenarios: tuple[Scenario, ...]) -> None:

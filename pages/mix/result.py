@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 import session
 from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier_table
 from components.numbers import Unit, chance, typed_cost
-from pages.frame.chart import show_chart, show_table
+from pages.frame.chart import heading_row, show_chart
+from pages.frame.open_as_scenario import open_as_scenario
 from pages.frame.text import plain
 from reports.mix_words import (
     behind_words,
@@ -27,8 +28,6 @@ from reports.mix_words import (
     size_words,
 )
 from reports.wording import listed
-from strategy import commands
-from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
 from strategy.searching import overrides_of_mix
 
@@ -98,10 +97,11 @@ def _best(
     board: Board, scenarios: tuple[Scenario, ...], scenario: Scenario | None, found: Found
 ) -> None:
     count = len(found["best"])
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**The best mix**" if count == 1 else f"**The {count} best mixes**")
-        st.space("stretch")
-        show_table(mixes_table(board, found), key="mixes")
+    heading_row(
+        "The best mix" if count == 1 else f"The {count} best mixes",
+        lambda: mixes_table(board, found),
+        key="mixes",
+    )
     with st.container(key="mix_header"):
         what = "Net benefit" if found["question"]["goal"] is None else "Chance"
         names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
@@ -133,34 +133,20 @@ def _mix(
     cost.markdown(f"**{plain(typed_cost(row['first_year_cost'], currency))}**")
     said = chance_words(row, found["goal_ids"], _goals(board))
     chances.markdown(f":small[{plain(' · '.join(said))}]")
-    overrides = Levers.from_json(overrides_of_mix(board, scenario, row["tactics"])).to_json()
-    kept = next((each for each in scenarios if dict(each.overrides) == overrides), None)
-    action.button(
-        f"Is scenario {kept.letter}" if kept else "Open as scenario",
-        key=f"mix_open_{place}",
-        icon=":material/check:" if kept else ":material/add:",
-        disabled=kept is not None,
-        width="stretch",
-        on_click=_open,
-        args=(board, name, overrides),
-    )
+    overrides = overrides_of_mix(board, scenario, row["tactics"])
+    with action:
+        open_as_scenario(
+            board,
+            scenarios,
+            overrides,
+            words="Open as scenario",
+            name=name,
+            key=f"mix_open_{place}",
+        )
 
 
 def _two_lines(first: str, second: str) -> str:
     return f"**{plain(first)}**  \n:small[{plain(second)}]"
-
-
-def _open(board: Board, name: str, overrides: dict[str, Any]) -> None:
-    """Save a mix as a scenario and choose it, so that Simulate shows it."""
-    short = name if len(name) <= 60 else f"{name[:59].rstrip()}…"
-    scenario = session.attempt(
-        lambda: commands.add_scenario(
-            session.store(), board.plan.id, session.actor(), short, overrides
-        )
-    )
-    if isinstance(scenario, Scenario):
-        session.choose_scenario(scenario.id)
-        session.say("done", f"Saved as scenario {scenario.letter}. Simulate shows it.")
 
 
 def _frontier(board: Board, found: Found) -> None:
@@ -190,7 +176,7 @@ def _frontier(board: Board, found: Found) -> None:
         caption=f"{label} by cost of year one. The line is the best that money buys. Means only, "
         "without their ranges.",
         alt_text=frontier_alt(line, named, label=label, unit=unit, currency=currency),
-        table=frontier_table(line, named, label=label, unit=unit, currency=currency),
+        table=lambda: frontier_table(line, named, label=label, unit=unit, currency=currency),
     )
 
 

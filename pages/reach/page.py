@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import session
-from pages.frame.bar import context_row, show_messages
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.bar import show_messages
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from pages.reach.question import Asked, ask
@@ -26,15 +26,14 @@ HIGHER = "Ask for a higher chance to see what that would take."
 
 def reach_page() -> None:
     """Draw what it would take for a goal of the plan on the board to have a wanted chance."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan to ask about yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    scenarios = session.store().scenarios(plan.id)
-    context_row(board, note="The plan as it stands on the board")
-    show_messages()
+    about_plan(
+        _drawn,
+        missing="There is no plan to ask about yet.",
+        note="The plan as it stands on the board",
+    )
+
+
+def _drawn(board: Board) -> None:
     if not board.goals:
         st.title("There is no goal to reach yet.")
         st.text("Open Plan and write down a first goal.")
@@ -42,9 +41,7 @@ def reach_page() -> None:
         st.title("There is no tactic to move yet.")
         st.text("Open Plan and add a tactic to a goal. Ideas do not count.")
     else:
-        _asking(board, scenarios)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
+        _asking(board, session.store().scenarios(board.plan.id))
 
 
 def _asking(board: Board, scenarios: tuple[Scenario, ...]) -> None:

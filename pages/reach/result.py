@@ -1,10 +1,8 @@
 """What it takes: each lever alone, rep time, the first combination, and scenarios of them."""
 
-from typing import Any
-
 import streamlit as st
 
-import session
+from pages.frame.open_as_scenario import open_as_scenario
 from pages.frame.text import plain
 from reports.reach_words import (
     combination_lines,
@@ -15,8 +13,6 @@ from reports.reach_words import (
     verdict,
 )
 from simulation.reach import LeverReach, Reach
-from strategy import commands
-from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
 from strategy.reaching import overrides_of_lever
 
@@ -47,17 +43,15 @@ def _lever(
     overrides = overrides_of_lever(run, found)
     if overrides is None:
         return
-    overrides = Levers.from_json(overrides).to_json()
-    kept = next((each for each in scenarios if dict(each.overrides) == overrides), None)
-    action.button(
-        f"Is scenario {kept.letter}" if kept else "Try it as a scenario",
-        key=f"reach_try_{found.lever}",
-        icon=":material/check:" if kept else ":material/add:",
-        disabled=kept is not None,
-        width="stretch",
-        on_click=_try,
-        args=(board, found, overrides),
-    )
+    with action:
+        open_as_scenario(
+            board,
+            scenarios,
+            overrides,
+            words="Try it as a scenario",
+            name=scenario_name(found),
+            key=f"reach_try_{found.lever}",
+        )
 
 
 def _two_lines(first: str, second: str, mark: str = "") -> str:
@@ -65,15 +59,3 @@ def _two_lines(first: str, second: str, mark: str = "") -> str:
     if second:
         lines.append(f":small[{plain(second)}]")
     return "  \n".join(lines)
-
-
-def _try(board: Board, found: LeverReach, overrides: dict[str, Any]) -> None:
-    """Save a lever as a scenario and choose it, so that Simulate shows it."""
-    scenario = session.attempt(
-        lambda: commands.add_scenario(
-            session.store(), board.plan.id, session.actor(), scenario_name(found), overrides
-        )
-    )
-    if isinstance(scenario, Scenario):
-        session.choose_scenario(scenario.id)
-        session.say("done", f"Saved as scenario {scenario.letter}. Simulate shows it.")

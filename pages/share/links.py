@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from pages.frame.bar import context_row, show_messages
+from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
 from pages.frame.saving import show_dialog_error
 from pages.frame.text import plain
@@ -18,12 +19,10 @@ from strategy.sharing import DEFAULT_DAYS, check_link, revoke, share, take_snaps
 
 def share_page() -> None:
     """Draw the snapshots of the current plan and their links."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan to share yet.")
-        st.text("Open Plan and write down a first goal.")
+    board = current_board("There is no plan to share yet.")
+    if board is None:
         return
-    board = session.store().board(plan.id)
+    plan = board.plan
     context_row(
         board,
         note="Links show a frozen copy. Later edits never reach them.",

@@ -98,7 +98,7 @@ def _fan(board: Board, run: Run) -> None:
             **given,
             **aim,
         ),
-        table=fan_table(
+        table=lambda: fan_table(
             bands,
             start_month=board.plan.start_month,
             baseline=baseline,
@@ -215,7 +215,7 @@ def _hours(run: Run) -> None:
         caption="One rep's week in the plan's last month, without and with the plan: means over "
         "all futures, so that parts add up. The heading is the middle future.",
         alt_text=hours_alt(before, after, labels, systems=max(systems, 0.0)),
-        table=hours_table(before, after, labels, groups, systems=max(systems, 0.0)),
+        table=lambda: hours_table(before, after, labels, groups, systems=max(systems, 0.0)),
     )
 
 
@@ -251,5 +251,7 @@ def _cash(board: Board, run: Run) -> None:
             payback=payback,
             linear=linear,
         ),
-        table=cash_table(bands, start_month=start, unit="money", currency=currency, linear=linear),
+        table=lambda: cash_table(
+            bands, start_month=start, unit="money", currency=currency, linear=linear
+        ),
     )

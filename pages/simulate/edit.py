@@ -1,4 +1,4 @@
-"""The levers of a scenario; every change is kept when it is made."""
+"""The levers of a scenario, in groups; every change is kept when it is made."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,13 +7,15 @@ from typing import Any
 import streamlit as st
 
 import session
+from pages.frame.live_field import note_kept, showing, typed
 from pages.frame.text import plain
 from pages.simulate.fields import (
+    Save,
     assumption_fields,
     destination_fields,
-    shift_fields,
     week_fields,
 )
+from pages.simulate.shifts import shift_fields
 from strategy import commands
 from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
@@ -21,29 +23,31 @@ from strategy.projection import engine_inputs, inputs_hash, live_tactics
 
 
 def show_levers(board: Board, scenario: Scenario) -> None:
-    """Draw what can be changed in a scenario, in groups."""
+    """Draw what can be changed in a scenario, in groups; a group is drawn once it was opened."""
     levers = Levers.from_json(scenario.overrides)
     inputs = engine_inputs(board, levers)
-    save = _saver(board, scenario)
-    hours, freed, week, assumptions, tactics = st.tabs(
-        ["Hours shifted", "Freed hours", "Week today", "Assumptions", "Tactics"],
-        key="lever_tabs",
-    )
-    with hours:
-        shown = {"shifts": levers.to_json().get("shifts"), "terms": vars(levers.shift_terms)}
-        shift_fields(board, levers, inputs, _prefix(scenario, shown), save)
-    with freed:
-        shown = {name: inputs[name] for name in ("destinations", "plan_quality")}
-        destination_fields(levers, inputs, _prefix(scenario, shown), save)
-    with week:
-        week_fields(board, levers, inputs, _prefix(scenario, inputs["week"]), save)
-    with assumptions:
-        assumption_fields(board, levers, _prefix(scenario, inputs["assumptions"]), save)
-    with tactics:
-        _tactics(board, levers, _prefix(scenario, {}), save)
-
-
-Save = Callable[[Levers], None]
+    save = saver(board, scenario)
+    groups: dict[str, Callable[[], None]] = {
+        "Hours shifted": lambda: shift_fields(board, levers, inputs, scenario.id, save),
+        "Freed hours": lambda: destination_fields(
+            levers,
+            inputs,
+            _prefix(scenario, {name: inputs[name] for name in ("destinations", "plan_quality")}),
+            save,
+        ),
+        "Week today": lambda: week_fields(
+            board, levers, inputs, _prefix(scenario, inputs["week"]), save
+        ),
+        "Assumptions": lambda: assumption_fields(
+            board, levers, _prefix(scenario, inputs["assumptions"]), save
+        ),
+        "Tactics": lambda: _tactics(board, levers, scenario.id, save),
+    }
+    tabs = st.tabs(list(groups), key="levers", bind="query-params")
+    for tab, (name, draw) in zip(tabs, groups.items(), strict=True):
+        if session.was_open(f"{scenario.id} {name}", is_open=bool(tab.open)):
+            with tab:
+                draw()
 
 
 def _prefix(scenario: Scenario, shown: Mapping[str, Any]) -> str:
@@ -55,21 +59,35 @@ def _prefix(scenario: Scenario, shown: Mapping[str, Any]) -> str:
     return f"{scenario.id}_{inputs_hash(shown)[:8]}"
 
 
-def _saver(board: Board, scenario: Scenario) -> Save:
-    """Return a function that keeps changed levers; conflicts are refused, nothing is lost."""
-    base = commands.fields_of(scenario)
+def saver(board: Board, scenario: Scenario) -> Save:
+    """Return a function that keeps changed levers; conflicts are refused, nothing is lost.
 
-    def save(levers: Levers) -> None:
-        session.attempt(
+    A change starts from what this page drew or kept last: a second one may come before the
+    page is drawn with the first.
+    """
+    last = f"levers_of_{scenario.id}"
+    st.session_state[last] = commands.fields_of(scenario)
+
+    def save(change: Callable[[Levers], Levers]) -> bool:
+        base = st.session_state[last]
+        before = Levers.from_json(base["overrides"])
+        wanted = change(before)
+        if wanted.to_json() == before.to_json():
+            return True
+        kept = session.attempt(
             lambda: commands.edit_scenario(
                 session.store(),
                 board.plan.id,
                 session.actor(),
                 scenario.id,
                 base,
-                {"overrides": levers.to_json()},
+                {"overrides": wanted.to_json()},
             )
         )
+        if kept is None:
+            return False
+        st.session_state[last] = commands.fields_of(kept)
+        return True
 
     return save
 
@@ -77,21 +95,19 @@ def _saver(board: Board, scenario: Scenario) -> Save:
 def _tactics(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     st.caption("Leave a tactic of the board out of this scenario to see what it is worth.")
     for tactic in live_tactics(board.tactics):
-        key = f"{prefix}_with_{tactic.id}_{tactic.id in levers.without}"
-        st.checkbox(
-            plain(tactic.title),
-            tactic.id not in levers.without,
-            key=key,
-            on_change=_toggle,
-            args=(key, tactic.id, levers, save),
-        )
+        key = showing(f"{prefix}_with_{tactic.id}", tactic.id not in levers.without)
+        st.checkbox(plain(tactic.title), key=key, on_change=_toggle, args=(key, tactic.id, save))
 
 
-def _toggle(key: str, tactic_id: str, levers: Levers, save: Save) -> None:
-    left = set(levers.without) - {tactic_id}
-    if not st.session_state.get(key):
-        left.add(tactic_id)
-    save(replace(levers, without=tuple(sorted(left))))
+def _toggle(key: str, tactic_id: str, save: Save) -> None:
+    def change(levers: Levers) -> Levers:
+        left = set(levers.without) - {tactic_id}
+        if not typed(key):
+            left.add(tactic_id)
+        return replace(levers, without=tuple(sorted(left)))
+
+    if save(change):
+        note_kept(key)
 
 
 def show_seed(board: Board, run: Run | None) -> None:

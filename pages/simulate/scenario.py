@@ -65,17 +65,13 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             on_click=session.open_dialog,
             args=("rename", chosen.id),
         )
-    head = st.container()
+    run = _simulated(board, chosen)
     left, right = st.columns([8, 5], gap="medium")
-    # A lever that was just moved is kept here and ends this draw; only the next one simulates.
-    with right:
-        show_levers(board, chosen)
-    with head:
-        run = _simulated(board, chosen)
     if run is not None:
         with left:
             projection(board, run)
     with right:
+        show_levers(board, chosen)
         show_seed(board, run)
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.frame.chart import show_table
+from pages.frame.chart import heading_row
 from pages.frame.text import plain
 from reports.thesis_sources import SOURCES
 from reports.thesis_words import (
@@ -40,8 +40,7 @@ def _figures(tested: Claim, currency: str) -> None:
         st.markdown(plain(tested.thesis.run))
         st.markdown(plain(f"Rule: {tested.thesis.rule}"))
         st.table(table.set_index("Figure"))
-        with st.container(horizontal=True):
-            show_table(table, key=f"claim_{tested.thesis.number}")
+        heading_row("", lambda: table, key=f"claim_{tested.thesis.number}")
 
 
 def figures_table(figures: list[Figure], currency: str) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import session
-from pages.frame.bar import context_row, show_messages
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.bar import show_messages
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from pages.thesis.claim import claim
@@ -16,14 +16,10 @@ from strategy.testing_theses import NextHour, claims_of
 
 def thesis_page() -> None:
     """Draw each claim with its verdict on the plan as it stands on the board."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    context_row(board, note="The plan as it stands on the board")
-    show_messages()
+    about_plan(_drawn, note="The plan as it stands on the board")
+
+
+def _drawn(board: Board) -> None:
     with st.spinner("Simulating…", show_time=True):
         run = session.run_of(board)
     if run is None:
@@ -34,8 +30,6 @@ def thesis_page() -> None:
         st.text("Open Plan and add a tactic to a goal. Ideas and left out tactics do not count.")
     else:
         _shown(board, run)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
 
 
 def _shown(board: Board, run: Run) -> None:

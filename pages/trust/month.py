@@ -27,7 +27,9 @@ def worked_month(board: Board, run: Run, found: Evidence) -> None:
         key=f"worked_month_{board.plan.id}",
         width=260,
     )
-    figure = worked_figure(run, found, int(month))
+    figure = session.once(
+        ("worked", run.id, str(month)), lambda: worked_figure(run, found, int(month))
+    )
     titles = {tactic.id: tactic.title for tactic in board.tactics}
     _result(board, figure)
     st.html(worksheet_css(session.palette()))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import session
-from pages.frame.bar import context_row, show_messages
-from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.bar import show_messages
+from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from pages.trust.caveats import caveats
 from pages.trust.checks import checks
@@ -20,14 +20,10 @@ TABS = ["One month by hand", "Checks", "Equations", "What to doubt", "Stored run
 
 def trust_page() -> None:
     """Draw what speaks for the numbers of the current plan, and what against."""
-    plan = session.current_plan()
-    if plan is None:
-        st.title("There is no plan yet.")
-        st.text("Open Plan and write down a first goal.")
-        return
-    board = session.store().board(plan.id)
-    context_row(board, note="The plan as it stands on the board")
-    show_messages()
+    about_plan(_drawn, note="The plan as it stands on the board")
+
+
+def _drawn(board: Board) -> None:
     with st.spinner("Counting…", show_time=True):
         run = session.run_of(board)
         found = _found(board, run) if run else None
@@ -36,8 +32,6 @@ def trust_page() -> None:
         st.title("This plan cannot be simulated yet.")
     else:
         _shown(board, run, found)
-    show_plan_dialog(board)
-    session.watch(plan.id, board.change_seq)
 
 
 def _found(board: Board, run: Run) -> Evidence:

@@ -28,6 +28,13 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning", timeout=30_000)
 
 
+def is_within_the_window(page: Page) -> bool:
+    """Say whether neither the page nor its main part is wider than the window."""
+    excess = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+        .map((node) => node.scrollWidth - node.clientWidth)"""
+    return page.evaluate(excess) == [0, 0]
+
+
 def button(where: Page | Locator, name: str) -> Locator:
     """Return a button by the whole of its name."""
     return where.get_by_role("button", name=name, exact=True)

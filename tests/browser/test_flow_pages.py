@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
-from tests.browser.driving import settle, until
+from tests.browser.driving import is_within_the_window, settle, until
 
 NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
 PAGES = (*NAVIGATED, "drivers", "trust")
@@ -27,13 +27,6 @@ EXPECTED = {"script-src-elem inline", "script-src wasm-eval"}
 def shown(app_server: AppServer) -> Example:
     """Use the plan that a first start brings."""
     return Example(app_server, app_server.store.plans()[0].id)
-
-
-def is_within_the_window(page: Page) -> bool:
-    """Say whether neither the page nor its main part is wider than the window."""
-    excess = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-        .map((node) => node.scrollWidth - node.clientWidth)"""
-    return page.evaluate(excess) == [0, 0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

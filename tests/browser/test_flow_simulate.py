@@ -38,41 +38,54 @@ def newest_run(plan: Example) -> tuple[str, str, dict[str, Any]]:
     return scenario, levers, json.loads(inputs)
 
 
+def enter(page: Page, place: int, share: str) -> None:
+    """Type a share of hours and wait until the page is drawn with it."""
+    type_into(shifts(page).nth(place), share)
+    shifts(page).nth(place).press("Enter")
+    settle(page)
+
+
 def test_hours_shifted_to_automation_are_simulated_and_kept(
     open_app: OpenApp, plan: Example
 ) -> None:
     page = open_app(simulate(plan))
     before, runs, events = headline(page).inner_text(), plan.count("runs"), plan.count("events")
     for place in range(3):
-        type_into(shifts(page).nth(place), "80")
-    button(page, "Run with these hours").click()
+        enter(page, place, "80")
     expect(headline(page)).not_to_have_text(before)
-    settle(page)
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 3)
     after = headline(page).inner_text()
-    assert plan.count("runs") == runs + 1
-    assert plan.ops(events) == ["edit_scenario"]
+    assert plan.count("runs") == runs + 3
     scenario, levers, inputs = newest_run(plan)
     assert sorted(each["share"] for each in json.loads(levers)["shifts"].values()) == [0.8] * 3
     assert sum("shift" in each["name"] for each in inputs["tactics"]) >= 1
     open_app(f"{simulate(plan)}&scenario={scenario}")
     expect(headline(page)).to_have_text(after)
     expect(shifts(page).first).to_have_value("80")
-    assert plan.count("runs") == runs + 1
-    button(page, "Undo").click()
+    assert plan.count("runs") == runs + 3
+    for _ in range(3):
+        button(page, "Undo").click()
+        settle(page)
     expect(headline(page)).to_have_text(before)
+    expect(shifts(page).first).to_have_value("0")
+
+
+def test_the_keyboard_goes_on_to_the_next_field_after_a_share(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    enter(page, 0, "40")
+    expect(shifts(page).first).to_be_focused()
+    expect(shifts(page).first).to_have_value("40")
 
 
 def test_a_share_out_of_bounds_is_not_kept(open_app: OpenApp, plan: Example) -> None:
     page = open_app(simulate(plan))
     events = plan.count("events")
-    type_into(shifts(page).first, "140")
-    button(page, "Run with these hours").click()
-    settle(page)
-    for (levers,) in plan.server.rows(
-        "SELECT overrides_json FROM scenarios WHERE plan_id = ?", plan.id
-    ):
-        assert all(each["share"] <= 1 for each in json.loads(levers).get("shifts", {}).values())
-    assert plan.ops(events) in ([], ["edit_scenario"])
+    enter(page, 0, "140")
+    expect(alert(page, "is 140%. Use a number from 0 to 100%.")).to_be_visible()
+    expect(shifts(page).first).to_have_value("140")
+    assert plan.ops(events) == []
 
 
 def test_a_week_that_does_not_add_up_changes_nothing(open_app: OpenApp, plan: Example) -> None:

@@ -41,6 +41,7 @@ def goal_dialog(page: Page, goal: str) -> Locator:
 
 def stay(page: Page) -> None:
     """Let a page ask twice whether the plan was changed by somebody else."""
+    # What follows must not happen, so there is nothing to wait for but the time it would take.
     page.wait_for_timeout(2000 * POLL_SECONDS + 500)
     settle(page)
 

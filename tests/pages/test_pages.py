@@ -2,112 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import session
+from components.numbers import money
 from data.store import SqliteStore
-from pages.frame.plan_dialog import blank_plan
-from settings import settings
+from simulation.naive import linear_promise
 from strategy import commands
 from strategy.model import Board
+from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
-
-PAGES = {
-    "plan": "pages.plan.page.plan_page",
-    "simulate": "pages.simulate.scenario.simulate_page",
-    "compare": "pages.compare.scenarios.compare_page",
-    "assumptions": "pages.assumptions.register.assumptions_page",
-    "drivers": "pages.drivers.page.drivers_page",
-    "thesis": "pages.thesis.page.thesis_page",
-    "trust": "pages.trust.page.trust_page",
-    "mix": "pages.mix.page.mix_page",
-    "reach": "pages.reach.page.reach_page",
-    "share": "pages.share.links.share_page",
-}
-SECONDS = 30
-
-
-def run_page(name: str) -> None:
-    """Draw one page; its text is taken out and run as a script of its own."""
-    from importlib import import_module
-
-    module, _, function = name.rpartition(".")
-    getattr(import_module(module), function)()
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteStore]:
-    """Give the process a database of this test's own."""
-    monkeypatch.setenv("FULCRUM_DB", str(tmp_path / "fulcrum.db"))
-    monkeypatch.setenv("FULCRUM_DRAWS", "200")
-    settings.cache_clear()
-    session._store.cache_clear()
-    yield session._store()
-    settings.cache_clear()
-    session._store.cache_clear()
-
-
-@pytest.fixture
-def example(store: SqliteStore) -> Board:
-    """Keep the worked example."""
-    return store.board(session.new_example().id)
-
-
-@pytest.fixture
-def bare(store: SqliteStore) -> Board:
-    """Keep a plan with nothing in it."""
-    plan = blank_plan()
-    commands.create_plan(store, "Ann", plan.__class__(**{**vars(plan), "name": "Bare"}))
-    return store.board(plan.id)
-
-
-Draw = Callable[..., AppTest]
-
-
-@pytest.fixture
-def draw() -> Draw:
-    """Return a function that runs a page and fails on anything it did not mean to say."""
-
-    def drawn(name: str, **address: str) -> AppTest:
-        page = AppTest.from_function(run_page, args=(PAGES[name],), default_timeout=SECONDS)
-        for key, value in address.items():
-            page.query_params[key] = value
-        return shown(page.run())
-
-    return drawn
-
-
-def shown(page: AppTest) -> AppTest:
-    """Check that a run ended well."""
-    assert not page.exception, page.exception[0].value
-    return page
-
-
-def titles(page: AppTest) -> list[str]:
-    return [each.value for each in page.title]
-
-
-def errors(page: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in page.error]
-
-
-def by_label(page: AppTest, kind: str, label: str):
-    """Return the one widget of a kind whose label begins so."""
-    found = [each for each in page.get(kind) if each.label.startswith(label)]
-    assert len(found) == 1, [each.label for each in page.get(kind)]
-    return found[0]
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    """Press a button and wait for the page."""
-    next(each for each in page.button if each.label == label).click()
-    return shown(page.run())
-
+from tests.pages.conftest import Draw
+from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, titles
 
 # ---- every page in every state -------------------------------------------------------------
 
@@ -189,7 +98,9 @@ def test_a_plan_is_started_with_a_name(draw: Draw, store: SqliteStore) -> None:
 
 
 def test_plan_settings_are_changed(draw: Draw, example: Board, store: SqliteStore) -> None:
-    page = press(draw("share", plan=example.plan.id), "Plan settings")
+    page = draw("share", plan=example.plan.id)
+    page.session_state["plan_menu_dialog_0_"] = True
+    press(shown(page.run()), "Plan settings")
     by_label(page, "text_input", "Name").input("Larkfield, second try")
     by_label(page, "number_input", "Seats").set_value(30)
     press(page, "Save")
@@ -209,7 +120,7 @@ def test_a_scenario_is_saved_and_chosen(draw: Draw, example: Board, store: Sqlit
 def test_a_week_that_does_not_add_up_is_refused(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
-    page = draw("simulate", plan=example.plan.id)
+    page = draw("simulate", plan=example.plan.id, levers="Week today")
     field = next(
         each
         for each in page.number_input
@@ -219,6 +130,134 @@ def test_a_week_that_does_not_add_up_is_refused(
     press(page, "Run with this week")
     assert errors(page) == ["The week adds up to 110.0 %, not 100.0. Take 10.0 % away to run."]
     assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def shift(page: AppTest, task: str) -> Any:
+    """Return the field of a task's share."""
+    return by_label(page, "number_input", f"{task}: shift to automation")
+
+
+def levers_of(store: SqliteStore, board: Board) -> dict[str, Any]:
+    """Return what the first scenario changes."""
+    return dict(store.scenarios(board.plan.id)[0].overrides)
+
+
+def test_a_share_is_kept_and_simulated_when_it_is_typed(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    before, runs = titles(page), len(store.runs_of_plan(example.plan.id))
+    shift(page, "CRM data entry").set_value(29.0)
+    shown(page.run())
+    assert levers_of(store, example)["shifts"] == {"crm_entry": {"share": 0.29, "start": 1}}
+    assert len(store.runs_of_plan(example.plan.id)) == runs + 1
+    assert titles(page) != before
+    assert store.change_seq(example.plan.id) == example.change_seq + 1
+    by_label(page, "selectbox", "CRM data entry: from").select(5)
+    by_label(page, "number_input", "$ a seat").set_value(20.0)
+    shown(page.run())
+    kept = levers_of(store, example)
+    assert kept["shifts"] == {"crm_entry": {"share": 0.29, "start": 5}}
+    assert kept["shift_terms"]["seat_price"] == 20
+    shift(page, "CRM data entry").set_value(0.0)
+    shown(page.run())
+    assert "shifts" not in levers_of(store, example)
+
+
+def test_month_and_price_may_be_typed_before_the_share(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    by_label(page, "selectbox", "CRM data entry: from").select(7)
+    shown(page.run())
+    by_label(page, "number_input", "$ once").set_value(9000.0)
+    shown(page.run())
+    assert store.change_seq(example.plan.id) == example.change_seq
+    shift(page, "CRM data entry").set_value(40.0)
+    shown(page.run())
+    kept = levers_of(store, example)
+    assert kept["shifts"] == {"crm_entry": {"share": 0.4, "start": 7}}
+    assert kept["shift_terms"]["one_off"] == 9000
+
+
+def test_a_share_out_of_bounds_is_said_and_the_others_are_kept(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    shift(page, "CRM data entry").set_value(140.0)
+    shown(page.run())
+    assert store.change_seq(example.plan.id) == example.change_seq
+    shift(page, "Quotes, proposals, approvals").set_value(30.0)
+    shown(page.run())
+    assert list(levers_of(store, example)["shifts"]) == ["quotes"]
+    [said] = errors(page)
+    assert said.endswith("is 140%. Use a number from 0 to 100%.")
+    assert shift(page, "CRM data entry").value == 140
+
+
+def moved_twice(plan_id: str) -> None:
+    """Draw the levers once and move one of them twice, as a hand faster than the page does."""
+    from dataclasses import replace
+
+    import session
+    from pages.simulate.edit import saver
+    from strategy.levers import Shift
+
+    scenario = session.store().scenarios(plan_id)[0]
+    save = saver(session.store().board(plan_id), scenario)
+    for share in (0.2, 0.35):
+        assert save(lambda levers, share=share: replace(levers, shifts={"quotes": Shift(share, 1)}))
+
+
+def test_a_second_change_before_the_page_is_drawn_again_is_no_conflict(
+    example: Board, store: SqliteStore
+) -> None:
+    shown(AppTest.from_function(moved_twice, args=(example.plan.id,)).run())
+    assert levers_of(store, example)["shifts"]["quotes"]["share"] == 0.35
+
+
+def test_a_lever_somebody_else_moved_is_shown_and_not_taken_back(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    scenario = store.scenarios(example.plan.id)[0]
+    theirs = {"shifts": {"quotes": {"share": 0.6, "start": 2}}}
+    commands.edit_scenario(
+        store,
+        example.plan.id,
+        "Ben",
+        scenario.id,
+        commands.fields_of(scenario),
+        {"overrides": theirs},
+    )
+    shift(page, "CRM data entry").set_value(10.0)
+    shown(page.run())
+    assert shift(page, "Quotes, proposals, approvals").value == 60
+    assert by_label(page, "selectbox", "Quotes, proposals, approvals: from").value == 2
+    kept = levers_of(store, example)["shifts"]
+    assert {task: each["share"] for task, each in kept.items()} == {"quotes": 0.6, "crm_entry": 0.1}
+
+
+def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    assert len(page.checkbox) == 0
+    page.session_state["levers"] = "Tactics"
+    shown(page.run())
+    assert len(page.checkbox) == len(live_tactics(example.tactics))
+    assert shift(page, "CRM data entry").value == 0
+
+
+def test_a_tactic_is_left_out_and_taken_in_again(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id, levers="Tactics")
+    left = page.checkbox[0]
+    left.uncheck()
+    shown(page.run())
+    assert len(levers_of(store, example)["without"]) == 1
+    page.checkbox[0].check()
+    shown(page.run())
+    assert "without" not in levers_of(store, example)
 
 
 def test_a_first_scenario_is_offered_and_simulated(
@@ -258,9 +297,11 @@ def test_a_link_is_made_listed_and_revoked(draw: Draw, example: Board, store: Sq
 def test_what_a_linear_calculator_would_promise_stands_beside_net_benefit(
     draw: Draw, example: Board, name: str
 ) -> None:
+    promised = linear_promise(read_inputs(engine_inputs(example)))
     page = draw(name, plan=example.plan.id)
-    said = [each.value.replace("\\", "") for each in page.caption]
-    assert any("A linear calculator would promise" in each and "$2.7M" in each for each in said)
+    lines = [each for each in said(page).splitlines() if "A linear calculator would" in each]
+    assert lines
+    assert all(money(promised.cumulative[-1], "$") in each for each in lines)
 
 
 def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> None:
@@ -325,11 +366,6 @@ def open_tab(draw: Draw, board: Board, label: str, **address: str) -> AppTest:
     page = draw("drivers", plan=board.plan.id, **address)
     page.session_state["drivers_tabs"] = label
     return shown(page.run())
-
-
-def said(page: AppTest) -> str:
-    """Return all markdown and captions of a page, as they read."""
-    return "\n".join(each.value for each in (*page.markdown, *page.caption)).replace("\\", "")
 
 
 def test_the_assumption_that_decides_most_opens_from_the_keyboard(

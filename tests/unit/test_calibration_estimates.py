@@ -255,6 +255,7 @@ def test_closed_only_lost_and_never_closed_shares_stand_beside_the_win_rate():
 
 def test_every_estimate_carries_the_name_and_unit_of_an_assumption_of_the_model():
     found = calibrate(steady(20), "x").estimates
+    assert {"win_rate", "deal_size"} <= set(found)
     for name in set(found) - {"bookings_per_month", "opportunities_per_month"}:
         assert found[name].unit == defaults().assumptions[name].unit
 

@@ -5,7 +5,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -105,6 +104,7 @@ import sys
 from dataclasses import replace
 from data.store import SqliteStore
 from tests.store_samples import PLAN
+print("ready", flush=True)
 sys.stdin.readline()
 store = SqliteStore.open(sys.argv[1])
 with store.change(sys.argv[2], "ann", "start") as change:
@@ -115,6 +115,7 @@ COUNTING = """
 import sys
 from data.store import SqliteStore
 from strategy.model import Goal
+print("ready", flush=True)
 sys.stdin.readline()
 store = SqliteStore.open(sys.argv[1])
 for _ in range(50):
@@ -143,15 +144,21 @@ def start_together(script: str, path: Path, count: int = 4) -> list[int]:
         subprocess.Popen(
             [sys.executable, "-c", script, str(path), f"new{number}"],
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             env=environment,
         )
         for number in range(count)
     ]
-    time.sleep(1)  # let all of them reach the line where they wait
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
     for process in started:
         assert process.stdin is not None
         process.stdin.close()
-    return [process.wait(60) for process in started]
+    for process in started:
+        with process:
+            process.wait(60)
+    return [process.returncode for process in started]
 
 
 @pytest.mark.parametrize("round_", range(2))

@@ -17,7 +17,7 @@ from pages.drivers.stray import parts, reason, strays_table
 from pages.drivers.studied import studied_words
 from reports.break_even import brief_words, likely_words, question, range_words, turning_words
 from simulation.break_even import Crossing
-from simulation.misalignment import Misalignment, TacticCost
+from simulation.misalignment import Misalignment, TacticCost, Why
 from strategy.contributing import Contributing, Contributor
 from strategy.deciding import Decider, Deciding
 from strategy.limiting import Limit, Limiting
@@ -167,8 +167,8 @@ def test_the_finding_of_a_goal_says_from_where_to_where() -> None:
 # ---- misalignment --------------------------------------------------------------------------
 
 
-def cost(why: str, hours: float = 0.0) -> TacticCost:
-    return TacticCost("t1", "g1", why, 0.4, 77_000.0, 5_000.0, hours, 9_000.0)  # type: ignore[arg-type]
+def cost(why: Why, hours: float = 0.0) -> TacticCost:
+    return TacticCost("t1", "g1", why, 0.4, 77_000.0, 5_000.0, hours, 9_000.0)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def cost(why: str, hours: float = 0.0) -> TacticCost:
         ("aligned", "Helps “Win more”: unused seats count, $5.0k of $77k."),
     ],
 )
-def test_a_reason_says_what_is_counted(why: str, said: str) -> None:
+def test_a_reason_says_what_is_counted(why: Why, said: str) -> None:
     assert reason(Stray("Map", "Win more", cost(why)), "$") == said
     with_hours = reason(Stray("Map", "Win more", cost(why, 1_234.0)), "$")
     assert with_hours == f"{said} Coordination with tactics of other goals takes 1,200 h of reps."

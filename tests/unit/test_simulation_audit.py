@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -104,8 +105,8 @@ class Backwards(Outcome):
 class Generous(Outcome):
     """An outcome whose present value is a dollar too high."""
 
-    @property
-    def finance(self) -> Finance:  # type: ignore[override]
+    @cached_property
+    def finance(self) -> Finance:
         honest = Outcome(self.inputs, self.draws, self.path, self.baseline_path).finance
         return replace(honest, npv=honest.npv + 1)
 

@@ -27,7 +27,7 @@ entrances = [
     money.recognised,
     money.money_of,
     pert._interpolated,
-    selecting._percentile_rows,
+    selecting._described,
     streaming._count,
 ]
 

@@ -46,11 +46,17 @@ def test_chances_money_and_means_are_those_of_all_parts_together(streamed: Any) 
 
 @pytest.mark.parametrize("metric", ["bookings", "selling_hours", "cumulative_net", "unmet_hours"])
 def test_percentiles_are_exact_to_a_bin(streamed: Any, metric: str) -> None:
-    values = np.concatenate([each.metrics[metric] for each in parts()])
-    width = 1.5 * np.ptp(values, axis=0) / 8192
+    runs = [each.metrics[metric] for each in parts()]
+    width = np.ptp(runs[0], axis=0) / 5461
     for name, percent in (("p10", 10), ("p50", 50), ("p90", 90)):
-        exact = np.percentile(values, percent, axis=0)
-        assert (np.abs(np.array(streamed["metrics"][metric][name]) - exact) <= 2 * width).all()
+        # A percentile lies between two draws; each of them is known to its bin.
+        below, above = (
+            np.percentile(np.concatenate(runs), percent, axis=0, method=method)
+            for method in ("lower", "higher")
+        )
+        found = np.array(streamed["metrics"][metric][name])
+        assert (below - width <= found).all()
+        assert (found <= above + width).all()
 
 
 def test_values_beyond_the_first_part_still_count() -> None:

@@ -1,7 +1,5 @@
 """One future worked by hand ends where the engine ends, step by step."""
 
-import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +17,7 @@ from simulation.worked import work_by_hand
 from simulation.worked.sheet import changes_written, written
 from strategy.model import Board
 from strategy.projection import engine_inputs, read_inputs
+from tests.expressions import evaluated
 
 DRAWS = 400
 NOT_WORKED = {"revenue", "cost", "shelfware", "net_benefit", "cumulative_net", "meeting_hours"}
@@ -112,28 +111,26 @@ def test_a_wrong_number_in_a_draw_shows_as_a_disagreement(outcome: Outcome) -> N
     assert worked.months[-1].bookings != pytest.approx(engine, rel=1e-9)
 
 
-WORDS = re.compile(r" (heads|seats|vacant|pairs of tactics|hired|left|lost)| as drawn")
-SIGNS = (
-    (re.compile(r"(?<=\d),(?=\d{3})"), ""),
-    (re.compile("\N{MINUS SIGN}"), "-"),
-    (re.compile("×"), "*"),
-    (re.compile(r"\^"), "**"),
-    (re.compile("²"), "**2"),
-    (re.compile("³"), "**3"),
-    (re.compile(r"√([\d.]+)"), r"sqrt(\1)"),
-    (re.compile(r"∛([\d.]+)"), r"cbrt(\1)"),
-    (re.compile(r"(?<=\* )-([\d.e]+)"), r"(-\1)"),
-)
 IN_WORDS = ("as month", "as before", "without luck")
 
 
-def evaluated(numbers: str) -> float:
-    """Compute what an expression on the sheet says."""
-    text = WORDS.sub("", numbers)
-    for sign, code in SIGNS:
-        text = sign.sub(code, text)
-    known = {name: getattr(math, name) for name in ("exp", "sqrt", "cbrt")}
-    return float(eval(text, {"__builtins__": {}}, known | {"max": max, "min": min}))
+@pytest.mark.parametrize(
+    ("numbers", "value"),
+    [
+        ("1,200 × 2^3 − 4 / 8", 9599.5),
+        ("√16 + ∛8 × −2", 0.0),
+        ("max(3 seats, 2) ^ 2 − min(1, 0.5)", 8.5),
+        ("−exp(0)²", -1.0),
+    ],
+)
+def test_an_expression_on_the_sheet_is_computed(numbers: str, value: float) -> None:
+    assert evaluated(numbers) == pytest.approx(value, abs=1e-12)
+
+
+@pytest.mark.parametrize("numbers", ["open(1)", "(1).real", "1 if 2 else 3", "'a' * 2", "1 +"])
+def test_anything_but_arithmetic_is_no_expression(numbers: str) -> None:
+    with pytest.raises(ValueError):
+        evaluated(numbers)
 
 
 @pytest.mark.parametrize("place", [0, 3, 11])

@@ -10,7 +10,7 @@ import pytest
 from data.store import SqliteStore
 from strategy import commands
 from strategy.errors import EditConflict, InvalidValue, Missing, PlanError
-from strategy.model import Goal, Plan, Scenario, Tactic
+from strategy.model import Goal, Lane, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY
 from tests.store_samples import Clock
 from tests.unit.test_strategy_samples import (
@@ -91,11 +91,11 @@ def tactic_now(store: SqliteStore, tactic_id: str) -> Tactic:
 def move(
     store: SqliteStore,
     tactic_id: str,
-    to: str,
+    to: Lane,
     goal_id: str | None = None,
     before: str | None = None,
 ) -> Tactic:
-    return commands.move_tactic(store, "p1", "ann", tactic_id, to, goal_id, before)  # type: ignore[arg-type]
+    return commands.move_tactic(store, "p1", "ann", tactic_id, to, goal_id, before)
 
 
 def scenario(store: SqliteStore, name: str = "Bold", **overrides: Any) -> Scenario:
@@ -153,7 +153,7 @@ def test_an_action_leaves_one_event_that_says_who_did_what(
     ("to", "goal_id", "name"), [("unaligned", None, "Not under a goal"), ("ideas", None, "Ideas")]
 )
 def test_a_move_out_of_the_goals_names_the_lane(
-    store: SqliteStore, to: str, goal_id: str | None, name: str
+    store: SqliteStore, to: Lane, goal_id: str | None, name: str
 ) -> None:
     move(store, "t1", to, goal_id)
     assert store.events("p1")[0].words == f"Clean the CRM to {name}"

@@ -1,15 +1,18 @@
 """Planner's metrics and months: units people plan in, on top of the model's."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from simulation.draws import modes
 from simulation.engine import simulate_modes
 from simulation.inputs import METRICS, STATISTICS
+from simulation.outcome import Outcome, Path, Work
 from strategy.calendar import month_index, month_name, month_of_plan
 from strategy.errors import InvalidValue
-from strategy.metrics import GOAL_METRICS, level_today, metric_of, series
+from strategy.metrics import GOAL_METRICS, metric_of, series
 from strategy.projection import engine_goal, engine_inputs, read_inputs
 from tests.unit.test_strategy_samples import BOARD, PLAN, WEEK, WIN
 
@@ -46,36 +49,48 @@ def test_only_hours_depend_on_seats() -> None:
         assert metric.scale(PLAN) == pytest.approx(ratio * metric.scale(more))
 
 
+def outcome_of(**metrics: Any) -> Outcome:
+    """Return an outcome of a team of 40 with these metrics, (draws, months), and no others."""
+    inputs = read_inputs(engine_inputs(BOARD))
+    values = {name: np.array(each) for name, each in metrics.items()}
+    nothing = np.zeros((0, 0))
+    path = Path(values, {}, Work(fit=nothing, adoption=nothing))
+    return Outcome(inputs, modes(inputs), path, path)
+
+
 def test_a_quarter_is_three_months_of_the_moving_mean() -> None:
-    months = np.array([[1.0, 2.0, 3.0, 4.0, 5.0]])
-    values = series(metric_of("wins_quarter"), PLAN, {"wins": months})
-    assert values[0, 2:] == pytest.approx([6.0, 9.0, 12.0])
-    assert values[0, :2] == pytest.approx([3.0, 4.5])
+    outcome = outcome_of(wins=[[1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, 3.0, 4.0, 8.0]])
+    values = series(metric_of("wins_quarter"), PLAN, outcome)
+    assert values["p50"] == pytest.approx([3.0, 4.5, 6.0, 9.0, 13.5])
+    assert values["p90"][-1] == pytest.approx(12 + 0.9 * 3)
+    assert values["mean"][-1] == pytest.approx(13.5)
 
 
 def test_a_level_is_the_month_itself() -> None:
-    months = np.array([[1.0, 2.0, 4.0]])
-    assert series(metric_of("cycle_days"), PLAN, {"cycle": months})[0] == pytest.approx(
-        [30.4375, 60.875, 121.75]
-    )
+    outcome = outcome_of(cycle=[[1.0, 2.0, 4.0]])
+    values = series(metric_of("cycle_days"), PLAN, outcome)
+    assert values["p10"] == pytest.approx([30.4375, 60.875, 121.75])
 
 
 def test_hours_a_week_of_a_seat_come_from_the_teams_month() -> None:
-    month = np.array([[10 * 52 / 12 * 9.0]])
-    values = series(metric_of("selling_hours_week"), PLAN, {"selling_hours": month})
-    assert values[0, 0] == pytest.approx(9.0)
+    outcome = outcome_of(selling_hours=[[PLAN.seats * 52 / 12 * 9.0]])
+    values = series(metric_of("selling_hours_week"), PLAN, outcome)
+    assert values["p50"] == pytest.approx([9.0])
 
 
 def test_today_is_the_middle_of_the_first_month_without_tactics() -> None:
     board = replace(BOARD, tactics=())
     outcome = simulate_modes(read_inputs(engine_inputs(board)))
-    assert level_today(metric_of("win_rate"), PLAN, outcome) == pytest.approx(0.22)
-    assert level_today(metric_of("cycle_days"), PLAN, outcome) == pytest.approx(3 * 30.4375)
-    assert level_today(metric_of("cumulative_net"), PLAN, outcome) == 0
+
+    def today(key: str) -> float:
+        return series(metric_of(key), PLAN, outcome, of_baseline=True)["p50"][0]
+
+    assert today("win_rate") == pytest.approx(0.22)
+    assert today("cycle_days") == pytest.approx(3 * 30.4375)
+    assert today("cumulative_net") == 0
     heads = outcome.baseline["heads"][0, 0]
     week = 150 * (WEEK["live_conversations"] + WEEK["prospecting"]) * 12 / 52
-    selling = level_today(metric_of("selling_hours_week"), PLAN, outcome)
-    assert selling == pytest.approx(week * heads / PLAN.seats, rel=1e-3)
+    assert today("selling_hours_week") == pytest.approx(week * heads / PLAN.seats, rel=1e-3)
 
 
 def test_the_series_at_the_due_month_is_what_the_goal_counts() -> None:
@@ -85,9 +100,10 @@ def test_the_series_at_the_due_month_is_what_the_goal_counts() -> None:
         goal = replace(WIN, metric=key, baseline=1.0, target=2.0)
         raw = engine_inputs(replace(BOARD, goals=(goal,)))
         (given,) = read_inputs(raw).goals
-        counted = outcome.goal_values(given) * metric.scale(PLAN)
+        (counted,) = outcome.goal_values(given) * metric.scale(PLAN)
         due = engine_goal(goal, PLAN)["due"]
-        assert counted == pytest.approx(series(metric, PLAN, outcome.metrics)[:, due - 1])
+        drawn = series(metric, PLAN, outcome)["p50"][due - 1]
+        assert drawn == pytest.approx(counted, rel=1e-6)
 
 
 # ---- Months -------------------------------------------------------------------------------

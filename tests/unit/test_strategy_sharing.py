@@ -193,14 +193,20 @@ def test_editing_afterwards_changes_nothing_in_a_snapshot(store: SqliteStore) ->
 
 
 def test_assumptions_are_listed_with_the_plans_own_range_and_the_decisive_ones_first() -> None:
-    own = {"low": 0.1, "mode": 0.2, "high": 0.3, "source": "CRM", "grade": "measured"}
+    own: dict[str, Any] = {
+        "low": 0.1,
+        "mode": 0.2,
+        "high": 0.3,
+        "source": "CRM",
+        "grade": "measured",
+    }
     plan = replace(PLAN, assumptions={})
     rows = sharing.assumption_rows(plan)
     assert {row["name"] for row in rows} == defaults().assumptions.keys()
     front = [row["is_front"] for row in rows]
     assert front == sorted(front, reverse=True)
     assert not any(row["is_own"] for row in rows)
-    kept = AssumptionRange(**own, set_by="ann", set_at="2026-01-01T00:00:00Z")  # type: ignore[arg-type]
+    kept = AssumptionRange(**own, set_by="ann", set_at="2026-01-01T00:00:00Z")
     with_own = sharing.assumption_rows(replace(plan, assumptions={"leak": kept}))
     leak = next(row for row in with_own if row["name"] == "leak")
     assert {name: leak[name] for name in own} == own

@@ -15,9 +15,6 @@ from tests.validation.worlds import true_worlds
 
 WORLDS, DRAWS = 10_000, 20_000
 MONTHS = (6, 12, 24)
-# Equation 15 is an approximation: over 80,000 worlds of single deals an 80% range of bookings
-# holds 79.4% to 79.8%, a 50% range 49.6% to 49.9%.
-APPROXIMATION = {"bookings": 0.006}
 RANGES = {0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
 METRICS = (
     *("bookings", "expected_bookings", "revenue", "opportunities", "win_rate", "deal_size"),
@@ -64,8 +61,7 @@ def bound(share: float) -> float:
 )
 def test_a_range_holds_its_share_of_true_worlds(metric: str, month: int, share: float) -> None:
     held = inside(forecast()[metric], truth()[metric], month, share)
-    allowed = bound(share) + APPROXIMATION.get(metric, 0.0)
-    assert held == pytest.approx(share, abs=allowed)
+    assert held == pytest.approx(share, abs=bound(share))
 
 
 @pytest.mark.parametrize("share", RANGES)

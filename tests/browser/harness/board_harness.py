@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 
@@ -36,21 +37,28 @@ KEY = "board"
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"> & <b>bold</b>"
 
 
-def card(ident: str, title: str, facts: str, **more: object) -> Card:
-    """Return a card; an effect is given as (text, share)."""
+def card(
+    ident: str,
+    title: str,
+    facts: str,
+    effect: tuple[str, float] | None = None,
+    *,
+    when: str | None = None,
+    gate: str | None = None,
+    dimmed: bool = False,
+) -> Card:
+    """Return a card; an effect is its text and its share."""
     made: Card = {
         "id": ident,
         "title": title,
         "owner": "Dana Whitfield",
         "facts": facts,
-        "when": None,
-        "gate": None,
-        "dimmed": False,
+        "when": when,
+        "gate": gate,
+        "dimmed": dimmed,
     }
-    effect = more.pop("effect", None)
-    if isinstance(effect, tuple):
+    if effect is not None:
         made["effect"] = {"text": effect[0], "share": effect[1]}
-    made.update(more)  # type: ignore[typeddict-item]
     return made
 
 
@@ -73,8 +81,8 @@ def bar(places: tuple[float, float, float, float, float], words: tuple[str, str,
 
 
 def goal(ident: str, title: str, who: tuple[str, str], cards: list[Card], **more: object) -> Lane:
-    """Return a goal lane."""
-    made: Lane = {
+    """Return a goal lane; `more` are further fields of a lane."""
+    made = {
         "id": f"goal:{ident}",
         "kind": "goal",
         "title": title,
@@ -83,8 +91,7 @@ def goal(ident: str, title: str, who: tuple[str, str], cards: list[Card], **more
         "cards": cards,
         "empty": "No tactics yet. Drag one here, or add one.",
     }
-    made.update(more)  # type: ignore[typeddict-item]
-    return made
+    return cast(Lane, made | more)
 
 
 def lanes() -> list[Lane]:
@@ -95,19 +102,9 @@ def lanes() -> list[Lane]:
             "Grow new bookings",
             ("Dana Whitfield, CRO", "DW"),
             [
-                card(
-                    "plans",
-                    "Account plans, top 60 accounts",
-                    "$58k · 70 days",
-                    effect=("+$39k", 0.43),
-                ),
-                card("route", "Route leads by fit", "$40k · 45 days", effect=("+$90k", 1.0)),
-                card(
-                    "renewal",
-                    "Renewal-to-expansion handoff",
-                    "$17k · 35 days",
-                    effect=("+$45k", 0.5),
-                ),
+                card("plans", "Account plans, top 60 accounts", "$58k · 70 days", ("+$39k", 0.43)),
+                card("route", "Route leads by fit", "$40k · 45 days", ("+$90k", 1.0)),
+                card("renewal", "Renewal-to-expansion handoff", "$17k · 35 days", ("+$45k", 0.5)),
             ],
             subtitle="Bookings per quarter, by 31 Dec 2027",
             chance="52%",
@@ -124,19 +121,9 @@ def lanes() -> list[Lane]:
             "Win more of the deals we work",
             ("Marcus Oyelaran, VP Sales", "MO"),
             [
-                card("coach", "Weekly deal coaching", "$71k · 60 days", effect=("+0.5 pt", 1.0)),
-                card(
-                    "exit",
-                    "Exit criteria for each stage",
-                    "$14k · 30 days",
-                    effect=("+0.3 pt", 0.7),
-                ),
-                card(
-                    "mutual",
-                    "Mutual plans with the buyer",
-                    "$31k · 40 days",
-                    effect=("+0.4 pt", 0.8),
-                ),
+                card("coach", "Weekly deal coaching", "$71k · 60 days", ("+0.5 pt", 1.0)),
+                card("exit", "Exit criteria for each stage", "$14k · 30 days", ("+0.3 pt", 0.7)),
+                card("mutual", "Mutual plans with the buyer", "$31k · 40 days", ("+0.4 pt", 0.8)),
             ],
             subtitle="Win rate, by 31 Dec 2027",
             chance="28%",
@@ -155,23 +142,16 @@ def lanes() -> list[Lane]:
             "Give buyers more of the week",
             ("Priya Raman, Sales Ops", "PR"),
             [
-                card(
-                    "log",
-                    "Auto-log calls and email to CRM",
-                    "$144k · 55 days",
-                    effect=("+1.7 h", 1.0),
-                ),
+                card("log", "Auto-log calls and email to CRM", "$144k · 55 days", ("+1.7 h", 1.0)),
                 card(
                     "forecast",
                     "One live forecast view",
                     "$55k · 40 days",
-                    effect=("+1.2 h", 0.7),
+                    ("+1.2 h", 0.7),
                     gate="Requirements 3 of 4",
                 ),
-                card(
-                    "links", "Scheduling links for buyers", "$21k · 15 days", effect=("+0.7 h", 0.4)
-                ),
-                card("slots", "Two meeting slots a week", "$5k · 10 days", effect=("+0.3 h", 0.2)),
+                card("links", "Scheduling links for buyers", "$21k · 15 days", ("+0.7 h", 0.4)),
+                card("slots", "Two meeting slots a week", "$5k · 10 days", ("+0.3 h", 0.2)),
             ],
             subtitle="Buyer and account hours, by 30 Sep 2027",
             chance="88%",
@@ -192,14 +172,11 @@ def lanes() -> list[Lane]:
                     "guided",
                     "Guided quoting with price rules",
                     "$202k · 80 days",
-                    effect=("−1.2 d", 1.0),
+                    ("−1.2 d", 1.0),
                     gate="Requirements 2 of 4",
                 ),
                 card(
-                    "limits",
-                    "Approval limits by discount band",
-                    "$14k · 30 days",
-                    effect=("−0.9 d", 0.8),
+                    "limits", "Approval limits by discount band", "$14k · 30 days", ("−0.9 d", 0.8)
                 ),
             ],
             subtitle="Quote turnaround, median, by 30 Sep 2027",

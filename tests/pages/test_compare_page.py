@@ -1,0 +1,42 @@
+"""The page Compare inside the navigation, run without a browser."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from data.store import SqliteStore
+from strategy import commands
+from strategy.model import Board
+from tests.pages.drawing import SECONDS, shown
+
+
+def navigated() -> None:
+    """Draw Compare as the dashboard does; its text is taken out and run as a script of its own."""
+    import streamlit as st
+
+    from pages.compare.scenarios import compare_page
+    from pages.frame.group import group_row
+    from pages.mix.page import mix_page
+
+    mix = st.Page(mix_page, title="Best mix", url_path="mix")
+    page = st.navigation([st.Page(compare_page, url_path="compare", default=True), mix])
+    group_row([("Best mix", mix)], page)
+    page.run()
+
+
+def links(board: Board) -> list[tuple[str, str]]:
+    """Return the links on the page: their words, and the address of the page they open."""
+    page = AppTest.from_function(navigated, default_timeout=SECONDS)
+    page.query_params["plan"] = board.plan.id
+    drawn = shown(page.run()).get("page_link")
+    return [(each.proto.label, each.proto.page) for each in drawn]
+
+
+def test_where_scenarios_are_compared_a_link_leads_to_the_best_mix(example: Board) -> None:
+    assert links(example) == [("Find the best mix for the money", "mix")]
+
+
+def test_where_nothing_is_compared_there_is_no_link(example: Board, store: SqliteStore) -> None:
+    for scenario in store.scenarios(example.plan.id)[1:]:
+        commands.archive_scenario(store, example.plan.id, "Ann", scenario.id)
+    assert links(example) == []
