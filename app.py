@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import session
 from guards import SecurityHeaders, SocketGuard
 from routes import share_routes
+from sending import send_at_once
 from strategy.errors import PlanError
 
 log = logging.getLogger("fulcrum")
@@ -42,6 +43,7 @@ PagesManager.uses_pages_directory = False
 if warning := session.warning():
     log.warning(warning)
 
+send_at_once()
 app = st.App(
     "dashboard.py",
     routes=share_routes(session.store),
@@ -49,8 +51,8 @@ app = st.App(
     on_script_error=_sorry,
 )
 
-# What the pages import is loaded now, not while the first person waits. Streamlit collects
-# garbage after every run; what the imports made need not be walked again.
+# What the pages import is loaded now, not while the first person waits. What the imports made
+# need not be walked again whenever Python collects garbage.
 for page in (
     "plan.page",
     "simulate.scenario",

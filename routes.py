@@ -5,9 +5,11 @@ Every refusal (unknown, expired, revoked, cut short, wrong method) is the same 4
 and takes the same way through the code: hash, look up, refuse.
 """
 
+import gzip
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import IPv6Address, ip_address
@@ -145,6 +147,21 @@ def share_routes(store_of: Callable[[], Store], limit: RequestLimit | None = Non
     ]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A page ready to be sent: as it is, and compressed for guests who take that."""
+
+    plain: bytes
+    zipped: bytes
+
+    def response(self, accepted: str) -> Response:
+        """Return the page in the encoding that a request's Accept-Encoding allows."""
+        headers = HEADERS | {"Vary": "Accept-Encoding"}
+        if "gzip" not in accepted:
+            return HTMLResponse(self.plain, 200, headers)
+        return HTMLResponse(self.zipped, 200, headers | {"Content-Encoding": "gzip"})
+
+
 class SharedPage:
     """Answer a share link; an ASGI application, so that it receives every method."""
 
@@ -173,22 +190,24 @@ class SharedPage:
         client = client_address(request.client.host if request.client else "")
         if self._limit.is_full(client):
             return self._too_many()
-        html = None
+        drawn = None
         if request.method in ("GET", "HEAD"):
-            html = await run_in_threadpool(self._page, request.path_params.get("token", ""))
-        if html is not None:
+            drawn = await run_in_threadpool(self._page, request.path_params.get("token", ""))
+        if drawn is not None:
             self._limit.count_hit(client)
-            return _html(200, html)
+            return drawn.response(request.headers.get("Accept-Encoding", ""))
         if self._limit.count_miss(client):
             return _html(404, self._not_found)
         return self._too_many()
 
-    def _page(self, token: str) -> str | None:
+    def _page(self, token: str) -> Drawn | None:
         link = self._store_of().live_link(token_hash(token))
         return None if link is None else self._drawn(link)
 
-    def _draw(self, link: ShareLink) -> str:
-        return share_page(self._store_of().snapshot_of(link), link, self._address)
+    def _draw(self, link: ShareLink) -> Drawn:
+        page = share_page(self._store_of().snapshot_of(link), link, self._address).encode()
+        # Compressed once: doing it for each guest costs more than all the rest of an answer.
+        return Drawn(page, gzip.compress(page, mtime=0))
 
     def _too_many(self) -> Response:
         response = self._notice(

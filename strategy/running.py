@@ -7,6 +7,7 @@ from typing import Any
 from simulation import MODEL_VERSION
 from simulation.baselines import Baselines
 from simulation.outcome import Outcome
+from simulation.threads import turn
 from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -58,27 +59,32 @@ def current_run(
     fingerprint = inputs_hash(inputs | {"kept_with": _kept_with(board, scenario)})
     if not 0 <= seed <= MAX_SEED:
         raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
-    known = store.find_run(board.plan.id, fingerprint, VERSION, seed, draws)
+    asked = (board.plan.id, fingerprint, VERSION, seed, draws)
+    known = store.find_run(*asked)
     if known is not None:
         return known
-    started = timer()
-    summary = summarise(board, simulated(inputs, draws, seed))
-    return store.keep_run(
-        Run(
-            id=new_id("run"),
-            plan_id=board.plan.id,
-            scenario_id=scenario.id if scenario else None,
-            inputs_hash=fingerprint,
-            model_version=VERSION,
-            seed=seed,
-            draws=draws,
-            months=board.plan.months,
-            inputs=inputs,
-            summary=summary,
-            elapsed_ms=round(1000 * (timer() - started)),
-            change_seq=board.change_seq,
+    with turn():
+        known = store.find_run(*asked)  # somebody else may have asked for it meanwhile
+        if known is not None:
+            return known
+        started = timer()
+        summary = summarise(board, simulated(inputs, draws, seed))
+        return store.keep_run(
+            Run(
+                id=new_id("run"),
+                plan_id=board.plan.id,
+                scenario_id=scenario.id if scenario else None,
+                inputs_hash=fingerprint,
+                model_version=VERSION,
+                seed=seed,
+                draws=draws,
+                months=board.plan.months,
+                inputs=inputs,
+                summary=summary,
+                elapsed_ms=round(1000 * (timer() - started)),
+                change_seq=board.change_seq,
+            )
         )
-    )
 
 
 def simulated(inputs: Mapping[str, Any], draws: int, seed: int) -> Outcome:

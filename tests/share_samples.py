@@ -38,18 +38,23 @@ class Browser:
     app: ASGIApp
     raises: bool = False
 
-    def request(self, method: str, address: str, content: bytes = b"") -> httpx.Response:
+    def request(
+        self, method: str, address: str, content: bytes = b"", accepts: str = "gzip, deflate"
+    ) -> httpx.Response:
         """Return the answer to one request; redirects are not followed."""
-        return asyncio.run(self._send(method, address, content))
+        return asyncio.run(self._send(method, address, content, accepts))
 
-    def get(self, address: str) -> httpx.Response:
+    def get(self, address: str, accepts: str = "gzip, deflate") -> httpx.Response:
         """Return the answer to a GET."""
-        return self.request("GET", address)
+        return self.request("GET", address, accepts=accepts)
 
-    async def _send(self, method: str, address: str, content: bytes) -> httpx.Response:
+    async def _send(
+        self, method: str, address: str, content: bytes, accepts: str
+    ) -> httpx.Response:
+        headers = {"Accept-Encoding": accepts}
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=self.raises)
         async with httpx.AsyncClient(transport=transport, base_url="http://fulcrum") as client:
-            return await client.request(method, address, content=content)
+            return await client.request(method, address, content=content, headers=headers)
 
 
 @dataclass

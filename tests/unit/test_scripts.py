@@ -116,14 +116,27 @@ def test_the_environment_and_options_choose_port_and_address(
     assert "--server.port=9001" in served(monkeypatch, ["--port", "9001"])
 
 
+def test_the_environment_may_say_how_memory_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, [])[1].items() >= {"MALLOC_ARENA_MAX": "1"}.items()
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "8")
+    assert started(monkeypatch, [])[1]["MALLOC_ARENA_MAX"] == "8"
+
+
 def served(monkeypatch: pytest.MonkeyPatch, options: list[str]) -> list[str]:
     """Return the command the server would be started with."""
-    commands: list[list[str]] = []
+    return started(monkeypatch, options)[0]
+
+
+def started(
+    monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the command and the environment the server would be started with."""
+    starts: list[tuple[list[str], dict[str, str]]] = []
     monkeypatch.chdir(Path.cwd())
     monkeypatch.setattr(sys, "argv", ["serve", *options])
-    monkeypatch.setattr(os, "execv", lambda _path, command: commands.append(command))
+    monkeypatch.setattr(os, "execve", lambda _path, command, env: starts.append((command, env)))
     serve.main()
-    return commands[0]
+    return starts[0]
 
 
 def test_a_browser_is_found_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,17 @@ def test_a_link_opens_its_frozen_page(shared: Shared, client: Browser) -> None:
     assert client.request("HEAD", f"/s/{shared.token}").status_code == 200
 
 
+def test_a_page_is_sent_compressed_to_those_who_take_that(shared: Shared, client: Browser) -> None:
+    address = f"/s/{shared.token}"
+    plain = client.get(address, accepts="identity")
+    zipped = client.get(address, accepts="gzip, deflate")
+    assert "content-encoding" not in plain.headers
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 3
+    assert zipped.content == plain.content
+    assert plain.headers["vary"] == zipped.headers["vary"] == "Accept-Encoding"
+
+
 def bad_addresses(shared: Shared) -> Iterator[str]:
     token = shared.token
     yield from ("/s", "/s/", "/s//", "/s/x", "/s/%00", "/s/%ff%fe", "/s/%F0%9F%92%A9", "/s/..%2f")

@@ -1,5 +1,6 @@
 """Runs: the same content is simulated once; anything else is a run of its own."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from data.database import reading, rows
 from data.store import SqliteStore
 from simulation import MODEL_VERSION
 from simulation.engine import simulate
+from simulation.threads import threads, turn
 from strategy import commands
 from strategy.errors import InvalidValue
 from strategy.model import Run
@@ -54,6 +56,21 @@ def test_a_run_comes_back_from_the_store_as_it_was_returned(store: SqliteStore) 
 def test_the_same_content_is_the_same_run_and_no_second_row(store: SqliteStore) -> None:
     assert run(store) == run(store)
     assert runs_kept(store) == 1
+
+
+def test_who_waited_for_a_turn_takes_the_run_that_was_made_meanwhile(store: SqliteStore) -> None:
+    found: list[Run] = []
+    waiting = [threading.Thread(target=lambda: found.append(run(store))) for _ in range(8)]
+    held = [turn().acquire() for _ in range(threads())]
+    for each in waiting:
+        each.start()
+    assert not found
+    for _ in held:
+        turn().release()
+    for each in waiting:
+        each.join(30)
+    assert len(found) == 8
+    assert runs_kept(store) <= threads()
 
 
 def test_a_run_is_no_change(store: SqliteStore) -> None:
