@@ -16,7 +16,7 @@ from settings import settings
 from strategy.errors import PlanError
 from strategy.model import Board, Plan, Run, Scenario
 from strategy.ports import Store
-from strategy.running import current_run
+from strategy.running import Early, current_run
 
 POLL_SECONDS = 1.5
 Result = TypeVar("Result")
@@ -142,10 +142,12 @@ def choose_scenario(scenario_id: str | None) -> None:
         st.query_params["scenario"] = scenario_id
 
 
-def run_of(board: Board, scenario: Scenario | None = None) -> Run | None:
+def run_of(
+    board: Board, scenario: Scenario | None = None, *, early: Early | None = None
+) -> Run | None:
     """Return the run of the plan as it is now; says why on the page if there is none."""
     try:
-        return current_run(store(), board, scenario, draws=settings().draws)
+        return current_run(store(), board, scenario, draws=settings().draws, early=early)
     except PlanError as error:
         say("error", str(error))
         return None

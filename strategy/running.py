@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulation import MODEL_VERSION
@@ -15,13 +16,21 @@ from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs, inputs_hash, read_inputs
-from strategy.summary import KEPT, SUMMARY_VERSION, summarise
+from strategy.summary import KEPT, SUMMARY_VERSION, first_look, summarise
 
 DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
 VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
 _BASELINES = Baselines()
+
+
+@dataclass(frozen=True)
+class Early:
+    """The metric whose chart is wanted first, and what shows it."""
+
+    metric: str
+    show: Callable[[Run], None]
 
 
 def is_older_model(version: str) -> bool:
@@ -39,12 +48,15 @@ def current_run(
     *,
     draws: int = DEFAULT_DRAWS,
     seed: int | None = None,
+    early: Early | None = None,
     timer: Clock = time.perf_counter,
 ) -> Run:
     """Return the run of this plan and scenario as they are now, simulating if need be.
 
     A run of the same inputs, seed, number of draws and model version is read back from the
-    store; otherwise the model runs and the run is kept before it is returned.
+    store; otherwise the model runs and the run is kept before it is returned. With `early`,
+    what its metric's chart needs is shown while the rest is counted: it is called with a run
+    whose summary is a `first_look` and which is not kept yet.
 
     Raises
     ------
@@ -68,23 +80,28 @@ def current_run(
         if known is not None:
             return known
         started = timer()
-        summary = summarise(board, simulated(inputs, draws, seed))
-        return store.keep_run(
-            Run(
-                id=new_id("run"),
-                plan_id=board.plan.id,
-                scenario_id=scenario.id if scenario else None,
-                inputs_hash=fingerprint,
-                model_version=VERSION,
-                seed=seed,
-                draws=draws,
-                months=board.plan.months,
-                inputs=inputs,
-                summary=summary,
-                elapsed_ms=round(1000 * (timer() - started)),
-                change_seq=board.change_seq,
-            )
+        outcome = simulated(inputs, draws, seed)
+        run = Run(
+            id=new_id("run"),
+            plan_id=board.plan.id,
+            scenario_id=scenario.id if scenario else None,
+            inputs_hash=fingerprint,
+            model_version=VERSION,
+            seed=seed,
+            draws=draws,
+            months=board.plan.months,
+            inputs=inputs,
+            summary={},
+            elapsed_ms=0,
+            change_seq=board.change_seq,
         )
+        look = None
+        if early is not None:
+            look = first_look(board, outcome, early.metric)
+            early.show(replace(run, summary=look))
+        summary = summarise(board, outcome, look)
+        elapsed = round(1000 * (timer() - started))
+        return store.keep_run(replace(run, summary=summary, elapsed_ms=elapsed))
 
 
 def simulated(inputs: Mapping[str, Any], draws: int, seed: int) -> Outcome:

@@ -1,5 +1,6 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulation.describe import (
@@ -13,7 +14,8 @@ from simulation.describe import (
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread
-from strategy.metrics import GOAL_METRICS, metric_of, series
+from strategy.metrics import GOAL_METRICS, metric_of
+from strategy.metrics import series as series_of
 from strategy.model import Board
 
 DOTS = 20
@@ -39,8 +41,18 @@ HOURS = (
 )
 
 
-def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
-    """Return the summary of a run as plain JSON values.
+def first_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
+    """Return the part of the summary that one metric's chart needs: its series, and the goals."""
+    return {
+        "series": {metric: _series(metric, board, outcome)},
+        "goals": _goals(board, outcome),
+    }
+
+
+def summarise(
+    board: Board, outcome: Outcome, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the summary of a run as plain JSON values; `known` is its `first_look`, if taken.
 
     Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
     `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
@@ -48,10 +60,14 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
     so that parts add up), `freed` (admin hours a month that reps get back), `linear` (what a
     linear calculator would promise, month by month), `tactics`.
     """
+    series = known["series"] if known else {}
     return {
         "version": SUMMARY_VERSION,
-        "series": {key: _series(key, board, outcome) for key in GOAL_METRICS},
-        "goals": _goals(board, outcome),
+        "series": {
+            key: series[key] if key in series else _series(key, board, outcome)
+            for key in GOAL_METRICS
+        },
+        "goals": known["goals"] if known else _goals(board, outcome),
         "joint": joint_chances(outcome),
         "finance": finance_report(outcome),
         "cost_year_one": spread(outcome.metrics["cost"][:, :12].sum(axis=1)),
@@ -81,8 +97,8 @@ def summarise(board: Board, outcome: Outcome) -> dict[str, Any]:
 def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
     metric = metric_of(key)
     return {
-        "plan": series(metric, board.plan, outcome),
-        "baseline": series(metric, board.plan, outcome, of_baseline=True),
+        "plan": series_of(metric, board.plan, outcome),
+        "baseline": series_of(metric, board.plan, outcome, of_baseline=True),
     }
 
 

@@ -37,9 +37,7 @@ USES = {
 
 
 def projection(board: Board, run: Run) -> None:
-    """Draw the fan of a chosen metric, the goals' chances, the hours and the cash."""
-    with st.container(border=True):
-        _fan(board, run)
+    """Draw the goals' chances, the hours and the cash."""
     with st.container(border=True):
         _goals(board, run)
     with st.container(border=True):
@@ -48,17 +46,41 @@ def projection(board: Board, run: Run) -> None:
         _cash(board, run)
 
 
-def _fan(board: Board, run: Run) -> None:
-    first = board.goals[0].metric if board.goals else "bookings_quarter"
-    chosen = st.selectbox(
-        "Outcome",
-        list(GOAL_METRICS),
-        index=list(GOAL_METRICS).index(first),
-        format_func=lambda each: GOAL_METRICS[each].label,
-        label_visibility="collapsed",
-        key="fan_metric",
-        persist_state="session",
-    )
+class OutcomeChart:
+    """The fan of the metric a person chooses; it is shown once, as soon as its numbers are known.
+
+    Attributes
+    ----------
+    metric : key of the chosen metric
+    """
+
+    def __init__(self, board: Board) -> None:
+        """Draw the choice here; the chart will come under it."""
+        self._board = board
+        self._place = st.container(border=True)
+        self._is_shown = False
+        first = board.goals[0].metric if board.goals else "bookings_quarter"
+        with self._place:
+            self.metric = st.selectbox(
+                "Outcome",
+                list(GOAL_METRICS),
+                index=list(GOAL_METRICS).index(first),
+                format_func=lambda each: GOAL_METRICS[each].label,
+                label_visibility="collapsed",
+                key="fan_metric",
+                persist_state="session",
+            )
+
+    def show(self, run: Run) -> None:
+        """Draw the chart of a run, unless it is there already."""
+        if self._is_shown:
+            return
+        self._is_shown = True
+        with self._place:
+            _fan(self._board, run, self.metric)
+
+
+def _fan(board: Board, run: Run, chosen: str) -> None:
     metric = metric_of(chosen)
     goal = next((each for each in board.goals if each.metric == chosen), None)
     row = _row(run, goal)

@@ -8,12 +8,13 @@ from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
-from pages.simulate.charts import projection
+from pages.simulate.charts import OutcomeChart, projection
 from pages.simulate.edit import show_levers, show_seed
 from pages.simulate.scenario_dialog import scenario_dialog
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
 from strategy.model import Board, Run, Scenario
+from strategy.running import Early
 
 
 def simulate_page() -> None:
@@ -65,24 +66,29 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             on_click=session.open_dialog,
             args=("rename", chosen.id),
         )
-    run = _simulated(board, chosen)
+    head = st.container()
     left, right = st.columns([8, 5], gap="medium")
+    with left:
+        outcome = OutcomeChart(board)
+    with head, st.spinner("Simulating…", show_time=True):
+        run = session.run_of(board, chosen, early=Early(outcome.metric, outcome.show))
     if run is not None:
+        outcome.show(run)
+        with head:
+            _finding(board, chosen, run)
         with left:
             projection(board, run)
+    else:
+        with head:
+            show_messages()
+            st.title("This scenario cannot be simulated yet.")
     with right:
         show_levers(board, chosen)
         show_seed(board, run)
 
 
-def _simulated(board: Board, chosen: Scenario) -> Run | None:
-    """Simulate the scenario and say on top what comes out; None if it cannot be simulated."""
-    with st.spinner("Simulating…", show_time=True):
-        run = session.run_of(board, chosen)
-    if run is None:
-        show_messages()
-        st.title("This scenario cannot be simulated yet.")
-        return None
+def _finding(board: Board, chosen: Scenario, run: Run) -> None:
+    """Say on top what comes out, and which run says so."""
     st.title(plain(simulate_headline(run.summary, board.plan)))
     st.caption(
         f"{plain(linear_words(run.summary, board.plan.currency))}. "
@@ -92,7 +98,6 @@ def _simulated(board: Board, chosen: Scenario) -> Run | None:
     )
     if run.inputs["tactics"]:
         break_even_popover(board, run, goals=False, key="break_even_net")
-    return run
 
 
 def _dialogs(board: Board, chosen: Scenario | None) -> None:

@@ -17,7 +17,7 @@ from strategy import commands
 from strategy.errors import InvalidValue
 from strategy.model import Run
 from strategy.projection import read_inputs
-from strategy.running import MAX_DRAWS, MIN_DRAWS, VERSION, current_run
+from strategy.running import MAX_DRAWS, MIN_DRAWS, VERSION, Early, current_run
 from strategy.summary import summarise
 from tests.unit.test_strategy_samples import DRAWS, PLAN, fingerprint, planned_store
 
@@ -172,3 +172,19 @@ def test_plans_do_not_share_runs(store: SqliteStore) -> None:
     run(store)
     current_run(store, replace(store.board("p1"), plan=store.board("p2").plan), draws=DRAWS)
     assert runs_kept(store) == 2
+
+
+def test_the_first_chart_is_shown_before_the_run_is_kept_and_says_the_same(
+    store: SqliteStore,
+) -> None:
+    seen: list[tuple[dict[str, Any], int]] = []
+    early = Early("win_rate", lambda run: seen.append((dict(run.summary), runs_kept(store))))
+    kept = run(store, early=early)
+    [(look, before)] = seen
+    assert before == 0
+    assert look["series"] == {"win_rate": kept.summary["series"]["win_rate"]}
+    assert look["goals"] == kept.summary["goals"]
+    assert run(store, early=early) == kept  # known: nothing is shown early
+    assert len(seen) == 1
+    fresh = summarise(store.board(PLAN.id), simulate(read_inputs(kept.inputs), DRAWS, kept.seed))
+    assert kept.summary == fresh
