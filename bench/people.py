@@ -2,12 +2,13 @@
 
 A person opens Simulate on a plan of their own, and then leaves a tactic out of the scenario or
 takes it in again: one click that is saved, simulated and drawn. States never repeat, so that
-each action is a new run. Like a browser, a person's page asks for news when it was told to.
+each action is a new run, and an answer without a run that was kept counts as lost. Like a
+browser, a person's page asks for news when it was told to.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -43,7 +44,7 @@ class Person:
 
     Attributes
     ----------
-    boxes : by label, the id of a checkbox and whether it is ticked, as last drawn
+    boxes : by label, the id of a checkbox and whether it is ticked, as a browser would show it
     script : the page, as the server names it
     finished : is set when the whole page was drawn again
     polling : the task that asks for news
@@ -67,7 +68,7 @@ class Person:
         """Ask the server to run the page's script, or one fragment of it."""
         message = BackMsg()
         state = message.rerun_script
-        state.query_string = urlencode({"plan": self.plan})
+        state.query_string = urlencode({"plan": self.plan, "levers": "Tactics"})
         if self.script:
             state.page_script_hash = self.script
         else:
@@ -85,8 +86,8 @@ class Person:
         with suppress(TimeoutError, ConnectionClosed):
             await self.ask((WidgetState(id=widget, bool_value=not was),))
             await asyncio.wait_for(self.finished.wait(), PATIENCE)
-            taken = time.perf_counter() - started
-            return taken if self.boxes[label][1] is not was and not self.failed else None
+            self.boxes[label] = widget, not was
+            return None if self.failed else time.perf_counter() - started
         return None
 
     async def listen(self) -> None:
@@ -103,7 +104,8 @@ class Person:
             self.script = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "checkbox":
             box = message.delta.new_element.checkbox
-            self.boxes[box.label] = (box.id, box.default)
+            _, shown = self.boxes.get(box.label, ("", box.default))
+            self.boxes[box.label] = box.id, box.value if box.set_value else shown
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             self.failed = True
         elif kind == "auto_rerun":
@@ -128,11 +130,17 @@ class Person:
             self.polling.cancel()
 
 
-async def crowd(address: str, plans: tuple[str, ...], seconds: float, pace: float) -> Tally:
+async def crowd(
+    address: str,
+    plans: tuple[str, ...],
+    seconds: float,
+    pace: float,
+    runs_kept: Callable[[], int],
+) -> Tally:
     """Open a page for each plan, then let all people act every `pace` seconds.
 
     Pages are opened one after the other, so that what is measured is people at work. A page
-    that does not open is lost.
+    that does not open is lost. `runs_kept` counts the runs in the application's database.
     """
     tally = Tally()
     async with AsyncExitStack() as stack:
@@ -142,10 +150,12 @@ async def crowd(address: str, plans: tuple[str, ...], seconds: float, pace: floa
                 people.append(await stack.enter_async_context(visitor(address, plan)))
             except (OSError, TimeoutError, WebSocketException):
                 tally.lost += 1
+        before = runs_kept()
         async with asyncio.TaskGroup() as group:
             for place, person in enumerate(people):
                 wait = pace * place / len(people)
                 group.create_task(act_on(person, wait, seconds, pace, tally))
+        tally.lost += max(len(tally.taken) - (runs_kept() - before), 0)
     return tally
 
 

@@ -6,6 +6,7 @@ from bench.people import Tally, crowd
 from bench.timing import Row, Target
 from bench.turns import percentile_95
 from bench.web import Web
+from data.database import reading
 
 MOST_TIMES, MOST_MS = 6, 500
 
@@ -22,9 +23,15 @@ class Crowds:
         """Let so many people act; return the 95th percentile of their waits in seconds."""
         web, sizes = self._web, self._web.sizes
         people = web.plans.people[:number]
-        tally = asyncio.run(crowd(web.app, people, sizes.people_seconds, sizes.pace))
+        tally = asyncio.run(
+            crowd(web.app, people, sizes.people_seconds, sizes.pace, self._runs_kept)
+        )
         self._last[number] = tally
         return percentile_95(tally.waits)
+
+    def _runs_kept(self) -> int:
+        with reading(self._web.database) as db:
+            return db.table("runs").count
 
     def last_slow(self, number: int) -> float:
         """Return the 95th percentile of the last crowd of this size."""
