@@ -92,7 +92,9 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
         raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     is_kept = count <= MOST_KEPT and part == 0
-    column, normal = (_kept_column, _kept_normal) if is_kept else (_column, _normal)
+    column, fit, normal = (
+        (_kept_column, _kept_fit, _kept_normal) if is_kept else (_column, _normal, _normal)
+    )
     more = f"#{part}" if part else ""
     return Draws(
         count=count,
@@ -107,7 +109,7 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
                 strict=True,
             )
         ),
-        fit_noise={key: normal(seed, f"fit:{key}{more}", (count,)) for key in keys},
+        fit_noise={key: fit(seed, f"fit:{key}{more}", (count,)) for key in keys},
         demand_noise=normal(seed, f"demand{more}", (inputs.months, count)),
         bookings_noise=normal(seed, f"bookings{more}", (inputs.months, count)),
     )
@@ -127,7 +129,13 @@ def _kept_column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
     return _frozen(_column(seed, name, spread, count))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
+def _kept_fit(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
+    return _frozen(_normal(seed, name, shape))
+
+
+# One holds as much as the noise of all tactics of a large plan.
+@lru_cache(maxsize=32)
 def _kept_normal(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
     return _frozen(_normal(seed, name, shape))
 
