@@ -64,6 +64,7 @@ for page in (
     "mix.page",
     "reach.page",
     "share.links",
+    "history.page",
 ):
     import_module(f"pages.{page}")
 gc.collect()

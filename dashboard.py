@@ -8,8 +8,9 @@ import session
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
 from pages.drivers.page import drivers_page
-from pages.frame.group import group_row
+from pages.frame.group import group_row, know_pages
 from pages.frame.style import apply_style, logo
+from pages.history.page import history_page
 from pages.mix.page import mix_page
 from pages.plan.page import plan_page
 from pages.reach.page import reach_page
@@ -45,11 +46,13 @@ group = [
         st.Page(reach_page, title="What it would take", url_path="reach", visibility="hidden"),
     ),
 ]
+history = st.Page(history_page, title="History", url_path="history", visibility="hidden")
 page = st.navigation(
     [
         st.Page(plan_page, title="Plan", url_path="plan", default=True),
         st.Page(simulate_page, title="Simulate", url_path="simulate"),
         st.Page(compare_page, title="Compare", url_path="compare"),
+        history,
         *[each for _, each in group],
         st.Page(share_page, title="Share", url_path="share"),
     ],
@@ -57,5 +60,6 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Fulcrum")
 session.entered(page.url_path)
+know_pages([history, *(each for _, each in group)])
 group_row(group, page)
 page.run()

@@ -95,6 +95,10 @@ class SqliteChange:
             raise Missing(f"Change {seq} is not in this plan.")
         return found[0]
 
+    def events_since(self, seq: int) -> tuple[Event, ...]:
+        """Return the plan's changes after change `seq`, newest first."""
+        return newest(self._db, Event, "plan_id = ? AND seq > ?", (self._plan_id, seq))
+
     def add(self, row: Row) -> Row:
         """Keep a new row, stamped with `now` and version 1; return it as kept."""
         self._require_open()

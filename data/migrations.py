@@ -22,6 +22,12 @@ def m002_searches_are_no_runs(db: Database) -> None:
     db.executescript(_CHANCES_OF_RUNS)
 
 
+@schema()
+def m003_checkpoints(db: Database) -> None:
+    """Let people name a moment of a plan."""
+    db.executescript(_CHECKPOINTS)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -301,4 +307,19 @@ FROM newest
 JOIN runs ON runs.rowid = newest.run
 JOIN json_each(runs.summary_json, '$.goals') AS entry
 LEFT JOIN goals ON goals.id = entry.value ->> 'id' AND goals.plan_id = runs.plan_id;
+"""
+
+_CHECKPOINTS = """
+-- Moments of a plan that people named, to come back to.
+CREATE TABLE checkpoints (
+    id TEXT PRIMARY KEY,
+    plan_id TEXT NOT NULL REFERENCES plans (id),
+    name TEXT NOT NULL,
+    seq INTEGER NOT NULL CHECK (seq >= 0), -- the plan as it was right after this change
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    archived_at TEXT,
+    version INTEGER NOT NULL CHECK (version >= 1)
+) STRICT;
+CREATE INDEX checkpoints_of_plan ON checkpoints (plan_id);
 """

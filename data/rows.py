@@ -12,6 +12,7 @@ from data import codec
 from strategy.errors import InvalidValue
 from strategy.model import (
     AssumptionRange,
+    Checkpoint,
     Comment,
     Event,
     Goal,
@@ -70,6 +71,7 @@ KEPT: dict[type, Kept] = {
     ShareLink: _kept(ShareLink, "share_links", unlogged="token_hash"),
     Comment: _kept(Comment, "comments"),
     Event: _kept(Event, "events"),
+    Checkpoint: _kept(Checkpoint, "checkpoints"),
 }
 
 

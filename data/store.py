@@ -17,6 +17,7 @@ from data.rows import from_row, plain_fields, to_row
 from strategy.errors import Missing
 from strategy.model import (
     Board,
+    Checkpoint,
     Comment,
     Event,
     Goal,
@@ -169,6 +170,11 @@ class SqliteStore:
         """Return the plan's snapshots, newest first."""
         with reading(self.path) as db:
             return newest(db, Snapshot, "plan_id = ?", (plan_id,))
+
+    def checkpoints(self, plan_id: str) -> tuple[Checkpoint, ...]:
+        """Return the plan's checkpoints that are not archived, newest first."""
+        with reading(self.path) as db:
+            return newest(db, Checkpoint, "plan_id = ? AND archived_at IS NULL", (plan_id,))
 
     def share_links(self, plan_id: str) -> tuple[ShareLink, ...]:
         """Return the plan's share links, newest first."""

@@ -206,6 +206,20 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Checkpoint:
+    """A moment of a plan that somebody named: the plan as it was right after change `seq`."""
+
+    id: str
+    plan_id: str
+    name: str
+    seq: int
+    created_by: str
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
 class Event:
     """One change, in the order it was kept.
 

@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from strategy.model import (
     Board,
+    Checkpoint,
     Comment,
     Event,
     Goal,
@@ -16,7 +17,7 @@ from strategy.model import (
     Tactic,
 )
 
-Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, Snapshot, ShareLink, Comment)
+Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, Snapshot, ShareLink, Comment, Checkpoint)
 
 
 class Change(Protocol):
@@ -49,6 +50,9 @@ class Change(Protocol):
 
     def event(self, seq: int) -> Event:
         """Return one change of this plan; raise Missing if there is none."""
+
+    def events_since(self, seq: int) -> tuple[Event, ...]:
+        """Return the plan's changes after change `seq`, newest first."""
 
 
 class Store(Protocol):
@@ -109,6 +113,9 @@ class Store(Protocol):
 
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
+
+    def checkpoints(self, plan_id: str) -> tuple[Checkpoint, ...]:
+        """Return the plan's checkpoints that are not archived, newest first."""
 
     def share_links(self, plan_id: str) -> tuple[ShareLink, ...]:
         """Return the plan's share links, newest first."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from strategy.checks import check_goal, check_plan, check_tactic
 from strategy.errors import CannotUndo, InvalidValue
-from strategy.model import AssumptionRange, Event, Goal, Plan, Scenario, Tactic
+from strategy.model import AssumptionRange, Checkpoint, Event, Goal, Plan, Scenario, Tactic
 from strategy.ports import Change, Store
 
 KINDS: dict[str, Any] = {
@@ -14,6 +14,7 @@ KINDS: dict[str, Any] = {
     "goals": Goal,
     "tactics": Tactic,
     "scenarios": Scenario,
+    "checkpoints": Checkpoint,
 }
 
 
@@ -73,19 +74,25 @@ def undo(store: Store, plan_id: str, actor: str, seq: int) -> str:
         for kind, rows in event.after.items():
             for row_id, after in rows.items():
                 _restore(change, change.get(KINDS[kind], row_id), event, kind, after)
-        _require_sound(change, plan_id, event)
+        require_sound(change, plan_id, f"“{event.words}” cannot be undone")
         return change.words
 
 
-def _require_sound(change: Change, plan_id: str, event: Event) -> None:
-    """Refuse an undo that would leave cards or goals which the plan cannot hold any more."""
+def require_sound(change: Change, plan_id: str, refusal: str) -> None:
+    """Refuse to leave cards or goals which the plan cannot hold; `refusal` begins the sentence.
+
+    Raises
+    ------
+    CannotUndo
+        If a card would stand under a goal that is not on the board, or a field does not fit.
+    """
     plan, goals = change.get(Plan, plan_id), change.goals()
     living = {goal.id for goal in goals}
     for tactic in change.tactics():
         if tactic.goal_id is not None and tactic.goal_id not in living:
             raise CannotUndo(
-                f"“{event.words}” cannot be undone: “{tactic.title}” would stand under a goal "
-                "that is not on the board. Move the card first."
+                f"{refusal}: “{tactic.title}” would stand under a goal that is not on the board. "
+                "Move the card first."
             )
     try:
         check_plan(plan)
@@ -94,7 +101,7 @@ def _require_sound(change: Change, plan_id: str, event: Event) -> None:
         for tactic in change.tactics():
             check_tactic(tactic, plan)
     except InvalidValue as error:
-        raise CannotUndo(f"“{event.words}” cannot be undone now. {error}") from error
+        raise CannotUndo(f"{refusal} now. {error}") from error
 
 
 def _words(event: Event) -> str:
@@ -116,7 +123,7 @@ def _restore(change: Change, row: Any, event: Event, kind: str, after: Mapping[s
             f"“{event.words}” cannot be undone, because it was changed again since "
             f"({', '.join(name.replace('_', ' ') for name in moved)})."
         )
-    change.update(row, **{name: _unlogged(name, value) for name, value in before.items()})
+    change.update(row, **{name: unlogged(name, value) for name, value in before.items()})
 
 
 def _logged(value: Any) -> Any:
@@ -129,7 +136,7 @@ def _logged(value: Any) -> Any:
     return value
 
 
-def _unlogged(name: str, value: Any) -> Any:
+def unlogged(name: str, value: Any) -> Any:
     """Return a field's value from what the history wrote."""
     if name == "assumptions":
         return {key: AssumptionRange(**each) for key, each in value.items()}

@@ -16,7 +16,7 @@ from components.numbers import (
 )
 from pages.frame.bar import show_messages
 from pages.frame.chart import heading_row, show_chart
-from pages.frame.group import group_link
+from pages.frame.group import page_link
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.headlines import compare_headline
@@ -68,7 +68,7 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         _overlay(board, chosen, kept)
     with left.container(border=True):
         _differences(board, chosen)
-        group_link("mix", "Find the best mix for the money", ":material/search:")
+        page_link("mix", "Find the best mix for the money", ":material/search:")
 
 
 def _linear_words(chosen: list[Scenario], runs: list[Run], board: Board) -> str:

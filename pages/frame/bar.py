@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 import session
+from pages.frame.group import page_link
 from pages.frame.text import plain
 from strategy.model import Board, Event
 from strategy.undoing import next_redo, next_undo, undo
@@ -37,7 +38,7 @@ def context_row(
             st.caption(note, width="content")
         st.space("stretch")
         if events:
-            st.caption(f"Saved {events[0].at_utc[11:16]} UTC", width="content")
+            page_link("history", f"Saved {events[0].at_utc[11:16]} UTC", ":material/history:")
         _history_button("Undo", ":material/undo:", next_undo(events), board)
         _history_button("Redo", ":material/redo:", next_redo(events), board)
         if primary:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-KNOWN = "group_pages"  # in the browser's session: the pages of the group, by address
+KNOWN = "hidden_pages"  # in the browser's session: pages outside the navigation, by address
+
+
+def know_pages(pages: Sequence[st.Page]) -> None:
+    """Let `page_link` find these pages; a page knows no other page."""
+    st.session_state[KNOWN] = {page.url_path: page for page in pages}
 
 
 def group_row(members: Sequence[tuple[str, st.Page]], current: st.Page) -> None:
@@ -12,7 +17,6 @@ def group_row(members: Sequence[tuple[str, st.Page]], current: st.Page) -> None:
 
     Nothing is drawn for a page outside the group, or for a group of one.
     """
-    st.session_state[KNOWN] = {page.url_path: page for _, page in members}
     if len(members) < 2 or current.url_path not in [page.url_path for _, page in members]:
         return
     with st.container(horizontal=True, gap="small", key="group_row"):
@@ -20,8 +24,8 @@ def group_row(members: Sequence[tuple[str, st.Page]], current: st.Page) -> None:
             st.page_link(page, label=title, width="content")
 
 
-def group_link(url_path: str, words: str, icon: str) -> None:
-    """Draw a quiet link to a page of the group; nothing where the group is not known."""
+def page_link(url_path: str, words: str, icon: str) -> None:
+    """Draw a quiet link to a page outside the navigation; nothing where it is not known."""
     page = st.session_state.get(KNOWN, {}).get(url_path)
     if page is not None:
         st.page_link(page, label=words, icon=icon, width="content")

@@ -1,0 +1,103 @@
+"""A change in words: which thing, which field, what before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from strategy.model import Event
+
+NOTHING = "nothing"
+MOST = 160
+THINGS = {
+    "plans": "Plan",
+    "goals": "Goal",
+    "tactics": "Tactic",
+    "scenarios": "Scenario",
+    "checkpoints": "Moment",
+    "snapshots": "Snapshot",
+    "share_links": "Share link",
+    "comments": "Comment",
+}
+LANES = {"goal": "under a goal", "unaligned": "not aligned", "ideas": "ideas"}
+FIELDS = {
+    "goal_id": "goal",
+    "effort_days": "effort, days a year",
+    "to": "done by",
+    "moves": "reps' work taken over",
+    "moves_ops": "operations' work taken over",
+    "buys_tool": "buys a tool",
+    "one_off": "one-off price",
+    "fixed_monthly": "fixed price a month",
+    "seat_price": "price a seat and month",
+    "archived_at": "on the board",
+    "overrides": "levers",
+}
+# The order of cards is a key for sorting, not something people read.
+SILENT = frozenset({"position", "plan_id", "created_at", "version"})
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one thing, before and after a change, in words; `row_id` is the thing's."""
+
+    row_id: str
+    thing: str
+    field: str
+    before: str
+    after: str
+
+
+def field_changes(event: Event, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    """Return what a change did, field by field; `names` says what each id is called now."""
+    found = []
+    for kind, rows in event.after.items():
+        for row_id, after in rows.items():
+            before = event.before[kind][row_id]
+            called = names.get(row_id) or str(after.get("title") or after.get("name") or "")
+            thing = f"{THINGS.get(kind, kind)} {called}".strip()
+            if before is None:
+                found.append(FieldChange(row_id, thing, "new", NOTHING, called or "added"))
+                continue
+            found += [
+                FieldChange(
+                    row_id,
+                    thing,
+                    FIELDS.get(name, name.replace("_", " ")),
+                    _said(name, before.get(name), names),
+                    _said(name, value, names),
+                )
+                for name, value in after.items()
+                if name not in SILENT
+            ]
+    return tuple(found)
+
+
+def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
+    if name == "archived_at":
+        return "yes" if value is None else "no"
+    if name == "lane":
+        return LANES.get(str(value), str(value))
+    if name == "goal_id":
+        return names.get(str(value), NOTHING) if value else NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or value in ("", {}, []):
+        return NOTHING
+    return _short(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    """Return a value as text; a mapping as its entries."""
+    if isinstance(value, Mapping):
+        return "; ".join(
+            f"{str(key).replace('_', ' ')} {_plain(each)}" for key, each in value.items()
+        )
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(each) for each in value)
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST else text[: MOST - 1] + "…"

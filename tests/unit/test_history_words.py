@@ -1,0 +1,65 @@
+"""What a change did, in words: names for ids, no keys for sorting, nothing cut without a sign."""
+
+from typing import Any
+
+from reports.history_words import MOST, field_changes
+from strategy.model import Event
+
+NAMES = {"t1": "Clean <CRM>", "g1": "Grow", "p1": "FY27"}
+
+
+def event(before: dict[str, Any], after: dict[str, Any]) -> Event:
+    return Event(
+        seq=1,
+        plan_id="p1",
+        at_utc="2026-11-24T09:12:00Z",
+        actor="Ann",
+        op="edit",
+        words="Edit",
+        before=before,
+        after=after,
+        undo_of=None,
+        undoable=True,
+    )
+
+
+def said(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    found = field_changes(event({"tactics": {"t1": before}}, {"tactics": {"t1": after}}), NAMES)
+    return [(each.thing, each.field, each.before, each.after) for each in found]
+
+
+def test_a_move_names_the_goal_and_not_the_place_in_the_lane() -> None:
+    assert said(
+        {"lane": "ideas", "goal_id": None, "position": "V"},
+        {"lane": "goal", "goal_id": "g1", "position": "VV"},
+    ) == [
+        ("Tactic Clean <CRM>", "lane", "ideas", "under a goal"),
+        ("Tactic Clean <CRM>", "goal", "nothing", "Grow"),
+    ]
+
+
+def test_numbers_flags_and_lists_are_words() -> None:
+    assert [each[2:] for each in said({"one_off": 0.0}, {"one_off": 12500.0})] == [("0", "12,500")]
+    assert [each[2:] for each in said({"buys_tool": False}, {"buys_tool": True})] == [("no", "yes")]
+    assert [each[2:] for each in said({"moves": {}}, {"moves": {"crm_entry": 0.25}})] == [
+        ("nothing", "crm entry 0.25")
+    ]
+    assert [each[2:] for each in said({"archived_at": None}, {"archived_at": "2026"})] == [
+        ("yes", "no")
+    ]
+
+
+def test_a_new_thing_is_one_line() -> None:
+    found = field_changes(
+        event({"goals": {"g9": None}}, {"goals": {"g9": {"title": "Ramp", "owner": "Ann"}}}), NAMES
+    )
+    assert [(each.thing, each.field, each.after) for each in found] == [
+        ("Goal Ramp", "new", "Ramp")
+    ]
+
+
+def test_long_text_is_cut_with_a_sign() -> None:
+    [(_, _, before, after)] = said({"note": ""}, {"note": "n" * 500})
+    assert before == "nothing"
+    assert len(after) == MOST
+    assert after.endswith("…")
