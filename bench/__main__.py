@@ -1,4 +1,4 @@
-"""Measure and print the table: python -m bench [--rounds N] [--draws N] [--no-browser]."""
+"""Measure and print the table, or parts of it: python -m bench [PART ...] [--rounds N]."""
 
 import argparse
 import datetime
@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -25,18 +26,22 @@ LEAST_ROUNDS = 5
 NO_BROWSER = "Rows that need a browser are left out: no Chromium was asked for, or none was found."
 
 
-def all_rows(bench: Workbench, running: Web, *, has_browser: bool = True) -> list[Row]:
-    """Return every row in the order of the table; nothing is started before it is measured."""
-    return [
-        *engine_rows(bench),
-        *store_rows(bench),
-        *import_rows(bench),
-        *start_rows(bench),
-        *page_rows(running),
-        *share_rows(running),
-        *(browser_rows(running) if has_browser else []),
-        *people_rows(running),
-    ]
+PARTS = ("engine", "store", "import", "start", "pages", "share", "browser", "people")
+
+
+def all_rows(bench: Workbench, running: Web, parts: Collection[str] = PARTS) -> list[Row]:
+    """Return the rows of these parts in the order of the table; nothing is started for it yet."""
+    makers: dict[str, Callable[[], list[Row]]] = {
+        "engine": lambda: engine_rows(bench),
+        "store": lambda: store_rows(bench),
+        "import": lambda: import_rows(bench),
+        "start": lambda: start_rows(bench),
+        "pages": lambda: page_rows(running),
+        "share": lambda: share_rows(running),
+        "browser": lambda: browser_rows(running),
+        "people": lambda: people_rows(running),
+    }
+    return [row for part in PARTS if part in parts for row in makers[part]()]
 
 
 def heading(rounds: int, sizes: Sizes) -> str:
@@ -53,13 +58,19 @@ def heading(rounds: int, sizes: Sizes) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Print the heading and the table; progress goes to standard error."""
     parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; or all")
     parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS)
     parser.add_argument("--draws", type=int, default=Sizes.draws)
     parser.add_argument("--no-browser", action="store_true", help="leave out what needs Chromium")
     options = parser.parse_args(argv)
     if options.rounds < 1 or options.draws < 100:
         parser.error("--rounds must be at least 1 and --draws at least 100")
-    has_browser = not options.no_browser and browser_path() is not None
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    parts = set(options.parts or PARTS)
+    if "browser" in parts and (options.no_browser or browser_path() is None):
+        print(NO_BROWSER, end="\n\n", flush=True)
+        parts.remove("browser")
     sizes = Sizes(draws=options.draws)
     started = time.perf_counter()
 
@@ -69,9 +80,7 @@ def main(argv: list[str] | None = None) -> int:
 
     with workbench(sizes) as bench, web(sizes) as running:
         print(heading(options.rounds, sizes), end="\n\n", flush=True)
-        if not has_browser:
-            print(NO_BROWSER, end="\n\n", flush=True)
-        rows = all_rows(bench, running, has_browser=has_browser)
+        rows = all_rows(bench, running, parts)
         print(table(run_rounds(rows, options.rounds, tell)))
     print(f"took {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return 0

@@ -63,8 +63,9 @@ def chance_list(rows: Sequence[Chance], palette: Palette) -> str:
 def _item(row: Chance) -> str:
     look, icon = _LOOKS.get(row.verdict, ("", ""))
     return (
-        f'<li><span class="goal">{escape(row.title)}<span class="more">{escape(row.aim)}</span>'
-        f"</span><span><strong>{escape(row.chance)}</strong> chance"
+        f'<li><span class="goal"><span>{escape(row.title)}</span>'
+        f'<span class="more">{escape(row.aim)}</span></span>'
+        f"<span><strong>{escape(row.chance)}</strong> chance"
         f'<span class="more">{escape(row.beside)}</span></span>'
         f'<span class="verdict {look}"><i aria-hidden="true">{icon}</i>'
         f"{escape(row.verdict)}</span></li>"

@@ -84,7 +84,7 @@ function buildTerm(table, { id, label, step, most }) {
 
 /** A number field with a button on either side; `send` is called when its number is set. */
 function numberField(name, label, step, most, unit, send) {
-  const error = el("div", { class: "error", role: "alert" });
+  const error = el("div", { class: "error", "aria-live": "assertive" });
   const input = el("input", {
     type: "number", inputmode: "decimal", min: 0, max: most, step: "any", "aria-label": label,
   });

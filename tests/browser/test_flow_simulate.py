@@ -116,7 +116,7 @@ def test_a_share_out_of_bounds_is_not_kept(open_app: OpenApp, plan: Example) -> 
     page = open_app(simulate(plan))
     events = plan.count("events")
     enter(page, 0, "140")
-    expect(alert(page, "is 140%. Use a number from 0 to 100%.")).to_be_visible()
+    expect(page.get_by_text("is 140%. Use a number from 0 to 100%.")).to_be_visible()
     expect(shifts(page).first).to_have_value("140")
     assert plan.ops(events) == []
 

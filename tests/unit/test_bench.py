@@ -186,6 +186,13 @@ def test_the_table_in_the_readme_has_these_rows(bench: Workbench, idle: Web) -> 
     ]
 
 
+def test_parts_of_the_table_keep_its_order(bench: Workbench, idle: Web) -> None:
+    rows = [row.what for row in all_rows(bench, idle)]
+    some = [row.what for row in all_rows(bench, idle, {"people", "share"})]
+    assert len(some) == 6
+    assert some == [what for what in rows if what in some]
+
+
 def without_sizes(words: str) -> str:
     return re.sub(r"\d[\d,.]*", "N", words)
 
@@ -198,3 +205,6 @@ def test_wrong_options_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--rounds", "0"])
     assert "--rounds" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["peple"])
+    assert "peple" in capsys.readouterr().err
