@@ -17,6 +17,7 @@ PAGES = {
     "mix": "pages.mix.page.mix_page",
     "reach": "pages.reach.page.reach_page",
     "share": "pages.share.links.share_page",
+    "history": "pages.history.page.history_page",
 }
 SECONDS = 60
 

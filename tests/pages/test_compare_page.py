@@ -15,12 +15,12 @@ def navigated() -> None:
     import streamlit as st
 
     from pages.compare.scenarios import compare_page
-    from pages.frame.group import group_row
+    from pages.frame.group import know_pages
     from pages.mix.page import mix_page
 
     mix = st.Page(mix_page, title="Best mix", url_path="mix")
     page = st.navigation([st.Page(compare_page, url_path="compare", default=True), mix])
-    group_row([("Best mix", mix)], page)
+    know_pages([mix])
     page.run()
 
 
