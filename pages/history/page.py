@@ -1,4 +1,4 @@
-"""Who changed what, when, from what to what, and the way back."""
+"""Who changed what, and how do we go back?"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
