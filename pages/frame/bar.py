@@ -1,14 +1,18 @@
 """The context row: which plan, undo and redo, and the page's one primary action."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 import session
+from components.keys import page_keys, pressed
 from pages.frame.group import page_link
 from pages.frame.text import plain
 from strategy.model import Board, Event
 from strategy.undoing import next_redo, next_undo, undo
+
+KEYS = "page_keys"
 
 
 def show_messages() -> None:
@@ -43,6 +47,7 @@ def context_row(
         _history_button("Redo", ":material/redo:", next_redo(events), board)
         if primary:
             st.button(primary, type="primary", icon=icon, on_click=on_primary, key="primary")
+    page_keys(key=KEYS, on_press=partial(_press, board.plan.id))
 
 
 def _history_button(name: str, icon: str, event: Event | None, board: Board) -> None:
@@ -57,6 +62,19 @@ def _history_button(name: str, icon: str, event: Event | None, board: Board) -> 
         on_click=_take_back,
         args=(board.plan.id, event.seq if event else 0),
     )
+
+
+def _press(plan_id: str) -> None:
+    """Do what a key asks for, on the plan as it is now: keys may come faster than the page."""
+    name = pressed(KEYS)
+    if name is None:
+        return
+    events = session.store().events(plan_id)
+    event = next_undo(events) if name == "undo" else next_redo(events)
+    if event is None:
+        session.say("done", f"There is nothing to {name}.")
+    else:
+        _take_back(plan_id, event.seq)
 
 
 def _take_back(plan_id: str, seq: int) -> None:
@@ -95,6 +113,7 @@ def _plan_choices(board: Board) -> None:
     if st.button("Plan settings", icon=":material/tune:", width="stretch"):
         session.open_dialog("plan", board.plan.id)
         st.rerun()
+    st.caption("P: projector mode, and back. Ctrl+Z: undo.")
     if warning := session.warning():
         st.caption(plain(warning))
     st.text_input(

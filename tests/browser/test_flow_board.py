@@ -24,6 +24,7 @@ from tests.browser.driving import (
     titles,
     toast,
     type_into,
+    until,
 )
 
 UNALIGNED = "Not under a goal"
@@ -243,6 +244,50 @@ def test_an_archived_goal_leaves_its_cards_and_comes_back(open_app: OpenApp, pla
     button(page, "Undo").click()
     expect(titles(lane(page, goal))).to_have_text(cards)
     expect(titles(lane(page, UNALIGNED))).to_have_text(loose)
+
+
+def test_undo_and_redo_by_key(open_app: OpenApp, plan: Example) -> None:
+    goal = plan.goals()[0]
+    cards = plan.cards(goal)
+    page = open_app(plan.path)
+    events = plan.count("events")
+    menu_of(page, cards[0]).get_by_role("menuitem", name="Park in ideas").click()
+    expect(titles(lane(page, goal))).to_have_text(cards[1:])
+    settle(page)
+    page.locator("h1").click()
+    page.keyboard.press("Control+z")
+    expect(titles(lane(page, goal))).to_have_text(cards)
+    settle(page)
+    page.keyboard.press("Control+Shift+z")
+    expect(titles(lane(page, goal))).to_have_text(cards[1:])
+    until(lambda: plan.ops(events) == ["move_tactic", "undo", "undo"])
+    page.get_by_role("link", name="Simulate").click()
+    expect(page).to_have_url(re.compile("/simulate"))
+    settle(page)
+    page.locator("h1").click()
+    page.keyboard.press("Control+z")
+    until(lambda: plan.cards(goal) == cards)
+
+
+def test_the_projector_mode_is_one_key_in_and_one_key_out(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(plan.path)
+    title = page.locator("h1")
+
+    def size() -> float:
+        return float(title.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
+
+    small = size()
+    title.click()
+    page.keyboard.press("p")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(button(page, "Undo")).to_be_hidden()
+    assert size() > 1.2 * small
+    page.reload()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    settle(page)
+    page.keyboard.press("p")
+    expect(button(page, "Undo")).to_be_visible()
+    assert size() == small
 
 
 def test_undo_by_key_leaves_the_plan_alone_while_typing(open_app: OpenApp, plan: Example) -> None:
