@@ -8,11 +8,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import violations
 from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
-from tests.browser.driving import is_within_the_window, settle, until
+from tests.browser.driving import button, is_within_the_window, menu_of, settle, until
 
 NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
-PAGES = (*NAVIGATED, "drivers", "trust")
+PAGES = (*NAVIGATED, "drivers", "trust", "history")
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -55,6 +56,10 @@ def test_a_page_is_drawn_whole_and_quiet(
             expect(page.get_by_test_id("stVegaLiteChart").locator("svg").first).to_be_visible()
         until(lambda: is_within_the_window(page))
     assert set(page.evaluate("window.violations")) <= EXPECTED
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    settle(page)
+    assert violations(page) == []
 
 
 def test_pages_are_reached_by_their_links(open_app: OpenApp, page: Page, shown: Example) -> None:
@@ -118,3 +123,42 @@ def test_headers_protect_every_answer(page: Page, app_server: AppServer) -> None
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert "default-src" in headers["content-security-policy"]
+
+
+def test_the_accessibility_check_finds_what_is_wrong(
+    open_app: OpenApp, page: Page, shown: Example
+) -> None:
+    open_app("share" + shown.path, page)
+    page.evaluate(
+        """document.querySelector("[data-testid=stMain]").insertAdjacentHTML("beforeend",
+        "<img src='data:,' width=9 height=9><button></button>")"""
+    )
+    assert {each.split(":")[0] for each in violations(page)} == {"image-alt", "button-name"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_and_menus_are_accessible(
+    open_app: OpenApp, new_page: NewPage, shown: Example, scheme: Literal["light", "dark"]
+) -> None:
+    page = new_page(color_scheme=scheme)
+    open_app(shown.path, page)
+    menu_of(page, shown.cards(shown.goals()[0])[0])
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for opener in ("Add goal", "Add tactic"):
+        page.get_by_role("button", name=opener).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        settle(page)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name=shown.board().plan.name).click()
+    page.get_by_role("button", name="Plan settings").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    open_app("simulate" + shown.path, page)
+    button(page, "Save as scenario").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
