@@ -41,7 +41,7 @@ def prepare() -> None:
         If the database cannot be used; the message says what to do.
     """
     kept = _store()
-    if not kept.plans():
+    if not kept.plans() and not kept.archived_plans():
         plan = load_example(kept)
         board = kept.board(plan.id)
         current_run(kept, board, draws=settings().draws)
@@ -120,6 +120,13 @@ def choose_plan(plan_id: str) -> None:
     st.session_state["plan_id"] = plan_id
     if st.query_params.get("plan") != plan_id:
         st.query_params["plan"] = plan_id
+
+
+def leave_plan() -> None:
+    """Look at no plan in particular; the next draw chooses the newest."""
+    choose_scenario(None)
+    st.session_state.pop("plan_id", None)
+    st.query_params.pop("plan", None)
 
 
 def current_scenario(scenarios: tuple[Scenario, ...]) -> Scenario | None:

@@ -82,6 +82,12 @@ class SqliteStore:
         with reading(self.path) as db:
             return tuple(from_row(Plan, row) for row in rows(db, sql))
 
+    def archived_plans(self) -> tuple[Plan, ...]:
+        """Return the plans that are archived, oldest first."""
+        sql = "SELECT * FROM plans WHERE archived_at IS NOT NULL ORDER BY rowid"
+        with reading(self.path) as db:
+            return tuple(from_row(Plan, row) for row in rows(db, sql))
+
     def board(self, plan_id: str) -> Board:
         """Return a plan with its goals and tactics, all of one moment.
 

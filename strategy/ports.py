@@ -64,6 +64,9 @@ class Store(Protocol):
     def plans(self) -> tuple[Plan, ...]:
         """Return the plans that are not archived, oldest first."""
 
+    def archived_plans(self) -> tuple[Plan, ...]:
+        """Return the plans that are archived, oldest first."""
+
     def board(self, plan_id: str) -> Board:
         """Return a plan with its goals and tactics; raise Missing if there is none."""
 

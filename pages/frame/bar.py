@@ -8,6 +8,7 @@ import streamlit as st
 import session
 from components.keys import page_keys, pressed
 from pages.frame.group import page_link
+from pages.frame.plan_menu import plan_menu
 from pages.frame.text import plain
 from strategy.model import Board, Event
 from strategy.undoing import next_redo, next_undo, undo
@@ -37,7 +38,7 @@ def context_row(
     """Draw plan name, a short note, undo, redo and the primary button."""
     events = session.store().events(board.plan.id)
     with st.container(horizontal=True, vertical_alignment="center", key="context_row"):
-        _plan_menu(board)
+        plan_menu(board)
         if note:
             st.caption(note, width="content")
         st.space("stretch")
@@ -81,44 +82,3 @@ def _take_back(plan_id: str, seq: int) -> None:
     words = session.attempt(lambda: undo(session.store(), plan_id, session.actor(), seq))
     if words:
         session.say("done", str(words))
-
-
-@st.fragment
-def _plan_menu(board: Board) -> None:
-    """Draw the plan's name as a button; what it opens is drawn when it is open."""
-    # A new key for each dialog opened: the menu does not stay open behind it.
-    key = f"plan_menu_{session.dialog_key('')}"
-    with st.popover(
-        plain(board.plan.name), icon=":material/unfold_more:", on_change="rerun", key=key
-    ) as menu:
-        if menu.open:
-            _plan_choices(board)
-
-
-def _plan_choices(board: Board) -> None:
-    for plan in session.store().plans():
-        if st.button(
-            plain(plan.name),
-            key=f"choose_{plan.id}",
-            width="stretch",
-            type="tertiary",
-            disabled=plan.id == board.plan.id,
-        ):
-            session.choose_plan(plan.id)
-            st.rerun()
-    st.divider()
-    if st.button("New plan", icon=":material/add:", width="stretch"):
-        session.open_dialog("plan", None)
-        st.rerun()
-    if st.button("Plan settings", icon=":material/tune:", width="stretch"):
-        session.open_dialog("plan", board.plan.id)
-        st.rerun()
-    st.caption("P: projector mode, and back. Ctrl+Z: undo.")
-    if warning := session.warning():
-        st.caption(plain(warning))
-    st.text_input(
-        "Your name, for the history",
-        key="actor_name",
-        max_chars=80,
-        persist_state="session",
-    )

@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from pages.frame.bar import show_messages
 from pages.frame.plan_dialog import plan_dialog
+from pages.frame.plan_menu import bring_back_buttons
 
 
 def start_page() -> None:
@@ -27,6 +28,7 @@ def start_page() -> None:
         st.markdown("**A worked example**")
         st.text("Larkfield Software: 24 reps, four goals, a dozen tactics, three scenarios.")
         st.button("Open the example", icon=":material/play_arrow:", on_click=_open_example)
+    bring_back_buttons()
     if session.dialog() == ("plan", None):
         plan_dialog(None)
 

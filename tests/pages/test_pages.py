@@ -108,6 +108,34 @@ def test_plan_settings_are_changed(draw: Draw, example: Board, store: SqliteStor
     assert (kept.name, kept.seats) == ("Larkfield, second try", 30)
 
 
+def open_menu(page: AppTest) -> AppTest:
+    """Open the plan's menu."""
+    page.session_state["plan_menu_dialog_0_"] = True
+    return shown(page.run())
+
+
+def test_a_plan_is_copied_and_the_copy_is_shown(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = press(open_menu(draw("share", plan=example.plan.id)), "Copy this plan")
+    copy = store.plans()[-1]
+    assert copy.name == f"{example.plan.name} (copy)"
+    assert page.query_params["plan"] in (copy.id, [copy.id])
+    assert len(store.board(copy.id).tactics) == len(example.tactics)
+
+
+def test_the_last_plan_is_archived_and_brought_back_from_the_start_page(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = open_menu(draw("plan", plan=example.plan.id))
+    press(page, "Archive this plan")
+    assert store.plans() == ()
+    assert titles(page) == ["What should be different by the end of next year?"]
+    page = press(page, f"Bring back {example.plan.name}")
+    assert [plan.id for plan in store.plans()] == [example.plan.id]
+    assert errors(page) == []
+
+
 def test_a_scenario_is_saved_and_chosen(draw: Draw, example: Board, store: SqliteStore) -> None:
     page = press(draw("simulate", plan=example.plan.id), "Save as scenario")
     by_label(page, "text_input", "Name").input("Half to coaching")
