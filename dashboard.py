@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import session
+from components.address import one_step_a_page
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
 from pages.drivers.page import drivers_page
@@ -25,6 +26,7 @@ st.set_page_config(
 )
 apply_style()
 st.logo(logo(), size="large")
+one_step_a_page(key="address")
 # The group under Assumptions: words of the link and page; the first is the group's entry above.
 group = [
     ("Register", st.Page(assumptions_page, title="Assumptions", url_path="assumptions")),

@@ -92,6 +92,21 @@ def test_pages_under_assumptions_are_reached_by_their_row_and_by_keys(
     expect(page).to_have_url(re.compile(f"/assumptions.*plan={shown.id}"))
 
 
+def test_a_page_is_one_step_of_the_history(open_app: OpenApp, page: Page, shown: Example) -> None:
+    open_app(f"simulate{shown.path}")
+    steps = page.evaluate("history.length")
+    for place, name in enumerate(("Plan", "Compare", "Plan"), start=1):
+        page.get_by_role("link", name=name, exact=True).click()
+        path = {"Plan": "/", "Compare": "/compare"}[name]
+        expect(page).to_have_url(re.compile(rf"\d{path}\?.*plan={shown.id}"))
+        settle(page)
+        assert page.evaluate("history.length") == steps + place
+    for path in ("/compare", "/", "/simulate"):
+        page.go_back()
+        expect(page).to_have_url(re.compile(rf"\d{path}\?.*plan={shown.id}"))
+        settle(page)
+
+
 def test_a_dialog_left_by_going_back_is_gone(open_app: OpenApp, page: Page, shown: Example) -> None:
     open_app(f"simulate{shown.path}")
     page.get_by_role("link", name="Plan").click()

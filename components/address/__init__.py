@@ -1,0 +1,19 @@
+"""One page is one step of the browser's history.
+
+A Streamlit component (v2) of `address.js` alone; it draws nothing and sends nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_mount = st.components.v2.component(
+    "fulcrum_address", js=(Path(__file__).parent / "address.js").read_text(encoding="utf-8")
+)
+
+
+def one_step_a_page(*, key: str) -> None:
+    """Let a page complete its own address without a step that Back would stop at."""
+    _mount(key=key, height=0)
