@@ -219,3 +219,8 @@ def _axis_scale(size: float, unit: Unit) -> tuple[float, str]:
 def _decimals(step: float) -> int:
     fits = (d for d in range(4) if abs(step - _half_up(step, d)) <= 1e-6 * step)
     return next(fits, 4)
+
+
+def own_value(value: float, unit: str) -> str:
+    """Return a typed number with the unit people gave it; no digits are dropped."""
+    return f"{value:,.6g} {unit}".strip().replace("-", "−")

@@ -28,6 +28,12 @@ def m003_checkpoints(db: Database) -> None:
     db.executescript(_CHECKPOINTS)
 
 
+@schema()
+def m004_readiness_and_own_metrics(db: Database) -> None:
+    """Keep how far a tactic is and which goals it serves too; goals on metrics of one's own."""
+    db.executescript(_READINESS)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -322,4 +328,21 @@ CREATE TABLE checkpoints (
     version INTEGER NOT NULL CHECK (version >= 1)
 ) STRICT;
 CREATE INDEX checkpoints_of_plan ON checkpoints (plan_id);
+"""
+
+_READINESS = """
+-- "own": the goal counts something the model does not produce.
+ALTER TABLE goals ADD COLUMN own_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE goals ADD COLUMN own_unit TEXT NOT NULL DEFAULT '';
+ALTER TABLE goals ADD COLUMN progress REAL; -- typed, in own_unit
+
+ALTER TABLE tactics ADD COLUMN status TEXT NOT NULL DEFAULT 'draft'
+    CHECK (status IN ('draft', 'ready', 'running', 'done'));
+-- further goals: their share of effort and money
+ALTER TABLE tactics ADD COLUMN supports_json TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(supports_json));
+-- which metric will move, from what to what
+ALTER TABLE tactics ADD COLUMN test_metric TEXT NOT NULL DEFAULT '';
+ALTER TABLE tactics ADD COLUMN test_from REAL;
+ALTER TABLE tactics ADD COLUMN test_to REAL;
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from strategy.model import Event
+from strategy.readiness import STATUS_NAMES
 
 NOTHING = "nothing"
 MOST = 160
@@ -29,6 +30,12 @@ FIELDS = {
     "one_off": "one-off price",
     "fixed_monthly": "fixed price a month",
     "seat_price": "price a seat and month",
+    "supports": "further goals",
+    "test_metric": "metric that will move",
+    "test_from": "that metric today",
+    "test_to": "that metric later",
+    "own_name": "own metric",
+    "own_unit": "unit",
     "archived_at": "on the board",
     "overrides": "levers",
 }
@@ -79,6 +86,10 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         return LANES.get(str(value), str(value))
     if name == "goal_id":
         return names.get(str(value), NOTHING) if value else NOTHING
+    if name == "status":
+        return STATUS_NAMES.get(value, str(value))
+    if name == "supports" and value:
+        return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value in ("", {}, []):

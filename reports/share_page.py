@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from reports.headlines import goals_heading, linear_explained, share_headline
+from reports.own_goals import own_goals, simulated
 from reports.share_goals import big_numbers, cash, fan, gain, goal_rows, joined, together
 from reports.share_tables import assumption_rows, scenario_rows, tactic_groups
 from reports.stylesheet import stylesheet
@@ -114,12 +115,13 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "numbers": big_numbers(plan, summary),
         "goals_heading": goals_heading([row for _, row in joined(content)]),
         "goals": goal_rows(content),
+        "own_goals": own_goals(content["goals"]),
         "pictures": [each for each in (fan(content), cash(content)) if each],
         "together": together(summary),
         "gain": gain(plan, summary),
         "linear": linear_explained(summary, plan["currency"]),
         "strategic_share": f"{content['strategic_share']:.0%}",
-        "goal_titles": [goal["title"] for goal in content["goals"]],
+        "goal_titles": [goal["title"] for goal in simulated(content["goals"])],
         "scenarios": scenario_rows(content),
         "groups": tactic_groups(content),
         "front": assumption_rows(content, is_front=True),

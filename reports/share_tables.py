@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.numbers import chance, chance_word, format_range, money, month_label, typed_cost
+from reports.own_goals import simulated
 
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 
@@ -54,7 +55,7 @@ class AssumptionRow:
 def scenario_rows(content: Mapping[str, Any]) -> list[ScenarioRow]:
     """Return the frozen scenarios; chances follow the order of the plan's goals."""
     currency = content["plan"]["currency"]
-    goals = [goal["id"] for goal in content["goals"]]
+    goals = [goal["id"] for goal in simulated(content["goals"])]
     return [_scenario(each, goals, currency) for each in content["scenarios"]]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from strategy.model import Board, Plan, Tactic
 from strategy.projection import live_tactics
+from strategy.serving import goal_shares
 
 SQUARE_DAYS = (10, 20, 50, 100, 200, 500)
 MOST_SQUARES = 160
@@ -57,10 +58,10 @@ def balance(board: Board) -> Balance:
     """Return how the operations team's year splits between strategic and tactical work."""
     capacity = board.plan.ops_people * board.plan.ops_days_per_person
     tactics = live_tactics(board.tactics)
-    by_goal = {
-        goal.id: sum(each.effort_days for each in tactics if each.goal_id == goal.id)
-        for goal in board.goals
-    }
+    by_goal = {goal.id: 0.0 for goal in board.goals}
+    for each in tactics:
+        for goal_id, share in goal_shares(each, board.goals).items():
+            by_goal[goal_id] += share * each.effort_days
     unaligned = sum(each.effort_days for each in tactics if each.lane == "unaligned")
     left = capacity - sum(by_goal.values()) - unaligned
     return Balance(by_goal, unaligned, max(left, 0.0), max(-left, 0.0))

@@ -14,6 +14,8 @@ from strategy.levers import Levers
 from strategy.metrics import metric_of
 from strategy.model import Goal, Plan, Tactic
 from strategy.projection import engine_tactic
+from strategy.readiness import check_status
+from strategy.serving import check_supports
 
 MAX_TITLE, MAX_NOTE = 120, 2000
 MAX_HORIZON = 60
@@ -136,15 +138,8 @@ def _limits_sentence(label: str, limits: tuple[float, float, float], shown: int)
 
 
 def check_goal(goal: Goal, plan: Plan) -> Goal:
-    """Return the goal if it can be simulated; raise InvalidValue otherwise."""
-    metric = metric_of(goal.metric)
-    low = -1e12 if goal.metric == "cumulative_net" else 0.0
-    high = {"percent": 1.0, "money": 1e12}.get(metric.unit, 1e9)
-    label = f"{metric.label}, "
-    shown = 100 if metric.unit == "percent" else 1
-    for part, value in (("today", goal.baseline), ("target", goal.target)):
-        finite_number(label + part, value, -1e15, 1e15)
-        finite_number(label + part, value * shown, low, high * shown)
+    """Return the goal if it can be simulated or measured; raise InvalidValue otherwise."""
+    goal = _check_simulated(goal) if goal.is_simulated else _check_own(goal)
     if goal.target == goal.baseline:
         raise InvalidValue(
             "The target equals today's value, so there is nothing to reach. Change one of them."
@@ -165,6 +160,28 @@ def check_goal(goal: Goal, plan: Plan) -> Goal:
         title=clean_text("The goal's title", goal.title, MAX_TITLE, required=True),
         owner=clean_text("The owner's name", goal.owner, MAX_TITLE),
     )
+
+
+def _check_simulated(goal: Goal) -> Goal:
+    metric = metric_of(goal.metric)
+    low = -1e12 if goal.metric == "cumulative_net" else 0.0
+    high = {"percent": 1.0, "money": 1e12}.get(metric.unit, 1e9)
+    label = f"{metric.label}, "
+    shown = 100 if metric.unit == "percent" else 1
+    for part, value in (("today", goal.baseline), ("target", goal.target)):
+        finite_number(label + part, value, -1e15, 1e15)
+        finite_number(label + part, value * shown, low, high * shown)
+    return goal
+
+
+def _check_own(goal: Goal) -> Goal:
+    """Check a goal on a metric of the team's own: it has a name, and its numbers are finite."""
+    name = clean_text("The metric's name", goal.own_name, 60, required=True)
+    for part, value in (("today", goal.baseline), ("target", goal.target)):
+        finite_number(f"{name}, {part}", value, -VAST, VAST)
+    if goal.progress is not None:
+        finite_number(f"{name}, progress so far", goal.progress, -VAST, VAST)
+    return replace(goal, own_name=name, own_unit=clean_text("The unit", goal.own_unit, 20))
 
 
 def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
@@ -190,7 +207,16 @@ def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
         owner=clean_text("The owner's name", tactic.owner, MAX_TITLE),
         destination_owner=clean_text("The owner of freed hours", tactic.destination_owner, 120),
         note=clean_text("The note", tactic.note, MAX_NOTE),
+        status=check_status(tactic),
+        supports=check_supports(tactic.supports),
+        test_metric=clean_text("The metric that will move", tactic.test_metric, MAX_TITLE),
+        test_from=_optional("The metric's value today", tactic.test_from),
+        test_to=_optional("The metric's value later", tactic.test_to),
     )
+
+
+def _optional(label: str, value: object) -> float | None:
+    return None if value is None else finite_number(label, value, -VAST, VAST)
 
 
 def _tactic_sentence(error: InputError) -> str:

@@ -12,6 +12,8 @@ from strategy.model import AssumptionRange, Board, Goal, Lane, Plan, Scenario, T
 from strategy.order import LONGEST_KEY, key_between, keys_for
 from strategy.ports import Change, Store
 from strategy.projection import engine_inputs, read_inputs
+from strategy.readiness import settled
+from strategy.serving import check_supports
 
 Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
 # Set by moving, archiving and keeping, never by editing fields.
@@ -128,7 +130,10 @@ def archive_goal(store: Store, plan_id: str, actor: str, goal_id: str) -> None:
         last = _last_key([each for each in tactics if each.lane == "unaligned"])
         for tactic in tactics:
             if tactic.goal_id == goal_id:
-                change.update(tactic, lane="unaligned", goal_id=None, position=last)
+                left = settled(replace(tactic, lane="unaligned", goal_id=None))
+                change.update(
+                    tactic, lane="unaligned", goal_id=None, position=last, status=left.status
+                )
                 last = key_between(last, None)
         change.update(goal, archived_at=change.now)
 
@@ -144,6 +149,7 @@ def add_tactic(
         plan = change.get(Plan, plan_id)
         tactic = Tactic(id=tactic_id or new_id("tactic"), plan_id=plan_id, **fields)
         _require_lane(change, tactic.lane, tactic.goal_id)
+        _require_goals(change, tactic)
         in_lane = _lane(change, tactic.lane, tactic.goal_id)
         tactic = check_tactic(replace(tactic, position=_last_key(in_lane)), plan)
         change.words = f"Add {tactic.title}"
@@ -171,7 +177,13 @@ def edit_tactic(
             _require_lane(change, *to)
             place = _last_key(_lane(change, *to))
             fields |= {"lane": to[0], "goal_id": to[1], "position": place}
-        checked = check_tactic(replace(tactic, **fields), change.get(Plan, plan_id))
+        edited = replace(tactic, **fields)
+        if "status" not in fields:
+            edited = settled(edited)
+            fields["status"] = edited.status
+        if "supports" in fields:
+            _require_goals(change, edited)
+        checked = check_tactic(edited, change.get(Plan, plan_id))
         change.words = f"Edit {checked.title}"
         return change.update(tactic, **{name: getattr(checked, name) for name in fields})
 
@@ -196,7 +208,8 @@ def move_tactic(
     """Put a tactic into a lane, above the tactic `before` or at the end.
 
     The place is found among the lane's cards as they are now: if `before` has moved away
-    meanwhile, the card goes to the end and nothing is lost.
+    meanwhile, the card goes to the end and nothing is lost. A tactic that buys a tool and is
+    more than a draft becomes a draft again where it serves no goal.
     """
     with store.change(plan_id, actor, "move_tactic") as change:
         tactic = _living(change.get(Tactic, tactic_id))
@@ -204,7 +217,10 @@ def move_tactic(
         others = [each for each in _lane(change, lane, goal_id) if each.id != tactic_id]
         change.words = f"{tactic.title} to {name}"
         position = _place(change, others, before)
-        return change.update(tactic, lane=lane, goal_id=goal_id, position=position)
+        moved = settled(replace(tactic, lane=lane, goal_id=goal_id, position=position))
+        return change.update(
+            tactic, lane=lane, goal_id=goal_id, position=position, status=moved.status
+        )
 
 
 def _require_lane(change: Change, lane: Lane, goal_id: str | None) -> str:
@@ -216,6 +232,12 @@ def _require_lane(change: Change, lane: Lane, goal_id: str | None) -> str:
     if lane not in LANE_NAMES or goal_id is not None:
         raise InvalidValue("A tactic belongs under a goal, under no goal, or among the ideas.")
     return LANE_NAMES[lane]
+
+
+def _require_goals(change: Change, tactic: Tactic) -> None:
+    """Raise Missing if a further goal is not on the plan's board."""
+    for goal_id in check_supports(tactic.supports):
+        _living(change.get(Goal, goal_id))
 
 
 def _lane(change: Change, lane: Lane, goal_id: str | None) -> list[Tactic]:

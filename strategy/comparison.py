@@ -50,7 +50,7 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
         raise InvalidValue("Choose at least two scenarios to compare.")
     if len({(run.seed, run.draws, run.months) for run in runs}) > 1:
         raise InvalidValue("These runs use different futures. Run both again with one seed.")
-    goals = [goal.id for goal in board.goals]
+    goals = [goal.id for goal in board.simulated_goals]
     if any([goal["id"] for goal in run.inputs["goals"]] != goals for run in runs):
         raise InvalidValue("These runs count other goals than the plan has now. Run both again.")
     outcomes = [simulated(run.inputs, run.draws, run.seed) for run in runs]
@@ -83,7 +83,7 @@ def _costs(outcomes: list[Outcome]) -> list[FloatArray]:
 
 def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
     rows = []
-    for place, goal in enumerate(board.goals):
+    for place, goal in enumerate(board.simulated_goals):
         metric = metric_of(goal.metric)
         scale = metric.scale(board.plan)
         given = [outcome.inputs.goals[place] for outcome in outcomes]

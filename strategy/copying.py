@@ -35,7 +35,16 @@ def duplicate_plan(store: Store, plan_id: str, actor: str, name: str) -> Plan:
             change.add(replace(goal, id=goals[goal.id], plan_id=plan.id))
         for tactic in board.tactics:
             under = goals[tactic.goal_id] if tactic.goal_id else None
-            change.add(replace(tactic, id=tactics[tactic.id], plan_id=plan.id, goal_id=under))
+            supports = {goals[each]: s for each, s in tactic.supports.items() if each in goals}
+            change.add(
+                replace(
+                    tactic,
+                    id=tactics[tactic.id],
+                    plan_id=plan.id,
+                    goal_id=under,
+                    supports=supports,
+                )
+            )
         for scenario in scenarios:
             change.add(
                 replace(

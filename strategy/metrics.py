@@ -6,7 +6,7 @@ from typing import Literal
 from simulation.describe import bands
 from simulation.outcome import Outcome
 from strategy.errors import InvalidValue
-from strategy.model import Plan
+from strategy.model import Goal, Plan
 
 DAYS_A_MONTH = 365.25 / 12
 WEEKS_A_MONTH = 52 / 12
@@ -120,6 +120,26 @@ def metric_of(key: str) -> GoalMetric:
     if key not in GOAL_METRICS:
         raise InvalidValue(f"“{key}” is not a metric. Choose one from the list.")
     return GOAL_METRICS[key]
+
+
+def metric_label(goal: Goal) -> str:
+    """Return what a goal counts, in words."""
+    return metric_of(goal.metric).label if goal.is_simulated else goal.own_name
+
+
+def metric_short(goal: Goal) -> str:
+    """Return what a goal counts in a word or two."""
+    return metric_of(goal.metric).short if goal.is_simulated else goal.own_name.lower()
+
+
+def progress_share(goal: Goal) -> float | None:
+    """Return how much of the way from today's value to the target is done, 1 at the target.
+
+    Of the typed progress; None while nobody typed any. Below 0 it went the other way.
+    """
+    if goal.progress is None:
+        return None
+    return (goal.progress - goal.baseline) / (goal.target - goal.baseline)
 
 
 def series(

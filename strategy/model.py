@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 Lane = Literal["goal", "unaligned", "ideas"]
 Destination = Literal["selling", "strategy", "coaching", "nowhere"]
+Status = Literal["draft", "ready", "running", "done"]
+OWN_METRIC = "own"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class Goal:
 
     `metric` is a key of `strategy.metrics.GOAL_METRICS`; `baseline` and `target` are in that
     metric's unit. `due_month` is "YYYY-MM". `position` is a string order key.
+
+    With the metric `OWN_METRIC` the goal counts something the model does not produce, named by
+    `own_name` and counted in `own_unit`. Its `progress` is typed; it has no chance. None means
+    that nobody has typed any yet.
     """
 
     id: str
@@ -66,10 +72,18 @@ class Goal:
     baseline: float
     target: float
     due_month: str
+    own_name: str = ""
+    own_unit: str = ""
+    progress: float | None = None
     position: str = ""
     created_at: str = ""
     archived_at: str | None = None
     version: int = 1
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the model produces what this goal counts, so that it has a chance."""
+        return self.metric != OWN_METRIC
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,11 @@ class Tactic:
     count from 1 at the plan's start. `moves` and `moves_ops` map task rows to the share of
     that work taken over at full adoption. Effects: `cycle` shortens the cycle by a share,
     `win` adds log-odds, `deal` and `attention` are relative changes.
+
+    `status` says how far the work is; whether a tactic is simulated is its lane's matter.
+    `supports` maps further goals to their shares of effort and money, 0 to 1; the goal whose
+    lane it is in has the rest. `test_metric`, `test_from` and `test_to` answer the strategic
+    test: which metric will move, from what to what.
     """
 
     id: str
@@ -114,6 +133,11 @@ class Tactic:
     attention: float = 0.0
     library_key: str = ""
     note: str = ""
+    status: Status = "draft"
+    supports: Mapping[str, float] = field(default_factory=dict)
+    test_metric: str = ""
+    test_from: float | None = None
+    test_to: float | None = None
     position: str = ""
     created_at: str = ""
     archived_at: str | None = None
@@ -247,3 +271,8 @@ class Board:
     goals: tuple[Goal, ...]
     tactics: tuple[Tactic, ...]
     change_seq: int
+
+    @property
+    def simulated_goals(self) -> tuple[Goal, ...]:
+        """The goals that have a chance, in order."""
+        return tuple(goal for goal in self.goals if goal.is_simulated)

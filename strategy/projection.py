@@ -13,6 +13,7 @@ from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.metrics import metric_of
 from strategy.model import Board, Goal, Plan, Tactic
+from strategy.readiness import preparation
 
 SHIFT_GOAL = "scenario shifts"
 
@@ -20,17 +21,6 @@ SHIFT_GOAL = "scenario shifts"
 def live_tactics(tactics: Iterable[Tactic]) -> list[Tactic]:
     """Return the tactics that are in the plan: all but those in the ideas lane."""
     return [tactic for tactic in tactics if tactic.lane != "ideas"]
-
-
-def preparation(tactic: Tactic) -> float:
-    """Return the mean of the four ticks: goal, requirements, process, baseline."""
-    ticks = (
-        tactic.lane == "goal",
-        tactic.requirements_written,
-        tactic.process_standardised,
-        tactic.baseline_measured,
-    )
-    return sum(ticks) / len(ticks)
 
 
 def freed_share(tactic: Tactic, week: Mapping[str, float]) -> float:
@@ -168,7 +158,7 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
             engine_tactic(tactic, levers) for tactic in sorted(tactics, key=lambda each: each.id)
         ]
         + _shift_tactics(levers),
-        "goals": [engine_goal(goal, plan) for goal in board.goals],
+        "goals": [engine_goal(goal, plan) for goal in board.simulated_goals],
     }
 
 

@@ -118,5 +118,5 @@ def _kept_with(board: Board, scenario: Scenario | None) -> dict[str, Any]:
     return {
         "scenario": scenario.id if scenario else None,
         "seats": board.plan.seats,
-        "goals": [[goal.id, goal.metric, goal.title] for goal in board.goals],
+        "goals": [[goal.id, goal.metric, goal.title] for goal in board.simulated_goals],
     }

@@ -162,7 +162,9 @@ def _wish(board: Board, raw: Mapping[str, Any], question: Question) -> Wish:
     """Return the question in places of the inputs; what is no card of the board stays in."""
     if question.budget is not None:
         finite_number("The budget", question.budget, 0, VAST)
-    if question.goal is not None and question.goal not in {goal.id for goal in board.goals}:
+    if question.goal is not None and question.goal not in {
+        goal.id for goal in board.simulated_goals
+    }:
         raise InvalidValue("This goal is not in the plan any more. Choose what to search for.")
     titles = {each.id: each.title for each in live_tactics(board.tactics)}
     places = {row["name"]: place for place, row in enumerate(raw["tactics"])}

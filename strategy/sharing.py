@@ -15,10 +15,23 @@ from strategy.identity import new_id
 from strategy.levers import Levers
 from strategy.model import Board, Comment, Plan, Run, Scenario, ShareLink, Snapshot
 from strategy.ports import Store
-from strategy.projection import live_tactics, preparation
+from strategy.projection import live_tactics
+from strategy.readiness import preparation
 from strategy.running import DEFAULT_DRAWS, current_run
 
 CONTENT_VERSION = 1
+GOAL_FIELDS = (
+    "id",
+    "title",
+    "owner",
+    "metric",
+    "baseline",
+    "target",
+    "due_month",
+    "own_name",
+    "own_unit",
+    "progress",
+)
 MAX_DAYS = 365
 DEFAULT_DAYS = 30
 
@@ -62,13 +75,7 @@ def snapshot_content(
             name: getattr(plan, name)
             for name in ("name", "start_month", "months", "currency", "seats", "baseline_source")
         },
-        "goals": [
-            {
-                name: getattr(goal, name)
-                for name in ("id", "title", "owner", "metric", "baseline", "target", "due_month")
-            }
-            for goal in board.goals
-        ],
+        "goals": [{name: getattr(goal, name) for name in GOAL_FIELDS} for goal in board.goals],
         "tactics": [
             {
                 "title": tactic.title,

@@ -106,7 +106,7 @@ def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:
     """Return what each goal's card shows, in the planner's unit."""
     rows = []
     reports = {row["id"]: row for row in goals_report(outcome)}
-    for goal, given in zip(board.goals, outcome.inputs.goals, strict=True):
+    for goal, given in zip(board.simulated_goals, outcome.inputs.goals, strict=True):
         scale = metric_of(goal.metric).scale(board.plan)
         values = outcome.goal_values(given) * scale
         before = outcome.goal_values(given, of_baseline=True) * scale

@@ -127,7 +127,7 @@ class Effect(TypedDict):
 
 
 class Card(TypedDict):
-    """One tactic. `gate` names what is still missing; a dimmed card does not count."""
+    """One tactic. `gate` names what is missing; a dimmed card does not count."""
 
     id: str
     title: str
@@ -135,6 +135,8 @@ class Card(TypedDict):
     facts: str
     when: NotRequired[str | None]
     gate: NotRequired[str | None]
+    status: NotRequired[str | None]
+    also: NotRequired[str | None]
     dimmed: NotRequired[bool]
     effect: NotRequired[Effect | None]
 

@@ -402,10 +402,13 @@ function detailRows(card) {
   const when = card.when ? el("span", { class: "when" }, card.when) : null;
   const facts = card.facts ? el("span", { class: "sums" }, card.facts) : null;
   const gate = card.gate ? el("span", { class: "gate" }, icon("gate"), card.gate) : null;
+  const status = card.status ? el("span", { class: "status" }, card.status) : null;
+  const also = card.also ? el("span", { class: "also" }, card.also) : null;
   const effect = effectPart(card.effect);
   return [
     row(effect ?? when, facts),
-    row(gate, effect ? when : null),
+    row(gate ?? status, effect ? when : null),
+    row(also, null),
   ].filter(Boolean);
 }
 

@@ -206,16 +206,17 @@ def _two_lines(first: str, second: str) -> str:
 
 
 def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
+    goals = board.simulated_goals
     key = st.selectbox(
         "Outcome",
         list(GOAL_METRICS),
-        index=list(GOAL_METRICS).index(board.goals[0].metric) if board.goals else 0,
+        index=list(GOAL_METRICS).index(goals[0].metric) if goals else 0,
         format_func=lambda each: GOAL_METRICS[each].label,
         key="compare_metric",
         persist_state="session",
     )
     metric = metric_of(key)
-    goal = next((each for each in board.goals if each.metric == key), None)
+    goal = next((each for each in goals if each.metric == key), None)
     series: list[Series] = [
         {
             "letter": scenario.letter,

@@ -63,7 +63,7 @@ def _key(board: Board, field: str) -> str:
 
 def _goal(board: Board) -> str | None:
     names = {NONE: "Highest net benefit"}
-    names |= {goal.id: f"Highest chance: {goal.title}" for goal in board.goals}
+    names |= {goal.id: f"Highest chance: {goal.title}" for goal in board.simulated_goals}
     chosen = st.selectbox(
         "Search for",
         list(names),

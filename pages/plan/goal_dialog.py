@@ -8,10 +8,11 @@ import session
 from components.numbers import format_value, month_label
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain, sign
+from pages.plan.own_goal import own_fields
 from strategy import commands
 from strategy.calendar import month_name
 from strategy.metrics import GOAL_METRICS, GoalMetric
-from strategy.model import Board, Goal, Plan, Run
+from strategy.model import OWN_METRIC, Board, Goal, Plan, Run
 
 LABELS = {
     "title": "Title",
@@ -20,6 +21,9 @@ LABELS = {
     "baseline": "Today",
     "target": "Target",
     "due_month": "Due month",
+    "own_name": "What it counts",
+    "own_unit": "Unit",
+    "progress": "Progress so far",
 }
 UNIT_WORDS = {"percent": "%", "hours": "hours", "days": "days", "count": "number"}
 
@@ -47,6 +51,9 @@ def _blank(board: Board) -> dict[str, Any]:
         "baseline": None,
         "target": None,
         "due_month": month_name(board.plan.start_month, min(12, board.plan.months)),
+        "own_name": "",
+        "own_unit": "",
+        "progress": None,
     }
 
 
@@ -62,13 +69,16 @@ def _fields(plan: Plan, run: Run | None, base: dict[str, Any]) -> dict[str, Any]
     owner = st.text_input("Who owns it?", base["owner"], max_chars=120, key=key("owner"))
     chosen = st.selectbox(
         "Counted as",
-        list(GOAL_METRICS),
-        index=list(GOAL_METRICS).index(base["metric"]),
-        format_func=lambda each: GOAL_METRICS[each].label,
+        [*GOAL_METRICS, OWN_METRIC],
+        index=[*GOAL_METRICS, OWN_METRIC].index(base["metric"]),
+        format_func=_metric_name,
         key=key("metric"),
     )
-    metric = GOAL_METRICS[chosen]
-    today, target = _amounts(plan, run, base, metric)
+    if chosen == OWN_METRIC:
+        counted = own_fields(base)
+    else:
+        today, target = _amounts(plan, run, base, GOAL_METRICS[chosen])
+        counted = {"baseline": today, "target": target}
     months = [month_name(plan.start_month, month + 1) for month in range(plan.months)]
     due = st.selectbox(
         "By the end of",
@@ -81,10 +91,12 @@ def _fields(plan: Plan, run: Run | None, base: dict[str, Any]) -> dict[str, Any]
         "title": title,
         "owner": owner,
         "metric": chosen,
-        "baseline": today,
-        "target": target,
         "due_month": due,
-    }
+    } | counted
+
+
+def _metric_name(key: str) -> str:
+    return GOAL_METRICS[key].label if key in GOAL_METRICS else "A metric of our own"
 
 
 def _amounts(
@@ -132,11 +144,11 @@ def _save(board: Board, goal: Goal | None, base: dict[str, Any], wanted: dict[st
         return commands.edit_goal(store, plan_id, actor, goal.id, start, wanted)
 
     def show(name: str, value: Any) -> str:
-        if name in ("baseline", "target"):
+        if name in ("baseline", "target") and wanted["metric"] in GOAL_METRICS:
             unit = GOAL_METRICS[str(wanted["metric"])].unit
             return format_value(value, unit, board.plan.currency)
         if name == "metric":
-            return GOAL_METRICS[value].label
+            return _metric_name(value)
         return month_label(value, 1) if name == "due_month" else str(value)
 
     save_and_close(keep, base, LABELS, show)

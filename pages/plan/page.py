@@ -64,7 +64,13 @@ def _headline(board: Board, run: Run | None) -> None:
     if run is None:
         st.title("This plan cannot be simulated yet.")
         return
-    st.title(plain(plan_headline(run.summary["goals"])))
+    only_own = board.goals and not board.simulated_goals
+    goals = run.summary["goals"]
+    st.title(
+        "No goal of this plan can be simulated; progress is typed."
+        if only_own
+        else plain(plan_headline(goals))
+    )
     st.caption(
         f"The plan as it stands on the board, {run.draws:,} simulated futures. "
         "Ranges hold 80 of 100 futures."

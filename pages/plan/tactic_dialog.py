@@ -11,6 +11,7 @@ from pages.plan.view import lane_name
 from strategy import commands
 from strategy.library import tactic_library
 from strategy.model import Board, Lane, Tactic
+from strategy.proposing import propose_tactic
 
 OWN = "Start from scratch"
 
@@ -23,7 +24,7 @@ def tactic_dialog(board: Board, tactic: Tactic | None, lane: tuple[Lane, str | N
     if tactic is None:
         _library()
     where = _lane_field(board, lane)
-    wanted = tactic_fields(board.plan, base, is_aligned=where[0] == "goal")
+    wanted = tactic_fields(board, base, where)
     with st.container(horizontal=True):
         if st.button("Save", type="primary", key=session.dialog_key("save")):
             _save(board, tactic, lane, where, base, wanted)
@@ -93,9 +94,7 @@ def _save(
 
     def keep(start: dict[str, Any]) -> Tactic:
         if tactic is None:
-            return commands.add_tactic(
-                store, plan_id, actor, lane=where[0], goal_id=where[1], **wanted
-            )
+            return propose_tactic(store, plan_id, actor, where[0], where[1], **wanted)
         return commands.edit_tactic(
             store,
             plan_id,
@@ -106,7 +105,13 @@ def _save(
             to=where if where != lane else None,
         )
 
-    save_and_close(keep, base, {})
+    kept = save_and_close(keep, base, {})
+    if tactic is None and kept.lane != where[0]:
+        session.say(
+            "done",
+            f"{kept.title} is saved and waits under no goal. Open it, say which metric it will "
+            "move, from what to what, and drag it to the goal it serves.",
+        )
     st.rerun()
 
 

@@ -8,8 +8,11 @@ import streamlit as st
 import session
 from components.numbers import month_label
 from pages.frame.text import sign
+from pages.plan.further_goals import further_goals
+from pages.plan.strategic_test import strategic_test
 from simulation.defaults import defaults
-from strategy.model import Plan, Tactic
+from strategy.model import Board, Lane, Plan, Tactic
+from strategy.readiness import STATUS_NAMES
 
 DESTINATIONS = {
     "selling": "Selling",
@@ -31,14 +34,20 @@ def blank_tactic() -> dict[str, Any]:
     }
 
 
-def tactic_fields(plan: Plan, base: dict[str, Any], *, is_aligned: bool) -> dict[str, Any]:
+def tactic_fields(
+    board: Board, base: dict[str, Any], lane: tuple[Lane, str | None]
+) -> dict[str, Any]:
     """Draw the fields; return what was typed, in the tactic's own units."""
+    plan = board.plan
     title = st.text_input("Title", base["title"], max_chars=120, key=session.dialog_key("title"))
+    tested = strategic_test(base)
     what, hours, money, effects, ready = st.tabs(
         ["What and when", "Hours it frees", "Cost", "Direct effects", "Readiness"]
     )
     with what:
-        values = {"title": title, "library_key": base["library_key"]} | _what(plan, base)
+        values = {"title": title, "library_key": base["library_key"]} | tested
+        values |= _what(plan, base)
+        values["supports"] = further_goals(board, base, lane)
     with hours:
         values |= _hours(base)
     with money:
@@ -46,7 +55,7 @@ def tactic_fields(plan: Plan, base: dict[str, Any], *, is_aligned: bool) -> dict
     with effects:
         values |= _effects(base)
     with ready:
-        values |= _readiness(base, is_aligned)
+        values |= _readiness(base, lane[0] == "goal")
     return values
 
 
@@ -223,7 +232,17 @@ def _readiness(base: dict[str, Any], is_aligned: bool) -> dict[str, Any]:
         "baseline_measured": "Today's level is measured",
         "buys_tool": "This tactic buys software",
     }
-    return {
+    values: dict[str, Any] = {
         name: st.checkbox(label, bool(base[name]), key=session.dialog_key(name))
         for name, label in ticks.items()
     }
+    values["status"] = st.segmented_control(
+        "How far is it?",
+        list(STATUS_NAMES),
+        default=base["status"],
+        required=True,
+        format_func=lambda each: STATUS_NAMES[each],
+        key=session.dialog_key("status"),
+        help="A tactic that buys software stays a draft until all four ticks are there.",
+    )
+    return values

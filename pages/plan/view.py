@@ -13,12 +13,14 @@ from components.numbers import (
     range_beside,
     typed_cost,
 )
+from pages.plan.own_goal import own_progress
 from reports.headlines import linear_words
 from strategy.alignment import Balance, balance, first_year_cost, unaligned_spend
-from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
+from strategy.metrics import GoalMetric, metric_label, metric_of, metric_short
 from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind
-from strategy.projection import preparation
+from strategy.readiness import STATUS_NAMES, preparation
+from strategy.serving import goal_shares
 
 TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
 GOAL_LANE = "goal:"
@@ -67,9 +69,24 @@ def _card(board: Board, tactic: Tactic) -> Card:
         "title": tactic.title,
         "owner": tactic.owner,
         "facts": f"{cost} · {tactic.effort_days:g} days",
+        "status": STATUS_NAMES[tactic.status] if tactic.status != "draft" else None,
+        "also": _also(board, tactic),
         "when": f"from {month_label(board.plan.start_month, tactic.start)}",
         "gate": f"Requirements {ticks} of 4" if tactic.buys_tool and ticks < 4 else None,
     }
+
+
+def _also(board: Board, tactic: Tactic) -> str | None:
+    """Return the further goals a tactic serves, with their shares."""
+    titles = {goal.id: goal.title for goal in board.goals}
+    further = {
+        titles[goal_id]: share
+        for goal_id, share in goal_shares(tactic, board.goals).items()
+        if goal_id != tactic.goal_id
+    }
+    if not further:
+        return None
+    return "also " + ", ".join(f"{title} {share:.0%}" for title, share in further.items())
 
 
 def _initials(name: str) -> str:
@@ -79,7 +96,6 @@ def _initials(name: str) -> str:
 def _goal_lane(
     board: Board, goal: Goal, row: Mapping[str, Any] | None, before: Mapping[str, float]
 ) -> Lane:
-    metric = metric_of(goal.metric)
     due = month_label(goal.due_month, 1)
     lane: Lane = {
         "id": GOAL_LANE + goal.id,
@@ -87,11 +103,13 @@ def _goal_lane(
         "title": goal.title,
         "owner": goal.owner,
         "initials": _initials(goal.owner),
-        "subtitle": f"{metric.label}, by {due}",
+        "subtitle": f"{metric_label(goal)}, by {due}",
         "cards": _cards(board, "goal", goal.id),
         "empty": "No tactic serves this goal yet. Drag one here or add one.",
         "chance": None,
     }
+    if not goal.is_simulated:
+        return lane | own_progress(goal)
     if row is None:
         return lane
     word = chance_word(row["chance"])
@@ -185,7 +203,7 @@ def _beam(board: Board) -> Beam:
         "running": _squares(year.running_days, year),
         "goals": [
             {
-                "label": GOAL_METRICS[goal.metric].short,
+                "label": metric_short(goal),
                 "squares": _squares(year.by_goal[goal.id], year),
             }
             for goal in board.goals

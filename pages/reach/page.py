@@ -34,7 +34,7 @@ def reach_page() -> None:
 
 
 def _drawn(board: Board) -> None:
-    if not board.goals:
+    if not board.simulated_goals:
         st.title("There is no goal to reach yet.")
         st.text("Open Plan and write down a first goal.")
     elif not live_tactics(board.tactics):
@@ -52,7 +52,7 @@ def _asking(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     if (asked := ask(board)) is not None:
         st.session_state[SHOWN] = asked
     shown = st.session_state.get(SHOWN)
-    goals = {goal.id for goal in board.goals}
+    goals = {goal.id for goal in board.simulated_goals}
     if not isinstance(shown, Asked) or shown.plan_id != board.plan.id or shown.goal not in goals:
         return
     with st.spinner("Simulating…", show_time=True):

@@ -20,7 +20,7 @@ class Asked:
 
 def ask(board: Board) -> Asked | None:
     """Draw the form; return what is asked if its button was pressed just now."""
-    names = {goal.id: goal.title for goal in board.goals}
+    names = {goal.id: goal.title for goal in board.simulated_goals}
     with st.form("reach_form", border=True):
         goal_place, chance_place, button_place = st.columns([6, 3, 3], vertical_alignment="bottom")
         goal = goal_place.selectbox(

@@ -59,7 +59,8 @@ class OutcomeChart:
         self._board = board
         self._place = st.container(border=True)
         self._is_shown = False
-        first = board.goals[0].metric if board.goals else "bookings_quarter"
+        goals = board.simulated_goals
+        first = goals[0].metric if goals else "bookings_quarter"
         with self._place:
             self.metric = st.selectbox(
                 "Outcome",
@@ -166,11 +167,11 @@ def _fan_caption(statistic: str, row: Mapping[str, Any] | None, start_month: str
 def _goals(board: Board, run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Chance of each goal**")
-        if board.goals and run.inputs["tactics"]:
+        if board.simulated_goals and run.inputs["tactics"]:
             break_even_popover(board, run, goals=True, key="break_even_goals")
-    if not board.goals:
+    if not board.simulated_goals:
         st.caption("No goals yet. Add one on the Plan page.")
-    rows = [_chance(board, goal, row) for goal in board.goals if (row := _row(run, goal))]
+    rows = [_chance(board, goal, row) for goal in board.simulated_goals if (row := _row(run, goal))]
     if rows:
         st.html(chance_list(rows, session.palette()))
 

@@ -29,28 +29,24 @@ def fingerprint(path: Path) -> str:
 def later_schema(monkeypatch: pytest.MonkeyPatch, *later: Callable[[Database], None]) -> None:
     """Let the program know more migrations than there are."""
     schema = Migrations("fulcrum")
-    known = (
-        migrations.m001_plans_boards_and_runs,
-        migrations.m002_searches_are_no_runs,
-        migrations.m003_checkpoints,
-    )
+    known = [each for name, each in vars(migrations).items() if name.startswith("m0")]
     for migration in (*known, *later):
         schema()(migration)
     monkeypatch.setattr(opening, "schema", schema)
 
 
-def m004_priority(db: Database) -> None:
+def m900_priority(db: Database) -> None:
     """Rebuild a table that others refer to, the hardest kind of migration."""
     db.table("goals").transform(types={"due_month": str}, rename={"owner": "owned_by"})
 
 
-def m004_fails(db: Database) -> None:
+def m900_fails(db: Database) -> None:
     """Get half way."""
     db.execute("ALTER TABLE goals ADD COLUMN half TEXT")
     raise RuntimeError("power cut")
 
 
-def m003_orphans(db: Database) -> None:
+def m900_orphans(db: Database) -> None:
     """Leave tactics without their goal."""
     db.execute("DELETE FROM goals")
 
@@ -132,11 +128,11 @@ UPGRADING = """
 from sqlite_utils import Migrations
 from data import migrations, opening
 schema = Migrations("fulcrum")
-schema()(migrations.m001_plans_boards_and_runs)
-schema()(migrations.m002_searches_are_no_runs)
-schema()(migrations.m003_checkpoints)
+for name, each in list(vars(migrations).items()):
+    if name.startswith("m0"):
+        schema()(each)
 @schema()
-def m004_note(db):
+def m900_note(db):
     db.execute("ALTER TABLE goals ADD COLUMN note TEXT")
 opening.schema = schema
 """
@@ -289,7 +285,7 @@ def test_an_upgrade_from_the_first_schema_keeps_rows_and_backs_up_first(
 ) -> None:
     first = store_with(tmp_path / "plan.db", GOAL, TACTIC)
     first.close()
-    later_schema(monkeypatch, m004_priority)
+    later_schema(monkeypatch, m900_priority)
     store = SqliteStore.open(first.path, Clock())
     with reading(store.path) as db:
         assert rows(db, "SELECT owned_by FROM goals") == [{"owned_by": "ann"}]
@@ -300,7 +296,7 @@ def test_an_upgrade_from_the_first_schema_keeps_rows_and_backs_up_first(
 
 
 @pytest.mark.parametrize(
-    ("migration", "error"), [(m004_fails, RuntimeError), (m003_orphans, DatabaseUnusable)]
+    ("migration", "error"), [(m900_fails, RuntimeError), (m900_orphans, DatabaseUnusable)]
 )
 def test_an_upgrade_that_fails_leaves_the_old_schema_and_its_rows(
     tmp_path: Path,

@@ -16,9 +16,9 @@ from strategy.projection import (
     freed_hours_policy,
     inputs_hash,
     live_tactics,
-    preparation,
     read_inputs,
 )
+from strategy.readiness import preparation
 from tests.unit.test_strategy_samples import (
     BOARD,
     CLEAN,

@@ -100,6 +100,9 @@ def test_a_snapshot_holds_only_what_is_meant_for_others(store: SqliteStore) -> N
             "baseline",
             "target",
             "due_month",
+            "own_name",
+            "own_unit",
+            "progress",
         }
     for tactic in content["tactics"]:
         assert tactic.keys() == {
