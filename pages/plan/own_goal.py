@@ -67,6 +67,10 @@ def own_fields(base: dict[str, Any]) -> dict[str, Any]:
         strict=True,
     ):
         values[field] = column.number_input(
-            label, value=base[field] if is_own else None, format="%g", key=key(f"own_{field}")
+            label,
+            value=base[field] if is_own else None,
+            step=1.0,
+            format="%g",
+            key=key(f"own_{field}"),
         )
     return {"own_name": name, "own_unit": unit} | values
