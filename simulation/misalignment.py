@@ -1,5 +1,6 @@
 """What misalignment costs: stray spending, unused seats, coordination (equation 20)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -17,7 +18,8 @@ from simulation.progress import Progress
 from simulation.types import FloatArray
 
 LITTLE_MORE = 1.01
-Why = Literal["aligned", "no goal", "does not help its goal"]
+ALIGNED = ("aligned", "goal is not simulated")
+Why = Literal["aligned", "no goal", "does not help its goal", "goal is not simulated"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class TacticCost(Plain):
     ----------
     tactic, goal : its name and the goal it names
     why : "no goal" if it names none of the plan's, "does not help its goal" if it improves
-        it in less than half of the draws
+        it in less than half of the draws, "goal is not simulated" if its goal is one of those
+        given as such, which counts as aligned
     chance_it_helps : share of draws in which it improves its goal; None without a goal
     spend : everything paid for it
     shelfware : the part of `spend` that pays for unused seats
@@ -78,7 +81,13 @@ class Misalignment(Plain):
     tactics: tuple[TacticCost, ...]
 
 
-def misalignment(inputs: Inputs, draws: Draws, progress: Progress | None = None) -> Misalignment:
+def misalignment(
+    inputs: Inputs,
+    draws: Draws,
+    progress: Progress | None = None,
+    *,
+    not_simulated: Collection[str] = (),
+) -> Misalignment:
     """Return what misalignment costs and which tactics are behind it.
 
     Costs two runs and one more for each tactic.
@@ -88,6 +97,7 @@ def misalignment(inputs: Inputs, draws: Draws, progress: Progress | None = None)
     inputs : what is planned
     draws : the imagined worlds
     progress : told the share done; may raise to cancel
+    not_simulated : goals of the plan whose metric the model does not produce
     """
     outcome = simulate_on(inputs, draws)
     worth = benefit_per_selling_hour(outcome)
@@ -97,7 +107,11 @@ def misalignment(inputs: Inputs, draws: Draws, progress: Progress | None = None)
     for place, tactic in enumerate(inputs.tactics):
         spend[place], shelfware[place] = _spending(outcome, place, tactic)
         hours[place] = _coordination(outcome, place)
-    is_aligned = np.array([each.is_aligned for each in added], dtype=bool)
+    reasons: list[Why] = [
+        "goal is not simulated" if tactic.goal in not_simulated else _why(each)
+        for tactic, each in zip(inputs.tactics, added, strict=True)
+    ]
+    is_aligned = np.array([why in ALIGNED for why in reasons], dtype=bool)
     counted = np.where(is_aligned[:, None], shelfware, spend)
     costs = counted + hours * worth
     total = costs.sum(axis=0)
@@ -116,7 +130,7 @@ def misalignment(inputs: Inputs, draws: Draws, progress: Progress | None = None)
             TacticCost(
                 tactic=tactic.name,
                 goal=tactic.goal,
-                why=_why(each),
+                why=reasons[place],
                 chance_it_helps=None if each.goal_change is None else each.chance_it_helps,
                 spend=float(spend[place].mean()),
                 shelfware=float(shelfware[place].mean()),

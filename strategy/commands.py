@@ -223,6 +223,34 @@ def move_tactic(
         )
 
 
+def park_unaligned(store: Store, plan_id: str, actor: str) -> int:
+    """Put every tactic that serves no goal among the ideas; return how many."""
+    with store.change(plan_id, actor, "park_unaligned") as change:
+        stray = _lane(change, "unaligned", None)
+        if not stray:
+            raise InvalidValue("Every tactic serves a goal; there is nothing to park.")
+        last = _last_key(_lane(change, "ideas", None))
+        for tactic in stray:
+            change.update(tactic, lane="ideas", position=last)
+            last = key_between(last, None)
+        change.words = f"Park {len(stray)} tactic{'' if len(stray) == 1 else 's'} without a goal"
+        return len(stray)
+
+
+def split_tactic(
+    store: Store, plan_id: str, actor: str, tactic_id: str, goal_id: str, share: float
+) -> Tactic:
+    """Give a further goal a share, 0 to 1, of a tactic's effort and money."""
+    with store.change(plan_id, actor, "split_tactic") as change:
+        tactic = _living(change.get(Tactic, tactic_id))
+        if tactic.lane != "goal" or tactic.goal_id == goal_id:
+            raise InvalidValue("Only a tactic under one goal can be shared with another goal.")
+        goal = _living(change.get(Goal, goal_id))
+        supports = check_supports({**tactic.supports, goal_id: share})
+        change.words = f"Share {share:.0%} of {tactic.title} with {goal.title}"
+        return change.update(tactic, supports=supports)
+
+
 def _require_lane(change: Change, lane: Lane, goal_id: str | None) -> str:
     """Return the lane's name; raise InvalidValue or Missing if there is no such lane."""
     if lane == "goal":

@@ -37,7 +37,8 @@ class Straying:
 
 def straying(board: Board, run: Run, progress: Progress | None = None) -> Straying:
     """Return what misalignment costs in a run of this board."""
-    found = misalignment(*study(run), progress=progress)
+    typed = {goal.id for goal in board.goals if not goal.is_simulated}
+    found = misalignment(*study(run), progress=progress, not_simulated=typed)
     tactics = {tactic.id: tactic.title for tactic in board.tactics}
     goals = {goal.id: goal.title for goal in board.goals}
     strays = [

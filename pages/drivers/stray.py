@@ -113,6 +113,8 @@ def reason(each: Stray, currency: str) -> str:
         "does not help its goal": f"Moves “{each.goal_title}” the right way in "
         f"{chance(figures.chance_it_helps)} of futures: all of its "
         f"{money(figures.spend, currency)} counts.",
+        "goal is not simulated": f"Serves “{each.goal_title}”, which is typed: unused seats "
+        f"count, {money(figures.shelfware, currency)} of {money(figures.spend, currency)}.",
         "aligned": f"Helps “{each.goal_title}”: unused seats count, "
         f"{money(figures.shelfware, currency)} of {money(figures.spend, currency)}.",
     }[figures.why]

@@ -11,9 +11,13 @@ from strategy.errors import EditConflict, PlanError
 
 
 def show_dialog_error() -> None:
-    """Show why the last save in this dialog was refused."""
+    """Show why the last save in this dialog was refused.
+
+    The place is there even without an error: what follows would be drawn anew, its open tab lost.
+    """
+    place = st.container()
     if error := st.session_state.get("dialog_error"):
-        st.error(plain(error), icon=":material/error:")
+        place.error(plain(error), icon=":material/error:")
 
 
 def save_and_close(

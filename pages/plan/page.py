@@ -19,6 +19,7 @@ from components.board import (
 from pages.frame.bar import context_row, show_messages
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.text import plain
+from pages.plan.alignment_panel import alignment_panel
 from pages.plan.goal_dialog import goal_dialog
 from pages.plan.start import start_page
 from pages.plan.tactic_dialog import tactic_dialog
@@ -56,6 +57,7 @@ def plan_page() -> None:
         on_add=_on(_add),
         on_archive=_on(_archive),
     )
+    alignment_panel(board, run)
     _dialogs(board, run)
     session.watch(plan.id, board.change_seq)
 
@@ -182,13 +184,13 @@ def _dialogs(board: Board, run: Run | None) -> None:
         else:
             goal_dialog(board, run, goal)
     elif name == "add_tactic" and about:
-        tactic_dialog(board, None, _lane_of(about))
+        tactic_dialog(board, run, None, _lane_of(about))
     elif name == "tactic":
         tactic = next((each for each in board.tactics if each.id == about), None)
         if tactic is None:
             _gone("tactic")
         else:
-            tactic_dialog(board, tactic, (tactic.lane, tactic.goal_id))
+            tactic_dialog(board, run, tactic, (tactic.lane, tactic.goal_id))
 
 
 def _gone(what: str) -> None:

@@ -6,25 +6,28 @@ import streamlit as st
 
 import session
 from pages.frame.saving import save_and_close, show_dialog_error
+from pages.plan.gate import gate
 from pages.plan.tactic_fields import blank_tactic, tactic_fields
 from pages.plan.view import lane_name
 from strategy import commands
 from strategy.library import tactic_library
-from strategy.model import Board, Lane, Tactic
+from strategy.model import Board, Lane, Run, Tactic
 from strategy.proposing import propose_tactic
 
 OWN = "Start from scratch"
 
 
 @st.dialog("Tactic", width="large", on_dismiss=session.close_dialog)
-def tactic_dialog(board: Board, tactic: Tactic | None, lane: tuple[Lane, str | None]) -> None:
+def tactic_dialog(
+    board: Board, run: Run | None, tactic: Tactic | None, lane: tuple[Lane, str | None]
+) -> None:
     """Edit `tactic`, or add a new one to `lane`, from scratch or from the library."""
     base = session.dialog_base(lambda: commands.fields_of(tactic) if tactic else blank_tactic())
     show_dialog_error()
     if tactic is None:
         _library()
     where = _lane_field(board, lane)
-    wanted = tactic_fields(board, base, where)
+    wanted = tactic_fields(board, base, where, lambda: gate(board, run, tactic))
     with st.container(horizontal=True):
         if st.button("Save", type="primary", key=session.dialog_key("save")):
             _save(board, tactic, lane, where, base, wanted)

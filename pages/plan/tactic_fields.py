@@ -1,5 +1,6 @@
 """The fields of a tactic's dialog, in the units people type."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -35,7 +36,10 @@ def blank_tactic() -> dict[str, Any]:
 
 
 def tactic_fields(
-    board: Board, base: dict[str, Any], lane: tuple[Lane, str | None]
+    board: Board,
+    base: dict[str, Any],
+    lane: tuple[Lane, str | None],
+    show_gate: Callable[[], None],
 ) -> dict[str, Any]:
     """Draw the fields; return what was typed, in the tactic's own units."""
     plan = board.plan
@@ -56,6 +60,7 @@ def tactic_fields(
         values |= _effects(base)
     with ready:
         values |= _readiness(base, lane[0] == "goal")
+        show_gate()
     return values
 
 
