@@ -13,13 +13,19 @@ def main() -> None:
     from simulation.mixes import evaluate_mixes
     from simulation.outcome import percentiles
     from simulation.streaming import Bands
+    from simulation.swaps import Swap, swapped_chances
 
-    inputs = Inputs.from_json({"months": 3, "tactics": [{"moves": {"crm_entry": 0.5}}]})
+    goal = {"id": "goal", "metric": "wins", "target": 1, "due": 3}
+    inputs = Inputs.from_json(
+        {"months": 3, "tactics": [{"moves": {"crm_entry": 0.5}}], "goals": [goal]}
+    )
     draws = sample(inputs, 10, 1)
     outcome = simulate_on(inputs, draws)
     percentiles(outcome.metrics["net_benefit"])
     Bands(outcome.metrics["bookings"].T)
     evaluate_mixes(inputs, draws, [0, 1])
+    own = (inputs.destinations, inputs.plan_quality)
+    swapped_chances(inputs, draws, [True], [Swap(0, None, own)])
     print(f"Compiled in {time.perf_counter() - started:.0f} s.")
 
 

@@ -9,17 +9,9 @@ from simulation.blocks import LANES
 from simulation.defaults import defaults
 from simulation.draws import Draws, tactic_keys
 from simulation.engine import luck_of
-from simulation.inputs import METRICS, Inputs
-from simulation.mix_blocks import (
-    CHANGE,
-    LEVEL,
-    SUM,
-    TRAILING,
-    Choices,
-    PackedGoals,
-    Totals,
-    run_mixes,
-)
+from simulation.goal_counts import pack_goals
+from simulation.inputs import Inputs
+from simulation.mix_blocks import Choices, Totals, run_mixes
 from simulation.packing import pack, pack_policy
 from simulation.plain import Plain
 from simulation.progress import Progress, tracked
@@ -27,7 +19,6 @@ from simulation.selecting import order_statistics
 from simulation.threads import in_threads, threads
 from simulation.types import FloatArray
 
-KINDS = {"level": LEVEL, "trailing3": TRAILING, "cumulative": SUM, "change": CHANGE}
 MIXES_AT_ONCE = 64
 PolicyOf = Callable[[int], tuple[Mapping[str, float], float]]
 
@@ -140,7 +131,7 @@ def play_mixes(
     plan, table, luck = pack(inputs), draws.table, luck_of(inputs, draws)
     policy = defaults().policy
     usual = pack_policy(policy["destinations"], policy["plan_quality"])
-    packed, choices = _goals(inputs), _choices(inputs, masks, policy_of)
+    packed, choices = pack_goals(inputs), _choices(inputs, masks, policy_of)
     parts = [
         (block, first, min(first + MIXES_AT_ONCE, mixes))
         for first in range(0, mixes, MIXES_AT_ONCE)
@@ -160,17 +151,6 @@ def play_mixes(
         chances=totals.hits.sum(axis=-1) / count,
         cost=totals.cost.sum(axis=-1) / count,
         first_year_cost=totals.first_year.sum(axis=-1) / count,
-    )
-
-
-def _goals(inputs: Inputs) -> PackedGoals:
-    goals = inputs.goals
-    return PackedGoals(
-        metric=np.array([METRICS.index(goal.metric) for goal in goals], dtype=np.int64),
-        statistic=np.array([KINDS[goal.statistic] for goal in goals], dtype=np.int64),
-        due=np.array([goal.due for goal in goals], dtype=np.int64),
-        target=np.array([goal.target for goal in goals], dtype=np.float64),
-        at_least=np.array([goal.comparison == ">=" for goal in goals], dtype=np.bool_),
     )
 
 

@@ -274,22 +274,22 @@ def move_work(
 ) -> None:
     """Add what one tactic takes over to the rows of work it moves (2 and 3)."""
     realised, back = np.empty(adoption.size), np.empty(adoption.size)
-    _realise(adoption, fit, table[REALISED_SHARE], table[REWORK], realised, back)
+    realise(adoption, fit, table[REALISED_SHARE], table[REWORK], realised, back)
     moves = tactics.rep_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
         row, share = moves.row[place], moves.share[place]
         if tactics.to_ops[tactic]:
-            _delegate(share, realised, rep.not_ops[row])
+            delegate(share, realised, rep.not_ops[row])
         else:
-            _automate(share, realised, back, rep.not_system[row], rep.moved[row], rep.returned[row])
+            automate(share, realised, back, rep.not_system[row], rep.moved[row], rep.returned[row])
     moves = tactics.ops_moves
     for place in range(moves.first[tactic], moves.first[tactic + 1]):
         row, share = moves.row[place], moves.share[place]
-        _automate(share, realised, back, ops.not_system[row], ops.moved[row], ops.returned[row])
+        automate(share, realised, back, ops.not_system[row], ops.moved[row], ops.returned[row])
 
 
 @compiled
-def _realise(
+def realise(
     adoption: FloatArray,
     fit: FloatArray,
     scale: FloatArray,
@@ -304,13 +304,14 @@ def _realise(
 
 
 @compiled
-def _delegate(share: float, realised: FloatArray, not_ops: FloatArray) -> None:
+def delegate(share: float, realised: FloatArray, not_ops: FloatArray) -> None:
+    """Let operations take a share of a row of work."""
     for i in range(not_ops.size):
         not_ops[i] *= 1.0 - share * realised[i]
 
 
 @compiled
-def _automate(
+def automate(
     share: float,
     realised: FloatArray,
     back: FloatArray,
@@ -318,6 +319,7 @@ def _automate(
     moved: FloatArray,
     returned: FloatArray,
 ) -> None:
+    """Let a system take a share of a row of work, some of which comes back."""
     for i in range(moved.size):
         taken = share * realised[i]
         not_system[i] *= 1.0 - taken
@@ -367,14 +369,14 @@ def share_out(
     # Every row in one order, touched or not: a tactic that moves nothing changes no bit.
     for row in range(plan.rep_rows.size):
         if rep_touched[row]:
-            _rep_row(plan.rep_rows[row], rep, row, total)
+            rep_row(plan.rep_rows[row], rep, row, total)
             if has_desk:
-                _desk(plan.rep_rows[row], rep.not_system[row], rep.not_ops[row], total.delegated)
+                desk_row(plan.rep_rows[row], rep.not_system[row], rep.not_ops[row], total.delegated)
         else:
             _add_to_all(total.rep_kept, plan.rep_rows[row])
     for row in range(plan.ops_rows.size):
         if ops_touched[row]:
-            _ops_row(plan.ops_rows[row], ops, row, total)
+            ops_row(plan.ops_rows[row], ops, row, total)
         else:
             _add_to_all(total.ops_kept, plan.ops_rows[row])
 
@@ -386,7 +388,8 @@ def _add_to_all(values: FloatArray, amount: float) -> None:
 
 
 @compiled
-def _rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+def rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+    """Add one row of the reps' work to what they keep and what systems take."""
     not_system, not_ops = rows.not_system[row], rows.not_ops[row]
     moved, returned = rows.moved[row], rows.returned[row]
     kept, system = total.rep_kept, total.rep_system
@@ -400,13 +403,17 @@ def _rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
 
 
 @compiled
-def _desk(hours: float, not_system: FloatArray, not_ops: FloatArray, delegated: FloatArray) -> None:
+def desk_row(
+    hours: float, not_system: FloatArray, not_ops: FloatArray, delegated: FloatArray
+) -> None:
+    """Add what operations take of one row of the reps' work."""
     for i in range(delegated.size):
         delegated[i] += hours * not_system[i] * (1.0 - not_ops[i])
 
 
 @compiled
-def _ops_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+def ops_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
+    """Add one row of the operations team's work to what it keeps and what systems take."""
     not_system, moved, returned = rows.not_system[row], rows.moved[row], rows.returned[row]
     kept, system, rework = total.ops_kept, total.ops_system, total.ops_rework
     for i in range(kept.size):
@@ -442,11 +449,11 @@ def add_effects(
     if tactics.win[tactic] != 0.0:
         _add(total.win, tactics.win[tactic], adoption)
     if tactics.deal[tactic] != 0.0:
-        _multiply(total.deal, tactics.deal[tactic], adoption)
+        multiply(total.deal, tactics.deal[tactic], adoption)
     if tactics.cycle[tactic] != 0.0:
-        _multiply(total.cycle, -tactics.cycle[tactic], adoption)
+        multiply(total.cycle, -tactics.cycle[tactic], adoption)
     if tactics.attention[tactic] != 0.0:
-        _multiply(total.attention, tactics.attention[tactic], adoption)
+        multiply(total.attention, tactics.attention[tactic], adoption)
     _misfit(adoption, fit, table[FIT_NEUTRAL], total.misfit)
 
 
@@ -488,7 +495,8 @@ def _add(values: FloatArray, effect: float, adoption: FloatArray) -> None:
 
 
 @compiled
-def _multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
+def multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
+    """Multiply by one tactic's relative effect."""
     for i in range(values.size):
         values[i] *= 1.0 + effect * adoption[i]
 

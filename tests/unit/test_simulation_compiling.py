@@ -12,7 +12,7 @@ from simulation import selecting
 EVERY_WAY = """
 import json
 from scripts.compile_model import main
-from simulation import blocks, mix_blocks, money, pert, selecting, streaming
+from simulation import blocks, mix_blocks, money, pert, selecting, streaming, swap_blocks
 from simulation.draws import modes, sample
 from simulation.engine import simulate, simulate_on
 from simulation.holding import with_values
@@ -20,6 +20,7 @@ from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.mixes import evaluate_mixes
 from simulation.outcome import percentiles
+from simulation.swaps import Swap, swapped_chances
 
 entrances = [
     blocks.run_blocks,
@@ -29,6 +30,7 @@ entrances = [
     pert._interpolated,
     selecting._described,
     streaming._count,
+    swap_blocks.run_swaps,
 ]
 
 
@@ -52,6 +54,9 @@ for worlds in (
     percentiles(outcome.metrics["bookings"])
     percentiles(outcome.finance.npv)
     evaluate_mixes(inputs, worlds, [1, 2])
+    own = (inputs.destinations, inputs.plan_quality)
+    swaps = [Swap(0, inputs.tactics[1], own), Swap(1, None, own)]
+    swapped_chances(inputs, worlds, [True, True], swaps)
 simulate(inputs, 21_000, 1, keep=())
 streaming.streamed_report(inputs, streaming.PART + 10, 1)
 print(json.dumps([before, kinds()]))
