@@ -156,6 +156,22 @@ def add_tactic(
         return change.add(tactic)
 
 
+def add_tactics(
+    store: Store, plan_id: str, actor: str, rows: Sequence[Mapping[str, Any]]
+) -> tuple[Tactic, ...]:
+    """Add tactics under no goal, in order, all in one change or none."""
+    with store.change(plan_id, actor, "add_tactics") as change:
+        plan = change.get(Plan, plan_id)
+        last = _last_key(_lane(change, "unaligned", None))
+        kept = []
+        for row in rows:
+            tactic = Tactic(id=new_id("tactic"), plan_id=plan_id, lane="unaligned", **row)
+            kept.append(change.add(check_tactic(replace(tactic, position=last), plan)))
+            last = key_between(last, None)
+        change.words = f"Add {len(kept)} tactic{'' if len(kept) == 1 else 's'}"
+        return tuple(kept)
+
+
 def edit_tactic(
     store: Store,
     plan_id: str,

@@ -59,9 +59,7 @@ def duplicate_plan(store: Store, plan_id: str, actor: str, name: str) -> Plan:
 
 def _overrides(scenario: Scenario, tactics: dict[str, str]) -> dict[str, Any]:
     """Return a scenario's levers for the copy; tactics that are gone are left out no more."""
-    levers = Levers.from_json(scenario.overrides)
-    without = tuple(sorted(tactics[each] for each in levers.without if each in tactics))
-    return replace(levers, without=without).to_json()
+    return Levers.from_json(scenario.overrides).for_tactics(tactics).to_json()
 
 
 def archive_plan(store: Store, plan_id: str, actor: str) -> None:

@@ -1,7 +1,7 @@
 """What a scenario changes: validated overrides on the plan's base."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulation.checking import InputError, number, object_of, reject_unknown, whole
@@ -61,6 +61,12 @@ class Levers:
             return _levers(object_of("scenario", raw))
         except InputError as error:
             raise InvalidValue(_sentence(error)) from error
+
+    def for_tactics(self, ids: Mapping[str, str]) -> "Levers":
+        """Return the same levers for a copy whose tactics have other ids; gone ones drop out."""
+        return replace(
+            self, without=tuple(sorted(ids[each] for each in self.without if each in ids))
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return only what differs from the plan, in the shape `from_json` reads."""
