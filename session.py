@@ -12,8 +12,11 @@ from components.palette import DARK, LIGHT, Palette
 from data.database import sqlite_warning
 from data.example import crm_export, load_example
 from data.store import SqliteStore
+from data.templates import Template, template_document
+from data.templates import templates as shipped_templates
 from settings import settings
 from strategy.errors import PlanError
+from strategy.importing import import_plan
 from strategy.model import Board, Plan, Run, Scenario
 from strategy.ports import Store
 from strategy.running import Early, current_run
@@ -52,6 +55,17 @@ def prepare() -> None:
 def example_export() -> bytes:
     """Return the CRM export that comes with the worked example."""
     return crm_export()
+
+
+def templates() -> tuple[Template, ...]:
+    """Return the plans people can start from."""
+    return shipped_templates()
+
+
+def new_from_template(key: str) -> Plan:
+    """Keep a template as a new plan that starts next January."""
+    year = int(store().now()[:4]) + 1
+    return import_plan(store(), actor(), template_document(key, year), "a template")
 
 
 def new_example() -> Plan:
@@ -120,6 +134,22 @@ def choose_plan(plan_id: str) -> None:
     st.session_state["plan_id"] = plan_id
     if st.query_params.get("plan") != plan_id:
         st.query_params["plan"] = plan_id
+
+
+def open_plan(plan_id: str) -> None:
+    """Go on with this plan, and no more with the start page."""
+    start_plan(False)
+    choose_plan(plan_id)
+
+
+def start_plan(is_wanted: bool) -> None:
+    """Show the start page instead of the plan's board, or no more."""
+    st.session_state["starting"] = is_wanted
+
+
+def is_starting() -> bool:
+    """Return whether somebody wants to start a new plan."""
+    return bool(st.session_state.get("starting"))
 
 
 def leave_plan() -> None:

@@ -16,7 +16,8 @@ Example
         if move is not None:
             commands.move_tactic(store, move.tactic, move.lane, before=move.before)
 
-    board(data, key="board", on_move=on_move, on_open=..., on_goal=..., on_add=..., on_archive=...)
+    board(data, key="board", on_move=on_move, on_open=..., on_goal=..., on_add=..., on_paste=...,
+          on_archive=...)
 
 After every move that was read, send data that differs from the last (a new `revision` or a new
 `announce` id): the board keeps the moved card at 60% until new data arrives.
@@ -64,7 +65,7 @@ HIGHEST_REVISION = 2**53 - 1  # the largest whole number a browser keeps exactly
 
 LaneKind = Literal["goal", "unaligned", "ideas"]
 Tone = Literal["likely", "toss", "unlikely", "none"]
-TriggerName = Literal["move", "open", "goal", "add", "archive"]
+TriggerName = Literal["move", "open", "goal", "add", "paste", "archive"]
 
 
 class GoalSquares(TypedDict):
@@ -236,6 +237,7 @@ def board(
     on_open: Callable[[], None],
     on_goal: Callable[[], None],
     on_add: Callable[[], None],
+    on_paste: Callable[[], None],
     on_archive: Callable[[], None],
 ) -> ComponentResult:
     """Draw the board; each callback runs before the next draw, with its trigger set.
@@ -252,6 +254,7 @@ def board(
         on_open_change=on_open,
         on_goal_change=on_goal,
         on_add_change=on_add,
+        on_paste_change=on_paste,
         on_archive_change=on_archive,
     )
 

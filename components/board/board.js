@@ -2,7 +2,7 @@
  * The Fulcrum board: goals as lanes, tactics as cards, the balance above them.
  *
  * It keeps no truth. It draws `data`, sends what the person did (`move`, `open`, `goal`, `add`,
- * `archive`) and draws again from the answer. Every word from `data` enters the page as text,
+ * `paste`, `archive`) and draws again from the answer. Every word from `data` enters the page as text,
  * never as HTML.
  */
 
@@ -23,7 +23,7 @@ const MAX_TILT = 6;
 const ICON = {
   grip: "\ue945", more: "\ue5d4", add: "\ue145", toss: "\ueaf6", unlikely: "\ue8e3",
   likely: "\uf0be", gate: "\uf1c2", edit: "\uf097", down: "\ue5cf", ideas: "\ue90f",
-  archive: "\ue149", arrowUp: "\ue5d8", arrowDown: "\ue5db", right: "\ue5c8",
+  archive: "\ue149", arrowUp: "\ue5d8", paste: "\ue14f", arrowDown: "\ue5db", right: "\ue5c8",
 };
 
 const HELP = "Enter opens. Space lifts, arrow keys move, Space drops, Escape returns. "
@@ -274,7 +274,12 @@ function lanePart(lane, index) {
     lane.kind === "goal" ? goalHead(lane, nameId) : unalignedHead(lane, nameId),
     cardList(lane),
     el("p", { class: "empty" }, lane.empty ?? "No tactics yet."),
-    addButton(lane));
+    el("div", { class: "adds" }, addButton(lane), lane.kind === "unaligned" ? pasteButton() : null));
+}
+
+function pasteButton() {
+  return el("button", { class: "add", type: "button", "data-do": "paste", "data-focus": "paste" },
+    icon("paste"), "Paste tactics");
 }
 
 function cardList(lane) {
@@ -780,6 +785,7 @@ function onClick(board, event) {
     menu: () => toggleMenu(board, card.dataset.card),
     goal: () => board.emit("goal", { goal: lane }),
     add: () => board.emit("add", { lane }),
+    paste: () => board.emit("paste", { lane }),
     toggle: () => openIdeas(board, !board.ideasOpen),
   };
   const action = button?.dataset.do ?? (card ? "open" : null);

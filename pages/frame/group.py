@@ -8,8 +8,8 @@ KNOWN = "hidden_pages"  # in the browser's session: pages outside the navigation
 
 
 def know_pages(pages: Sequence[st.Page]) -> None:
-    """Let `page_link` find these pages; a page knows no other page."""
-    st.session_state[KNOWN] = {page.url_path: page for page in pages}
+    """Let `page_link` and `go_to` find these pages; a page knows no other page."""
+    st.session_state[KNOWN] = {page.url_path or "plan": page for page in pages}
 
 
 def group_row(members: Sequence[tuple[str, st.Page]], current: st.Page) -> None:
@@ -29,3 +29,11 @@ def page_link(url_path: str, words: str, icon: str) -> None:
     page = st.session_state.get(KNOWN, {}).get(url_path)
     if page is not None:
         st.page_link(page, label=words, icon=icon, width="content")
+
+
+def go_to(url_path: str) -> None:
+    """Go on with another page; draws this one again where it is not known."""
+    page = st.session_state.get(KNOWN, {}).get(url_path)
+    if page is not None:
+        st.switch_page(page)
+    st.rerun()

@@ -1,51 +1,27 @@
-"""The dialog that makes a plan or changes its settings."""
+"""The dialog that changes a plan's settings."""
 
 from typing import Any
 
 import streamlit as st
 
 import session
+from pages.frame.plan_files import show_import_dialog
 from pages.frame.saving import save_and_close, show_dialog_error
-from simulation.defaults import defaults
 from strategy import commands
-from strategy.identity import new_id
 from strategy.model import Board, Plan
-
-FIELDS = ("name", "start_month", "months", "currency", "seats", "ops_people", "ops_days_per_person")
-
-
-def blank_plan() -> Plan:
-    """Return a plan with the shipped defaults that starts next January."""
-    organisation = defaults().organisation
-    year = int(session.store().now()[:4]) + 1
-    return Plan(
-        id=new_id("plan"),
-        name="",
-        start_month=f"{year}-01",
-        months=int(defaults().policy["months"]),
-        currency="$",
-        seats=int(organisation["seats"]),
-        ops_people=organisation["ops_people"],
-        hours_per_rep_month=organisation["hours_per_rep_month"],
-        ops_days_per_person=220.0,
-        week={name: task.share for name, task in defaults().tasks.items()},
-        assumptions={},
-        seed=20270101,
-    )
 
 
 def show_plan_dialog(board: Board) -> None:
-    """Draw the plan dialog if it is open on this page."""
-    opened = session.dialog()
-    if opened and opened[0] == "plan":
-        plan_dialog(board if opened[1] else None)
+    """Draw the plan's dialogs, if one is open on this page."""
+    if session.dialog() == ("plan", board.plan.id if board else None) and board:
+        plan_dialog(board)
+    show_import_dialog()
 
 
 @st.dialog("Plan", on_dismiss=session.close_dialog)
-def plan_dialog(board: Board | None) -> None:
-    """Edit the plan of `board`, or make a new one."""
-    plan = board.plan if board else blank_plan()
-    base = session.dialog_base(lambda: commands.fields_of(plan))
+def plan_dialog(board: Board) -> None:
+    """Edit the plan of `board`."""
+    base = session.dialog_base(lambda: commands.fields_of(board.plan))
     wanted = _fields(base)
     show_dialog_error()
     if st.button("Save", type="primary", key=session.dialog_key("save")):
@@ -82,12 +58,10 @@ def _fields(base: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _save(board: Board | None, base: dict[str, Any], wanted: dict[str, Any]) -> None:
+def _save(board: Board, base: dict[str, Any], wanted: dict[str, Any]) -> None:
     store, actor = session.store(), session.actor()
 
     def keep(start: dict[str, Any]) -> Plan:
-        if board is None:
-            return commands.create_plan(store, actor, Plan(**(start | wanted)))
         return commands.edit_plan(store, board.plan.id, actor, start, wanted)
 
     plan = save_and_close(keep, base, {})

@@ -18,9 +18,11 @@ from components.board import (
 )
 from pages.frame.bar import context_row, show_messages
 from pages.frame.plan_dialog import plan_dialog
+from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
 from pages.plan.alignment_panel import alignment_panel
 from pages.plan.goal_dialog import goal_dialog
+from pages.plan.paste_dialog import paste_dialog
 from pages.plan.start import start_page
 from pages.plan.tactic_dialog import tactic_dialog
 from pages.plan.view import GOAL_LANE, board_data
@@ -34,8 +36,8 @@ KEY = "board"
 def plan_page() -> None:
     """Draw the board of the current plan, or the start page while there is none."""
     plan = session.current_plan()
-    if plan is None:
-        start_page()
+    if plan is None or session.is_starting():
+        start_page(plan)
         return
     board = session.store().board(plan.id)
     run = session.run_of(board)
@@ -55,6 +57,7 @@ def plan_page() -> None:
         on_open=_on(_open),
         on_goal=_on(_goal),
         on_add=_on(_add),
+        on_paste=_on(_paste),
         on_archive=_on(_archive),
     )
     alignment_panel(board, run)
@@ -160,6 +163,11 @@ def _add(plan_id: str) -> None:
         session.open_dialog("add_tactic", added.lane)
 
 
+def _paste(plan_id: str) -> None:
+    if parse_add(trigger(KEY, "paste")):
+        session.open_dialog("paste", plan_id)
+
+
 def _archive(plan_id: str) -> None:
     if archived := parse_archive(trigger(KEY, "archive")):
         session.attempt(
@@ -176,13 +184,17 @@ def _dialogs(board: Board, run: Run | None) -> None:
         return
     name, about = opened
     if name == "plan":
-        plan_dialog(board if about else None)
+        plan_dialog(board)
+    elif name == "import":
+        import_dialog()
     elif name == "goal":
         goal = next((each for each in board.goals if each.id == about), None)
         if about and goal is None:
             _gone("goal")
         else:
             goal_dialog(board, run, goal)
+    elif name == "paste":
+        paste_dialog(board)
     elif name == "add_tactic" and about:
         tactic_dialog(board, run, None, _lane_of(about))
     elif name == "tactic":

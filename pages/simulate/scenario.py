@@ -6,6 +6,7 @@ import session
 from pages.frame.bar import context_row, show_messages
 from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
+from pages.frame.plan_files import import_dialog
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
 from pages.simulate.charts import OutcomeChart, projection
@@ -106,6 +107,8 @@ def _dialogs(board: Board, chosen: Scenario | None) -> None:
         return
     name, about = opened
     if name == "plan":
-        plan_dialog(board if about else None)
+        plan_dialog(board)
+    elif name == "import":
+        import_dialog()
     elif name in ("scenario", "rename"):
         scenario_dialog(board, chosen, is_new=name == "scenario")

@@ -168,7 +168,7 @@ def test_dialogs_and_menus_are_accessible(
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name=shown.board().plan.name).click()
-    page.get_by_role("button", name="Plan settings").click()
+    page.get_by_role("button", name="Rename and settings").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     settle(page)
     assert violations(page) == []

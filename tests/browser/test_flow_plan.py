@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessible import violations
 from tests.browser.conftest import Example, OpenApp
-from tests.browser.driving import alert, button, lane, settle, type_into
+from tests.browser.driving import (
+    alert,
+    button,
+    is_within_the_window,
+    lane,
+    settle,
+    titles,
+    toast,
+    type_into,
+    until,
+)
 
 
 def plan_dialog(page: Page, item: str) -> Locator:
@@ -19,23 +33,63 @@ def plan_dialog(page: Page, item: str) -> Locator:
 
 
 def test_a_new_plan_begins_empty_and_takes_a_first_goal(open_app: OpenApp, plan: Example) -> None:
-    page = open_app(plan.path)
-    dialog = plan_dialog(page, "New plan")
-    button(dialog, "Save").click()
-    expect(alert(dialog, "name is empty")).to_be_visible()
-    type_into(dialog.get_by_label("Name", exact=True), "North team")
-    button(dialog, "Save").click()
-    expect(dialog).to_have_count(0)
+    page = open_app(f"share{plan.path}")
+    page.get_by_role("button", name="Larkfield FY27").click()
+    button(page, "New plan").click()
+    type_into(page.get_by_label("Name of the plan"), "North team")
+    type_into(page.get_by_label("From, today ($)"), "4500000")
+    type_into(page.get_by_label("To ($)"), "5100000")
+    expect(page.get_by_text(re.compile("Carrying on as today, bookings reach"))).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    until(lambda: is_within_the_window(page))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    button(page, "Set this goal").click()
     expect(page.get_by_role("button", name="North team")).to_be_visible()
-    expect(page.locator(".stage .lane")).to_have_count(2)
+    goal = lane(page, "Bookings a quarter to $5.1M")
+    expect(goal.locator(".chance strong")).to_be_visible()
     assert plan.id not in page.url
-    button(page, "Add goal").click()
+
+    button(page, "Paste tactics").click()
     dialog = page.get_by_role("dialog")
-    type_into(dialog.get_by_label("What do you want?"), "Win more in the north")
-    field = dialog.locator("input[aria-label^=Target]")
-    type_into(field, "99000000")
-    button(dialog, "Save").click()
-    expect(lane(page, "Win more in the north").locator(".chance strong")).to_be_visible()
+    dialog.get_by_role("textbox").fill("Territory map refresh, $12k, 30 days\nDeal desk 20 days")
+    page.keyboard.press("Control+Enter")
+    button(dialog, "Add 2 tactics").click()
+    expect(titles(lane(page, "Not under a goal"))).to_have_text(
+        ["Territory map refresh", "Deal desk"]
+    )
+
+
+def test_a_plan_leaves_as_a_file_and_comes_back(
+    open_app: OpenApp, plan: Example, tmp_path: Path
+) -> None:
+    page = open_app(plan.path)
+    page.get_by_role("button", name="Larkfield FY27").click()
+    with page.expect_download() as saved_file:
+        button(page, "Export plan (JSON)").click()
+    file = tmp_path / saved_file.value.suggested_filename
+    saved_file.value.save_as(file)
+    assert file.name == "larkfield-fy27.json"
+    with page.expect_download() as saved_table:
+        button(page, "Export board (CSV)").click()
+    table = saved_table.value.path().read_text("utf-8-sig")
+    assert table.count("\n") == 1 + len(plan.board().tactics)
+    button(page, "Import a plan").click()
+    dialog = page.get_by_role("dialog")
+    upload = dialog.locator("input[type=file]")
+    broken = tmp_path / "broken.json"
+    broken.write_text(
+        file.read_text("utf-8").replace('"metric": "win_rate"', '"metric": "luck"'), "utf-8"
+    )
+    upload.set_input_files(broken)
+    button(dialog, "Import").click()
+    expect(alert(dialog, "Nothing was imported. goals[1]")).to_be_visible()
+    upload.set_input_files(file)
+    button(dialog, "Import").click()
+    expect(toast(page, "is imported as a new plan")).to_be_visible()
+    assert plan.id not in page.url
+    expect(titles(lane(page, "Not under a goal"))).to_have_text(plan.cards("unaligned"))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +105,7 @@ def test_bad_settings_are_refused_and_change_nothing(
 ) -> None:
     page = open_app(plan.path)
     events = plan.count("events")
-    dialog = plan_dialog(page, "Plan settings")
+    dialog = plan_dialog(page, "Rename and settings")
     type_into(dialog.get_by_label(field, exact=True), typed)
     button(dialog, "Save").click()
     expect(alert(dialog, words)).to_be_visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 import session
 from data.store import SqliteStore
-from pages.frame.plan_dialog import blank_plan
 from settings import settings
 from strategy import commands
 from strategy.model import Board
+from strategy.planning import blank_plan
 from tests.pages import drawing
 
 Draw = Callable[..., AppTest]
@@ -41,7 +40,7 @@ def example(store: SqliteStore) -> Board:
 @pytest.fixture
 def bare(store: SqliteStore) -> Board:
     """Keep a plan with nothing in it."""
-    plan = replace(blank_plan(), name="Bare")
+    plan = blank_plan(store.now(), name="Bare")
     commands.create_plan(store, "Ann", plan)
     return store.board(plan.id)
 

@@ -35,7 +35,7 @@ def test_a_page_without_any_plan_says_where_to_begin(draw: Draw, name: str) -> N
     assert len(titles(page)) == 1
     assert errors(page) == []
     if name == "plan":
-        assert {each.label for each in page.button} >= {"Start a plan", "Open the example"}
+        assert {each.label for each in page.button} >= {"Set this goal", "Open the example"}
     else:
         assert titles(page)[0].startswith("There is no plan")
 
@@ -89,18 +89,91 @@ def test_the_start_page_opens_the_example(draw: Draw, store: SqliteStore) -> Non
     assert "goal" in titles(page)[0]
 
 
-def test_a_plan_is_started_with_a_name(draw: Draw, store: SqliteStore) -> None:
-    page = press(draw("plan"), "Start a plan")
-    by_label(page, "text_input", "Name").input("North team")
-    press(page, "Save")
-    assert [plan.name for plan in store.plans()] == ["North team"]
+def test_a_plan_starts_with_one_goal_and_its_chance(draw: Draw, store: SqliteStore) -> None:
+    page = draw("plan")
+    by_label(page, "text_input", "Name of the plan").input("North team")
+    by_label(page, "number_input", "From, today ($)").set_value(2_400_000)
+    by_label(page, "number_input", "To ($)").set_value(2_600_000)
+    page = shown(page.run())
+    assert any("Carrying on as today, bookings reach" in each.value for each in page.markdown)
+    assert store.plans() == ()
+    press(page, "Set this goal")
+    (plan,) = store.plans()
+    board = store.board(plan.id)
+    assert (plan.name, board.goals[0].title) == ("North team", "Bookings a quarter to $2.6M")
+    # Three months of 20 seats: the model starts where the goal says it is.
+    assert plan.assumptions["bookings_per_seat"].mode == 40_000
+    assert [event.op for event in store.events(plan.id)] == ["create_plan"]
     assert errors(page) == []
+
+
+def test_a_first_goal_that_cannot_be_is_refused_in_a_sentence(
+    draw: Draw, store: SqliteStore
+) -> None:
+    page = draw("plan")
+    for label in ("From, today ($)", "To ($)"):
+        by_label(page, "number_input", label).set_value(5)
+    page = shown(page.run())
+    assert errors(page) == [
+        "The target equals today's value, so there is nothing to reach. Change one of them."
+    ]
+    assert store.plans() == ()
+
+
+def test_a_template_becomes_a_plan(draw: Draw, store: SqliteStore) -> None:
+    page = draw("plan")
+    by_label(page, "selectbox", "Template").set_value("quote_speed")
+    press(shown(page.run()), "Use this template")
+    (plan,) = store.plans()
+    assert plan.name == "Quote speed"
+    assert [event.op for event in store.events(plan.id)] == ["create_plan"]
+
+
+def test_a_new_plan_starts_on_the_first_page_and_leads_back(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = press(open_menu(draw("plan", plan=example.plan.id)), "New plan")
+    assert titles(page) == ["What should be different by the end of next year?"]
+    press(page, f"Back to {example.plan.name}")
+    assert titles(page) != ["What should be different by the end of next year?"]
+
+
+def test_tactics_are_pasted_with_what_was_understood(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("plan", plan=example.plan.id)
+    page.session_state["dialog"] = ("paste", example.plan.id)
+    page = shown(page.run())
+    by_label(page, "text_area", "What you already do").input("Map, $12k, 30 days\n$5k\nDesk")
+    page = shown(page.run())
+    (left_out,) = (each.value for each in page.warning)
+    assert left_out.startswith("Line 2 is left out") and "no words" in left_out
+    press(page, "Add 2 tactics")
+    added = store.board(example.plan.id).tactics[-2:]
+    assert {(each.title, each.lane) for each in added} <= {
+        (each.title, each.lane) for each in store.board(example.plan.id).tactics
+    }
+    assert store.events(example.plan.id)[0].words == "Add 2 tactics"
+
+
+def test_many_plans_are_found_by_a_part_of_their_name(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    for number in range(30):
+        commands.create_plan(
+            store, "ann", replace(example.plan, id=f"plan_{number}", name=f"Region {number}")
+        )
+    page = open_menu(draw("share", plan=example.plan.id))
+    assert sum(each.label.startswith("Region") for each in page.button) == 12
+    by_label(page, "text_input", "Find a plan").input("gion 27")
+    press(shown(page.run()), "Region 27")
+    assert page.query_params["plan"] in ("plan_27", ["plan_27"])
 
 
 def test_plan_settings_are_changed(draw: Draw, example: Board, store: SqliteStore) -> None:
     page = draw("share", plan=example.plan.id)
     page.session_state["plan_menu_dialog_0_"] = True
-    press(shown(page.run()), "Plan settings")
+    press(shown(page.run()), "Rename and settings")
     by_label(page, "text_input", "Name").input("Larkfield, second try")
     by_label(page, "number_input", "Seats").set_value(30)
     press(page, "Save")
@@ -128,7 +201,7 @@ def test_the_last_plan_is_archived_and_brought_back_from_the_start_page(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
     page = open_menu(draw("plan", plan=example.plan.id))
-    press(page, "Archive this plan")
+    press(page, "Delete this plan")
     assert store.plans() == ()
     assert titles(page) == ["What should be different by the end of next year?"]
     page = press(page, f"Bring back {example.plan.name}")

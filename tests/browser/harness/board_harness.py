@@ -364,6 +364,7 @@ board(
     on_open=noted("open", parse_open),
     on_goal=noted("goal", parse_goal),
     on_add=noted("add", parse_add),
+    on_paste=noted("paste", parse_add),
     on_archive=archive,
 )
 st.button("Change by someone else", on_click=other_change)

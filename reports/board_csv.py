@@ -1,0 +1,57 @@
+"""The board as a table that a spreadsheet opens: a row a tactic, lane by lane."""
+
+from reports.tables import csv_bytes
+from strategy.alignment import first_year_cost
+from strategy.calendar import month_name
+from strategy.model import Board, Tactic
+from strategy.readiness import STATUS_NAMES, preparation
+from strategy.serving import goal_shares
+
+LANES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
+
+
+def board_csv(board: Board) -> bytes:
+    """Return a CSV file of every tactic on the board, ideas included, in the board's order."""
+    currency = board.plan.currency
+    header = (
+        "Lane",
+        "Tactic",
+        "Owner",
+        "Status",
+        "Starts",
+        "Effort (person-days a year)",
+        f"Cost, first 12 months ({currency})",
+        "Requirements (of 4)",
+        "Metric that will move",
+        "From",
+        "To",
+        "Also serves",
+        "Note",
+    )
+    lanes = [goal.id for goal in board.goals] + ["unaligned", "ideas"]
+    tactics = sorted(board.tactics, key=lambda each: lanes.index(each.goal_id or each.lane))
+    return csv_bytes(header, (_row(board, each) for each in tactics))
+
+
+def _row(board: Board, tactic: Tactic) -> tuple[object, ...]:
+    titles = {goal.id: goal.title for goal in board.goals}
+    also = (
+        f"{titles[goal_id]} {share:.0%}"
+        for goal_id, share in goal_shares(tactic, board.goals).items()
+        if goal_id != tactic.goal_id
+    )
+    return (
+        titles[tactic.goal_id] if tactic.goal_id else LANES[tactic.lane],
+        tactic.title,
+        tactic.owner,
+        STATUS_NAMES[tactic.status],
+        month_name(board.plan.start_month, tactic.start),
+        tactic.effort_days,
+        round(first_year_cost(tactic, board.plan), 2),
+        round(4 * preparation(tactic)),
+        tactic.test_metric,
+        tactic.test_from,
+        tactic.test_to,
+        "; ".join(also),
+        tactic.note,
+    )
