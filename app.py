@@ -12,8 +12,10 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import session
 from guards import SecurityHeaders, SocketGuard
+from previews import preview_routes
 from routes import share_routes
 from sending import send_at_once
+from settings import settings
 from strategy.errors import PlanError
 
 log = logging.getLogger("fulcrum")
@@ -46,7 +48,10 @@ if warning := session.warning():
 send_at_once()
 app = st.App(
     "dashboard.py",
-    routes=share_routes(session.store),
+    routes=[
+        *share_routes(session.store),
+        *preview_routes(session.store, settings().draws),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],
     on_script_error=_sorry,
 )

@@ -38,10 +38,47 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Re
         _POOL_TAKEN.release()
 
 
-@cache
-def turn() -> threading.Semaphore:
-    """Return what a run holds while it works, so that no more run at once than there are cores.
+class Turns:
+    """What a run holds while it works, so that no more run at once than there are cores.
 
-    More would finish no sooner and hold all their arrays in memory at the same time.
+    More would finish no sooner and hold all their arrays in memory at the same time. Work that
+    nobody waits for asks with `wait_until_idle` whether it is in the way.
     """
-    return threading.Semaphore(threads())
+
+    def __init__(self, most: int) -> None:
+        """Take how many may run at once."""
+        self._room = threading.Semaphore(most)
+        self._taken = 0
+        self._change = threading.Condition()
+
+    def acquire(self) -> None:
+        """Take a turn, as soon as there is one."""
+        with self._change:
+            self._taken += 1
+        self._room.acquire()
+
+    def release(self) -> None:
+        """Give the turn back."""
+        self._room.release()
+        with self._change:
+            self._taken -= 1
+            self._change.notify_all()
+
+    def __enter__(self) -> None:
+        """Take a turn."""
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        """Give the turn back."""
+        self.release()
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until nobody runs or waits for a turn, but not longer; say whether it is so."""
+        with self._change:
+            return self._change.wait_for(lambda: self._taken == 0, seconds)
+
+
+@cache
+def turn() -> Turns:
+    """Return the turns that all runs of this process take."""
+    return Turns(threads())

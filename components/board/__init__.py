@@ -1,6 +1,7 @@
 """Draw the board of goals and tactics, and read what a person did on it.
 
-The board is a Streamlit component (v2) made of `board.js` and `board.css`. It takes finished
+The board is a Streamlit component (v2) made of `board.css` and `board.js`, with the balance in
+`beam.js` and what shows before a drop in `preview.js`. It takes finished
 words and numbers, draws them, and answers with one trigger for each action. A browser can send
 anything, so every trigger passes one of the `parse_...` functions here before it is used.
 
@@ -43,11 +44,13 @@ __all__ = [
     "Beam",
     "BoardData",
     "Card",
+    "CardPreview",
     "EditGoal",
     "Effect",
     "Fact",
     "GoalSquares",
     "Lane",
+    "LanePreview",
     "Move",
     "OpenTactic",
     "Strip",
@@ -121,10 +124,41 @@ class Bar(TypedDict):
 
 
 class Effect(TypedDict):
-    """What a tactic adds to its goal; `share` from 0 to 1 is the length of its mark."""
+    """What a tactic adds to its goal; `share` from 0 to 1 is the length of its mark.
+
+    `sentence` says in full what is counted; a loss is drawn in another colour.
+    """
 
     text: str
     share: float
+    is_loss: NotRequired[bool]
+    sentence: NotRequired[str]
+
+
+class LanePreview(TypedDict):
+    """The board with a card dropped in one lane.
+
+    `chances` holds chance, verdict and tone of the lanes whose chance would read otherwise;
+    `squares` are the beam's, in
+    order unaligned, running, then the goals; `tip` is the label, value and note of the first
+    fact; the last three are the unaligned lane's.
+    """
+
+    chances: dict[str, list[str]]
+    squares: list[int]
+    strategic_pct: int
+    tip: list[str]
+    big: str
+    big_note: str
+    text: str
+
+
+class CardPreview(TypedDict):
+    """One line of a preview: what a card adds, and the board with it in each lane, by id."""
+
+    card: str
+    effect: Effect | None
+    lanes: dict[str, LanePreview]
 
 
 class Card(TypedDict):
@@ -143,7 +177,10 @@ class Card(TypedDict):
 
 
 class Lane(TypedDict):
-    """One lane. Goal lanes use `chance` to `note`; the unaligned lane `big` to `text`."""
+    """One lane. Goal lanes use `chance` to `note`; the unaligned lane `big` to `text`.
+
+    `short` is what the goal counts, in a word or two.
+    """
 
     id: str
     kind: LaneKind
@@ -154,6 +191,7 @@ class Lane(TypedDict):
     owner: NotRequired[str]
     initials: NotRequired[str]
     chance: NotRequired[str | None]
+    short: NotRequired[str]
     was: NotRequired[str | None]
     change_words: NotRequired[str | None]
     verdict: NotRequired[str]
@@ -174,12 +212,18 @@ class Announcement(TypedDict):
 
 
 class BoardData(TypedDict):
-    """Everything the board draws. `revision` comes back with each move."""
+    """Everything the board draws. `revision` comes back with each move.
+
+    `preview` is an address on this server that says what each card would change in each lane,
+    while the board is at this revision. It is asked after the board is drawn, and answers with
+    JSON, one `CardPreview` a line, as they are found; `?card=ID` puts a card first.
+    """
 
     revision: int
     lanes: list[Lane]
     strip: NotRequired[Strip | None]
     announce: NotRequired[Announcement | None]
+    preview: NotRequired[str | None]
 
 
 @dataclass(frozen=True)
@@ -225,7 +269,9 @@ def _text_of(name: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "fulcrum_board", css=_text_of("board.css"), js=_text_of("board.js")
+    "fulcrum_board",
+    css=_text_of("board.css"),
+    js="\n".join(_text_of(name) for name in ("board.js", "beam.js", "preview.js")),
 )
 
 

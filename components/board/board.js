@@ -1,9 +1,10 @@
 /**
  * The Fulcrum board: goals as lanes, tactics as cards, the balance above them.
  *
- * It keeps no truth. It draws `data`, sends what the person did (`move`, `open`, `goal`, `add`,
- * `paste`, `archive`) and draws again from the answer. Every word from `data` enters the page as text,
- * never as HTML.
+ * The balance is drawn in beam.js, what shows before a drop in preview.js; the three files are
+ * one script. It keeps no truth. It draws `data`, sends what the person did (`move`, `open`,
+ * `goal`, `add`, `paste`, `archive`) and draws again from the answer. Every word from `data`
+ * enters the page as text, never as HTML.
  */
 
 const LONG_PRESS_MS = 300;
@@ -112,6 +113,11 @@ function createBoard() {
     bars: new Map(),       // lane id -> the bar drawn last, to move from
     chances: new Map(),
     tilt: null,
+    beam: null,            // the balance on the screen, and its squares by group
+    squares: null,
+    cards: new Map(),      // card id -> its node and what it was made from
+    known: new Map(),      // the same of the drawing before
+    preview: noPreview(),
     width: 0,
     ideasOpen: null,
     announced: null,
@@ -144,6 +150,7 @@ function destroy(board) {
   cancelAnimationFrame(board.drag?.frame ?? 0);
   closeMenu(board, { focus: false });
   clearTimeout(board.timer);
+  board.preview.stop.abort();
   board.observer?.disconnect();
   board.ended.abort();
   board.host.remove();
@@ -166,6 +173,7 @@ function accept(board, data) {
   board.waiting = null;
   board.moves.shift();
   clearTimeout(board.timer);
+  askPreview(board);
   draw(board);
   if (board.moves.length) send(board);
   else board.stage.classList.remove("is-saving");
@@ -201,7 +209,7 @@ function onResize(board) {
   if (!width || width === board.width || !board.data) return;
   board.width = width;
   fitWidth(board);
-  board.stage.querySelector(".beam")?.replaceChildren(...beamParts(board));
+  drawBeam(board, board.beam);
   if (board.menu) placeMenu(board);
 }
 
@@ -223,6 +231,7 @@ function isPhone(board) {
 
 /** Draw everything from data, then put back focus, scroll, menu and motion. */
 function draw(board) {
+  endPreview(board, { keep: true });
   const focus = rememberFocus(board);
   const before = cardRects(board);
   const lanes = board.stage.querySelector(".lanes");
@@ -232,7 +241,7 @@ function draw(board) {
   board.drawing = false;
   board.width = board.host.clientWidth;
   fitWidth(board);
-  board.stage.querySelector(".beam")?.replaceChildren(...beamParts(board));
+  drawBeam(board, board.data.strip?.beam);
   board.moves.forEach((move) => showMove(board, move));
   if (scroll) Object.assign(board.stage.querySelector(".lanes"),
     { scrollLeft: scroll.left, scrollTop: scroll.top });
@@ -245,11 +254,13 @@ function draw(board) {
 
 function stageParts(board) {
   const { data } = board;
+  board.known = board.cards;
+  board.cards = new Map();
   const columns = data.lanes.filter((lane) => lane.kind !== "ideas");
   const ideas = data.lanes.find((lane) => lane.kind === "ideas");
   return [
     data.strip ? stripPart(data.strip) : null,
-    el("div", { class: "lanes" }, ...columns.map((lane, index) => lanePart(lane, index))),
+    el("div", { class: "lanes" }, ...columns.map((lane, index) => lanePart(board, lane, index))),
     ideas ? ideasPart(board, ideas) : null,
   ].filter(Boolean);
 }
@@ -268,11 +279,11 @@ function factPart(fact) {
     fact.note ? el("dd", { class: "fact-note" }, fact.note) : null);
 }
 
-function lanePart(lane, index) {
+function lanePart(board, lane, index) {
   const nameId = `lane-${index}`;
   return el("section", { class: `lane ${lane.kind}`, "data-lane": lane.id, "aria-labelledby": nameId },
     lane.kind === "goal" ? goalHead(lane, nameId) : unalignedHead(lane, nameId),
-    cardList(lane),
+    cardList(board, lane),
     el("p", { class: "empty" }, lane.empty ?? "No tactics yet."),
     el("div", { class: "adds" }, addButton(lane), lane.kind === "unaligned" ? pasteButton() : null));
 }
@@ -282,8 +293,18 @@ function pasteButton() {
     icon("paste"), "Paste tactics");
 }
 
-function cardList(lane) {
-  return el("ul", { class: "cards" }, ...lane.cards.map(cardPart));
+function cardList(board, lane) {
+  return el("ul", { class: "cards" }, ...lane.cards.map((card) => cardFor(board, card, lane.kind)));
+}
+
+/** Take the card that is there already, if it would be drawn the same. */
+function cardFor(board, card, kind) {
+  const made = `${JSON.stringify(card)} ${kind} ${Boolean(board.data.preview)}`;
+  const known = board.known.get(card.id);
+  const node = known?.made === made ? known.node : cardPart(board, card, kind);
+  if (known?.node === node) node.classList.remove("saving", "origin", "held");
+  board.cards.set(card.id, { node, made });
+  return node;
 }
 
 function addButton(lane) {
@@ -374,7 +395,7 @@ function ideasPart(board, lane) {
           icon("down"), el("span", { id: "lane-ideas" }, lane.title), el("span", { class: "count" }, String(count)))),
       el("span", { class: "subtitle" }, lane.subtitle ?? "")),
     el("div", { class: "body", id: "ideas-body", hidden: !board.ideasOpen },
-      cardList(lane),
+      cardList(board, lane),
       el("p", { class: "empty" }, lane.empty ?? "Nothing parked."),
       addButton(lane)));
 }
@@ -387,7 +408,7 @@ function openIdeas(board, open) {
 }
 
 /** One card: a button that opens it, and a second one for its menu. */
-function cardPart(card) {
+function cardPart(board, card, kind) {
   const facts = `facts-${(serial += 1)}`;
   const owner = card.owner ? el("span", { class: "unseen" }, `Owner ${card.owner}. `) : null;
   return el("li", { class: `card${card.dimmed ? " dimmed" : ""}`, "data-card": card.id },
@@ -396,141 +417,42 @@ function cardPart(card) {
       title: card.owner ? `${card.title}. Owner ${card.owner}` : card.title },
     el("span", { class: "grip" }, icon("grip")),
     el("span", { class: "title" }, card.title),
-    el("span", { class: "details", id: facts }, owner, ...detailRows(card))),
+    el("span", { class: "details", id: facts }, owner, ...detailRows(board, card, kind))),
     el("button", { class: "more", type: "button", "data-do": "menu", "data-focus": `menu:${card.id}`,
       tabindex: "-1", "aria-haspopup": "menu", "aria-expanded": "false",
       "aria-label": `Move or edit: ${card.title}` }, icon("more")));
 }
 
 /** Effect (or start month) beside cost and days; then what is still missing. */
-function detailRows(card) {
+function detailRows(board, card, kind) {
   const when = card.when ? el("span", { class: "when" }, card.when) : null;
   const facts = card.facts ? el("span", { class: "sums" }, card.facts) : null;
   const gate = card.gate ? el("span", { class: "gate" }, icon("gate"), card.gate) : null;
   const status = card.status ? el("span", { class: "status" }, card.status) : null;
   const also = card.also ? el("span", { class: "also" }, card.also) : null;
-  const effect = effectPart(card.effect);
-  return [
-    row(effect ?? when, facts),
-    row(gate ?? status, effect ? when : null),
-    row(also, null),
-  ].filter(Boolean);
+  const effect = effectSlot(board, card, kind);
+  return [row(effect ?? when, facts), row(gate ?? status, effect ? when : null), row(also, null)]
+    .filter(Boolean);
 }
 
 function row(left, right) {
   return left || right ? el("span", { class: "row" }, left, right) : null;
 }
 
+/** What the card adds: from the data, or from the preview that is still on its way. */
+function effectSlot(board, card, kind) {
+  if (card.effect || !board.data.preview) return effectPart(card.effect);
+  return kind === "ideas" ? null : effectOf(board, card.id);
+}
+
 function effectPart(effect) {
   if (!effect) return null;
   const mark = el("i", { class: "mark" });
-  mark.style.width = `${4 + Math.min(1, Math.max(0, Number(effect.share) || 0)) * 46}px`;
-  return el("span", { class: "effect" }, mark, el("b", {}, effect.text));
-}
-
-// ---- the beam: one square is a fixed number of person-days ---------------------------------
-
-function beamParts(board) {
-  const beam = board.data.strip?.beam;
-  const box = board.stage.querySelector(".beam");
-  if (!beam || !box) return [];
-  const width = Math.min(560, Math.max(260, box.clientWidth || 474));
-  const height = 130;
-  const middle = width / 2;
-  const plank = height - 31;
-  const tilt = Math.max(-MAX_TILT, Math.min(MAX_TILT, (beam.strategic_pct - 50) * 0.76));
-  const squares = [
-    ...groupParts(leftGroups(beam), middle - 24, 12, plank, "left"),
-    ...groupParts(rightGroups(beam), width - 12, middle + 24, plank, "right"),
-  ];
-  const arm = svg("g", { class: "arm" }, ...squares,
-    svg("rect", { class: "plank", x: 10, y: plank - 2.4, width: width - 20, height: 4.8, rx: 2.4 }));
-  tiltArm(board, arm, tilt, middle, plank);
-  return [svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": beam.sentence },
-  arm,
-  svg("path", { class: "foot", d: `M${middle} ${plank + 3.4}l12.5 22h-25z` }),
-  svg("text", { class: "side tactical", x: middle - 24, y: height - 6, "text-anchor": "end" },
-    `Tactical ${beam.tactical_pct}%`),
-  svg("text", { class: "side strategic", x: middle + 24, y: height - 6 },
-    `Strategic ${beam.strategic_pct}%`))];
-}
-
-function leftGroups(beam) {
-  return [
-    { label: "unaligned", squares: beam.unaligned, kind: "hollow" },
-    { label: "running the business", squares: beam.running, kind: "stone" },
-  ].filter((group) => group.squares > 0);
-}
-
-function rightGroups(beam) {
-  return (beam.goals ?? []).filter((group) => group.squares > 0)
-    .map((group) => ({ ...group, kind: "teal" }));
-}
-
-/** Pack groups of squares between two x positions, centred, labels never overlapping. */
-function groupParts(groups, to, from, plank, side) {
-  if (!groups.length) return [];
-  const room = to - from;
-  const { rows, pitch } = squareGrid(groups, room);
-  const labels = groups.map((group) => group.label.length * 5.7);
-  const sizes = groups.map((group) => Math.ceil(group.squares / rows) * pitch);
-  const stagger = widthOf(sizes.map((size, index) => Math.max(size, labels[index]))) > room;
-  const widths = sizes.map((size, index) => (stagger ? size : Math.max(size, labels[index])));
-  const gap = groups.length > 1
-    ? Math.max(5, Math.min(14, (room - sum(widths)) / (groups.length - 1))) : 0;
-  let x = from + Math.max(0, (room - sum(widths) - gap * (groups.length - 1)) / 2);
-  return groups.flatMap((group, index) => {
-    const left = x + (widths[index] - sizes[index]) / 2;
-    x += widths[index] + gap;
-    const lift = stagger && (index + (side === "left" ? 1 : 0)) % 2 ? 13 : 0;
-    // A wide label over a narrow group stays within the drawing.
-    const half = labels[index] / 2;
-    const centre = Math.min(Math.max(left + sizes[index] / 2, from + half - 4), to - half + 4);
-    return [...squareParts(group, left, rows, pitch, plank),
-      svg("text", { class: `group ${group.kind}`, x: centre,
-        y: plank - 8 - rows * pitch - lift, "text-anchor": "middle" }, group.label)];
-  });
-}
-
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function widthOf(widths) {
-  return sum(widths) + 8 * (widths.length - 1);
-}
-
-/** Four rows of 11 px squares, smaller or higher only when they would not fit. */
-function squareGrid(groups, room) {
-  const space = room - 8 * (groups.length - 1);
-  for (let rows = 4; rows < 12; rows += 1) {
-    const columns = sum(groups.map((group) => Math.ceil(group.squares / rows)));
-    const pitch = Math.min(rows > 4 ? 44 / rows : 11, space / columns);
-    if (pitch >= 44 / (rows + 1) - 0.4 || rows === 11) return { rows, pitch };
-  }
-  return { rows: 4, pitch: 11 };
-}
-
-function squareParts(group, left, rows, pitch, plank) {
-  const hollow = group.kind === "hollow";
-  const size = pitch * 0.84 - (hollow ? 1.2 : 0);
-  return Array.from({ length: group.squares }, (_, index) => svg("rect", {
-    class: `square ${group.kind}`,
-    x: left + Math.floor(index / rows) * pitch + (hollow ? 0.6 : 0),
-    y: plank - 4 - (index % rows) * pitch - pitch * 0.84 + (hollow ? 0.6 : 0),
-    width: size, height: size, rx: Math.min(1.6, pitch / 6),
-  }));
-}
-
-function tiltArm(board, arm, tilt, middle, plank) {
-  const from = board.tilt ?? tilt;
-  board.tilt = tilt;
-  arm.style.transformOrigin = `${middle}px ${plank}px`;
-  arm.style.transform = `rotate(${tilt}deg)`;
-  if (from !== tilt) {
-    animate(arm, [{ transform: `rotate(${from}deg)` }, { transform: `rotate(${tilt}deg)` }]);
-  }
+  const share = Math.min(1, Math.max(0, Number(effect.share) || 0));
+  mark.style.width = share ? `${4 + share * 46}px` : "0";
+  const kind = effect.is_loss ? "effect loss" : "effect";
+  return el("span", { class: kind, title: effect.sentence }, mark, el("b", {}, effect.text),
+    effect.sentence ? el("span", { class: "unseen" }, `. ${effect.sentence}`) : null);
 }
 
 // ---- motion --------------------------------------------------------------------------------
@@ -852,6 +774,7 @@ function startLift(board, card) {
   board.lift = { card, from: { lane, before }, ideasWereOpen: board.ideasOpen, moving: false };
   card.classList.add("held");
   say(board, `${cardTitle(board, card.dataset.card)} lifted, ${placeWords(board, card)}.`);
+  startPreview(board);
 }
 
 function liftKey(board, event) {
@@ -895,7 +818,8 @@ function carry(board, list, next) {
   focusCard(board, card);
   board.lift.moving = false;
   markOver(board, laneOf(card));
-  say(board, `${placeWords(board, card)}.`);
+  showPreview(board);
+  say(board, `${placeWords(board, card)}.${chanceSentence(board)}`);
 }
 
 function endLift(board, { keep, refocus = true }) {
@@ -907,6 +831,7 @@ function endLift(board, { keep, refocus = true }) {
   card.classList.remove("held");
   markOver(board, null);
   board.lift = null;
+  endPreview(board, { keep: keep && moved });
   if (!keep && ideasWereOpen === false) openIdeas(board, false);
   if (keep && moved) {
     move(board, card.dataset.card, to.lane, to.before);
@@ -986,6 +911,7 @@ function liftCard(board) {
   document.documentElement.style.cursor = "grabbing";
   if (drag.touch) navigator.vibrate?.(8);
   say(board, `${cardTitle(board, drag.card.dataset.card)} lifted, ${placeWords(board, drag.card)}.`);
+  startPreview(board);
   followPointer(board);
   drag.frame = requestAnimationFrame(() => scrollNearEdges(board));
 }
@@ -1014,6 +940,7 @@ function followPointer(board) {
   drag.target = dropTarget(board, drag.x, drag.y);
   markOver(board, drag.target?.lane ?? null);
   placeSlot(drag);
+  showPreview(board);
 }
 
 function markOver(board, over) {
@@ -1065,7 +992,9 @@ function endDrag(board, { keep }) {
   ignoreNextClick(board);
   clearDrag(board, drag);
   const id = drag.card.dataset.card;
-  if (keep && drag.target && !isSamePlace(drag)) {
+  const isMove = keep && drag.target && !isSamePlace(drag);
+  endPreview(board, { keep: isMove });
+  if (isMove) {
     const to = { lane: drag.target.lane.dataset.lane, before: drag.target.next?.dataset.card ?? null };
     if (drag.target.lane.classList.contains("ideas")) openIdeas(board, true);
     landFrom(board, drag, () => move(board, id, to.lane, to.before));
@@ -1159,6 +1088,7 @@ function openMenu(board, id, index) {
   const node = el("div", { class: "float menu", role: "menu", tabindex: "-1",
     "aria-label": cardTitle(board, id) }, ...menuParts(board, id, stop.signal));
   board.menu = { id, node, stop };
+  wantCard(board, id);
   board.layer.append(node);
   floatAbove(node);
   moreButton(board)?.setAttribute("aria-expanded", "true");
@@ -1179,20 +1109,22 @@ function menuParts(board, id, signal) {
   const ideas = ideasId(board);
   const others = board.data.lanes.filter((other) => other.id !== lane && other.id !== ideas);
   const item = (glyph, words, act, enabled = true) => menuItem(board, signal, { glyph, words, act, enabled });
+  const way = (glyph, to, act, enabled = true) => menuItem(board, signal,
+    { glyph, words: wayWords(board, id, to), act, enabled, to });
   return [
     item("edit", "Edit", () => board.emit("open", { tactic: id })),
     el("div", { class: "rule", role: "separator" }),
-    ...others.map((other) => item("right", `Move to ${other.title}`, () => move(board, id, other.id, null))),
+    ...others.map((other) => way("right", other.id, () => move(board, id, other.id, null))),
     item("arrowUp", "Move up", () => moveBy(board, id, -1), index > 0),
     item("arrowDown", "Move down", () => moveBy(board, id, 1), index < count - 1),
     el("div", { class: "rule", role: "separator" }),
-    ideas ? item("ideas", "Park in ideas", () => park(board, id), lane !== ideas) : null,
+    ideas ? way("ideas", ideas, () => park(board, id), lane !== ideas) : null,
     item("archive", "Archive", () => archive(board, id)),
   ].filter(Boolean);
 }
 
-function menuItem(board, signal, { glyph, words, act, enabled }) {
-  const node = el("button", { class: "item", type: "button", role: "menuitem", tabindex: "-1",
+function menuItem(board, signal, { glyph, words, act, enabled, to }) {
+  const node = el("button", { class: "item", type: "button", role: "menuitem", tabindex: "-1", "data-to": to,
     "aria-disabled": enabled ? null : "true" }, icon(glyph), el("span", {}, words));
   node.addEventListener("click", () => {
     if (!enabled) return;

@@ -21,6 +21,7 @@ from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
 from pages.plan.alignment_panel import alignment_panel
+from pages.plan.balance_words import balance_sentence
 from pages.plan.goal_dialog import goal_dialog
 from pages.plan.paste_dialog import paste_dialog
 from pages.plan.start import start_page
@@ -142,9 +143,10 @@ def _move(plan_id: str) -> None:
     if not moved:
         _announce("The card stays where it was.")
         return
-    goals = {goal.id: goal.title for goal in session.store().board(plan_id).goals}
+    board = session.store().board(plan_id)
+    goals = {goal.id: goal.title for goal in board.goals}
     name = goals.get(goal_id or "") or commands.LANE_NAMES[lane]
-    _announce(f"{moved.title} dropped in {name}. Saved.")
+    _announce(f"{moved.title} dropped in {name}. {balance_sentence(board)} Saved.")
 
 
 def _open(plan_id: str) -> None:

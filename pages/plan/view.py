@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.board import Announcement, Bar, Beam, BoardData, Card, Fact, Lane, Tone
+from components.board import Announcement, Bar, BoardData, Card, Fact, Lane, Tone
 from components.numbers import (
     chance,
     chance_word,
@@ -13,9 +13,10 @@ from components.numbers import (
     range_beside,
     typed_cost,
 )
+from pages.plan.balance_words import beam_of, spend_words, tip_fact
 from pages.plan.own_goal import own_progress
 from reports.headlines import linear_words
-from strategy.alignment import Balance, balance, first_year_cost, unaligned_spend
+from strategy.alignment import balance, first_year_cost, unaligned_spend
 from strategy.metrics import GoalMetric, metric_label, metric_of, metric_short
 from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind
@@ -24,6 +25,7 @@ from strategy.serving import goal_shares
 
 TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
 GOAL_LANE = "goal:"
+PREVIEW = "/preview/"
 
 
 def board_data(
@@ -41,9 +43,10 @@ def board_data(
     lanes = [_goal_lane(board, goal, rows.get(goal.id), before) for goal in board.goals]
     return {
         "revision": board.change_seq,
-        "strip": {"beam": _beam(board), "facts": _facts(board, run)},
+        "strip": {"beam": beam_of(board, balance(board)), "facts": _facts(board, run)},
         "lanes": [*lanes, _unaligned_lane(board), _ideas_lane(board)],
         "announce": announce,
+        "preview": PREVIEW + board.plan.id if run else None,
     }
 
 
@@ -71,7 +74,7 @@ def _card(board: Board, tactic: Tactic) -> Card:
         "facts": f"{cost} · {tactic.effort_days:g} days",
         "status": STATUS_NAMES[tactic.status] if tactic.status != "draft" else None,
         "also": _also(board, tactic),
-        "when": f"from {month_label(board.plan.start_month, tactic.start)}",
+        "when": month_label(board.plan.start_month, tactic.start),
         "gate": f"Requirements {ticks} of 4" if tactic.buys_tool and ticks < 4 else None,
     }
 
@@ -104,6 +107,7 @@ def _goal_lane(
         "owner": goal.owner,
         "initials": _initials(goal.owner),
         "subtitle": f"{metric_label(goal)}, by {due}",
+        "short": metric_short(goal),
         "cards": _cards(board, "goal", goal.id),
         "empty": "No tactic serves this goal yet. Drag one here or add one.",
         "chance": None,
@@ -162,17 +166,15 @@ def _value(value: float, metric: GoalMetric, currency: str) -> str:
 
 
 def _unaligned_lane(board: Board) -> Lane:
-    spend = unaligned_spend(board)
-    count = f"{spend.tactics} tactic{'' if spend.tactics == 1 else 's'}"
+    words = spend_words(unaligned_spend(board), board.plan.currency)
     return {
         "id": "unaligned",
         "kind": "unaligned",
         "title": "Not under a goal",
         "subtitle": "Unaligned spend",
-        "big": typed_cost(spend.money, board.plan.currency),
-        "big_note": f"in year 1, {spend.share:.0%} of plan cost",
-        "text": f"{count}, {spend.days:g} person-days. Drag a card under the goal it serves, "
-        "or park it.",
+        "big": words["big"],
+        "big_note": words["big_note"],
+        "text": words["text"],
         "cards": _cards(board, "unaligned"),
         "empty": "Everything serves a goal. Work that serves none waits here.",
     }
@@ -190,34 +192,8 @@ def _ideas_lane(board: Board) -> Lane:
     }
 
 
-def _squares(days: float, year: Balance) -> int:
-    return round(days / year.square_days)
-
-
-def _beam(board: Board) -> Beam:
-    year = balance(board)
-    strategic = round(100 * year.strategic_share)
-    side = "tactical" if strategic < 50 else "strategic"
-    return {
-        "unaligned": _squares(year.unaligned_days, year),
-        "running": _squares(year.running_days, year),
-        "goals": [
-            {
-                "label": metric_short(goal),
-                "squares": _squares(year.by_goal[goal.id], year),
-            }
-            for goal in board.goals
-        ],
-        "tactical_pct": 100 - strategic,
-        "strategic_pct": strategic,
-        "sentence": f"Balance of the operations team's year: tactical {year.tactical_days:.0f} "
-        f"person-days, strategic {year.strategic_days:.0f}. "
-        + ("The beam is level." if strategic == 50 else f"The beam leans to {side}."),
-    }
-
-
 def _facts(board: Board, run: Run | None) -> list[Fact]:
-    facts = [_tip_fact(balance(board))]
+    facts = [tip_fact(balance(board))]
     if run is None:
         return facts
     summary, currency = run.summary, board.plan.currency
@@ -242,31 +218,6 @@ def _facts(board: Board, run: Run | None) -> list[Fact]:
         }
     )
     return facts
-
-
-def _tip_fact(year: Balance) -> Fact:
-    if year.over_days > 0:
-        return {
-            "label": "More than the team has",
-            "value": f"{year.over_days:,.0f}",
-            "unit": "person-days",
-            "note": "The tactics take more days than the operations team works in a year.",
-        }
-    squares = _squares(year.days_to_tip, year)
-    if squares == 0:
-        return {
-            "label": "To tip the balance",
-            "value": "0",
-            "unit": "person-days",
-            "note": "Strategic work weighs at least as much as tactical work.",
-        }
-    return {
-        "label": "To tip the balance",
-        "value": f"{squares * year.square_days:,}",
-        "unit": "person-days",
-        "note": f"{squares} square{'' if squares == 1 else 's'} must cross. "
-        f"One square is {year.square_days:,} person-days.",
-    }
 
 
 def _joint_fact(joint: list[float]) -> Fact | None:

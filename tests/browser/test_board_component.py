@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import NewPage, streamlit
 from tests.browser.driving import card, drag, face, lift, menu_of, middle, settle, titles
@@ -31,9 +32,11 @@ def board_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def open_board(board_address: str, new_page: NewPage) -> OpenBoard:
     """Return a function that opens the harness; a script error on the page fails the test."""
 
-    def opened(query: str = "", **context: Any) -> Page:
+    def opened(query: str = "", held: list[Route] | None = None, **context: Any) -> Page:
         context.setdefault("viewport", {"width": 1440, "height": 1000})
         page = new_page(**context)
+        if held is not None:
+            page.route(re.compile("/preview/"), lambda route: held.append(route))
         page.goto(f"{board_address}/{query}")
         expect(page.locator(".lane.ideas")).to_be_visible(timeout=30_000)
         settle(page)
@@ -224,6 +227,138 @@ def test_a_goal_is_edited_and_a_tactic_added_from_their_buttons(open_board: Open
     expect_trigger(page, "goal", {"goal": "goal:win"})
     lane(page, UNALIGNED).get_by_role("button", name="Add tactic").click()
     expect_trigger(page, "add", {"lane": "unaligned"})
+
+
+# ---- before the drop -----------------------------------------------------------------------
+
+
+def asked(page: Page, held: list[Route], method: str) -> Route:
+    """Return the oldest question for previews that has no answer yet."""
+    for _ in range(500):
+        if found := [each for each in held if each.request.method == method]:
+            held.remove(found[0])
+            return found[0]
+        page.wait_for_timeout(20)
+    raise AssertionError("the board asked for no preview")
+
+
+def fulfil(page: Page, held: list[Route], revision: int = 1) -> None:
+    """Say what the territory map would change in each lane."""
+
+    def lane_of(chances: dict[str, list[str]], squares: list[int], pct: int, big: str) -> object:
+        return {
+            "chances": chances,
+            "squares": squares,
+            "strategic_pct": pct,
+            "tip": ["To tip the balance", "20", "Two squares must cross."],
+            "big": big,
+            "big_note": "in year 1",
+            "text": "What is left.",
+        }
+
+    grown = {
+        "goal:bookings": ["71%", "Likely", "likely"],
+        "goal:win": ["27%", "Unlikely", "unlikely"],
+    }
+    same = lane_of({}, [13, 46, 15, 13, 12, 11], 46, "$272k")
+    lanes = {
+        "goal:bookings": lane_of(grown, [11, 46, 17, 13, 12, 11], 48, "$240k"),
+        "goal:win": lane_of(
+            {"goal:win": ["31%", "Unlikely", "unlikely"]}, [11, 46, 15, 15, 12, 11], 48, "$240k"
+        ),
+        "goal:hours": same,
+        "goal:quotes": same,
+        "unaligned": same,
+        "ideas": same,
+    }
+    effect = {"text": "+9 pts", "share": 0.5, "is_loss": False, "sentence": "Adds about 9 points."}
+    rows = [{"revision": revision}, {"card": "map", "effect": effect, "lanes": lanes}]
+    asked(page, held, "GET").fulfill(body="".join(json.dumps(row) + "\n" for row in rows))
+
+
+def chance_of(page: Page, index: int) -> Locator:
+    """Return the row of a lane that holds its chance."""
+    return lane(page, index).locator(".chance")
+
+
+def test_a_lifted_card_shows_what_each_lane_would_become(open_board: OpenBoard) -> None:
+    held: list[Route] = []
+    page = open_board("?preview=1", held)
+    lift(page, "Territory map refresh")
+    expect(chance_of(page, BOOKINGS)).to_contain_text("if dropped here…")
+    expect(chance_of(page, BOOKINGS)).to_contain_text("52%")
+    assert asked(page, held, "HEAD").request.url.endswith("/preview/harness?card=map")
+
+    fulfil(page, held)  # what comes while the card is in the hand is shown at once
+    expect(chance_of(page, BOOKINGS)).to_contain_text("52%if dropped here71%")
+    expect(chance_of(page, HOURS)).to_contain_text("if dropped here88%")
+    page.mouse.move(*middle(lane(page, BOOKINGS), down=0.9), steps=6)
+    expect(chance_of(page, BOOKINGS)).to_have_text(re.compile("71%would be,from 52%.*Likely"))
+    expect(chance_of(page, WIN)).to_have_text(re.compile("27%if dropped here31%.*Unlikely"))
+    expect(chance_of(page, UNALIGNED)).to_contain_text("$240k")
+    expect(page.locator(".side.strategic")).to_have_text("Strategic 48%")
+    expect(page.locator(".square.hollow")).to_have_count(11)
+    expect(page.locator(".fact").first).to_contain_text("20 person-daysTwo squares must cross.")
+    expect(page.locator(".tip")).to_have_text(
+        "If dropped hereBookings goal52% → 71%Balance, strategic46% → 48%"
+        "Unaligned spend$272k → $240k"
+    )
+    page.keyboard.press("Escape")
+    expect(page.locator(".tip")).to_have_count(0)
+    expect(chance_of(page, BOOKINGS)).to_contain_text("52%chance ofhitting it")
+    expect(chance_of(page, UNALIGNED)).to_contain_text("$272k")
+    expect(page.locator(".side.strategic")).to_have_text("Strategic 46%")
+    page.mouse.up()
+    expect_no_trigger(page)
+
+
+def test_after_a_drop_the_numbers_stay_until_they_are_settled(open_board: OpenBoard) -> None:
+    held: list[Route] = []
+    page = open_board("?preview=1&still=1", held)
+    fulfil(page, held)
+    expect(card(page, "Territory map refresh").locator(".effect")).to_contain_text("+9 pts")
+    drag(page, "Territory map refresh", middle(lane(page, BOOKINGS), down=0.9))
+    expect(page.locator(".is-saving")).to_have_count(1)
+    expect(chance_of(page, BOOKINGS)).to_contain_text("71%chance ofhitting it")
+    expect(page.locator(".side.strategic")).to_have_text("Strategic 48%")
+    expect(page.locator(".tip")).to_have_count(0)
+
+
+def test_a_preview_of_another_state_of_the_plan_is_not_shown(open_board: OpenBoard) -> None:
+    held: list[Route] = []
+    page = open_board("?preview=1", held)
+    fulfil(page, held, revision=7)
+    lift(page, "Territory map refresh")
+    expect(chance_of(page, BOOKINGS)).to_contain_text("52%if dropped here…")
+    page.mouse.up()
+
+
+def test_keys_and_the_menu_say_the_chance_each_goal_would_get(open_board: OpenBoard) -> None:
+    held: list[Route] = []
+    page = open_board("?preview=1", held)
+    menu = menu_of(page, "Territory map refresh")
+    expect(menu.get_by_role("menuitem", name="Move to Grow new bookings, …")).to_be_visible()
+    fulfil(page, held)
+    item = menu.get_by_role("menuitem", name="Move to Grow new bookings, 52% to 71%")
+    expect(item).to_be_visible()
+    expect(
+        menu.get_by_role("menuitem", name="Give buyers more of the week, stays 88%")
+    ).to_be_visible()
+    page.keyboard.press("Escape")
+    face(page, "Territory map refresh").focus()
+    for key in ["Space", "ArrowLeft", "ArrowLeft", "ArrowLeft"]:
+        page.keyboard.press(key)
+    status = page.get_by_role("status")
+    expect(status.filter(has_text="Chance")).to_have_text(
+        "Win more of the deals we work, position 3 of 4. Chance would go from 28 to 31 per cent."
+    )
+    page.keyboard.press("ArrowLeft")
+    expect(status.filter(has_text="Chance")).to_have_text(
+        "Grow new bookings, position 3 of 4. Chance would go from 52 to 71 per cent."
+    )
+    expect(chance_of(page, BOOKINGS)).to_contain_text("71%")
+    page.keyboard.press("Escape")
+    expect(chance_of(page, BOOKINGS)).to_contain_text("52%")
 
 
 # ---- touch ---------------------------------------------------------------------------------

@@ -18,7 +18,9 @@ from tests.browser.driving import (
     drag,
     face,
     lane,
+    lift,
     menu_of,
+    middle,
     saved,
     settle,
     titles,
@@ -54,6 +56,11 @@ def goal_of_hours(plan: Example) -> str:
     return next(goal.title for goal in plan.board().goals if goal.metric == "selling_hours_week")
 
 
+def percent(words: str) -> int:
+    """Return a chance as a number: "52%", "under 1%", "over 99%"."""
+    return int(re.sub(r"\D", "", words))
+
+
 # ---- moving --------------------------------------------------------------------------------
 
 
@@ -65,9 +72,15 @@ def test_a_dragged_card_is_kept_and_simulated_and_can_be_taken_back(
     expect(titles(lane(page, UNALIGNED)).last).to_have_text(heavy)
     before, events, runs = chance(page, goal), plan.count("events"), plan.count("runs")
 
-    drag(page, heavy, card(page, plan.cards(goal)[-1]), down=0.9)
+    lift(page, heavy)
+    page.mouse.move(*middle(card(page, plan.cards(goal)[-1]), down=0.9), steps=8)
+    expect(lane(page, goal).locator(".chance strong")).not_to_have_text(before)
+    foreseen = chance(page, goal)
+    expect(page.locator(".tip")).to_contain_text(f"{before} → {foreseen}")
+    page.mouse.up()
     expect(titles(lane(page, goal)).last).to_have_text(heavy)
     saved(page)
+    assert abs(percent(chance(page, goal)) - percent(foreseen)) <= 2
     expect(lane(page, goal).locator(".chance strong")).not_to_have_text(before)
     after = chance(page, goal)
     assert plan.ops(events) == ["move_tactic"]
@@ -103,7 +116,8 @@ def test_a_card_moves_by_keyboard(open_app: OpenApp, plan: Example) -> None:
     expect(titles(lane(page, goal)).nth(1)).to_have_text(moved)
     saved(page)
     expect(face(page, moved)).to_be_focused()
-    expect(page.locator(".board [role=status]")).to_have_text(f"{moved} dropped in {goal}. Saved.")
+    spoken = rf"^{moved} dropped in {goal}\. Tactical \d+, strategic \d+ per cent\. .* Saved\.$"
+    expect(page.locator(".board [role=status]")).to_have_text(re.compile(spoken))
     open_app(plan.path)
     expect(titles(lane(page, goal)).nth(1)).to_have_text(moved)
 

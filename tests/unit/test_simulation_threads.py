@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from simulation.threads import in_threads
+from simulation.threads import Turns, in_threads
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -33,3 +33,15 @@ def test_while_one_has_the_pool_others_work_in_their_own_thread(
     may_end.set()
     first.join(10)
     assert own not in in_threads(lambda _item: threading.get_ident(), range(3))
+
+
+def test_work_nobody_waits_for_sees_whether_a_run_is_at_work() -> None:
+    turns = Turns(1)
+    assert turns.wait_until_idle(0)
+    turns.acquire()
+    assert not turns.wait_until_idle(0.01)
+    threading.Timer(0.05, turns.release).start()
+    assert turns.wait_until_idle(10)
+    with turns:
+        assert not turns.wait_until_idle(0)
+    assert turns.wait_until_idle(0)

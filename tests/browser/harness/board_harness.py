@@ -1,7 +1,8 @@
 """Show the board with sample data, and print the last trigger: run by the browser tests.
 
 The address chooses a variant: `?slow=1` answers late, `?still=1` never answers, `?hostile=1` puts
-HTML into names, `?many=1` adds goals, `?empty=1` takes all tactics away.
+HTML into names, `?many=1` adds goals, `?empty=1` takes all tactics away, `?preview=1` names an
+address of previews, which the tests answer.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ def lanes() -> list[Lane]:
                 card("renewal", "Renewal-to-expansion handoff", "$17k · 35 days", ("+$45k", 0.5)),
             ],
             subtitle="Bookings per quarter, by 31 Dec 2027",
+            short="bookings",
             chance="52%",
             verdict="Coin toss",
             tone="toss",
@@ -286,7 +288,10 @@ def sample() -> BoardData:
     if "empty" in asked:
         for lane in made:
             lane["cards"] = []
-    return {"revision": 1, "strip": strip(46), "lanes": made, "announce": None}
+    data: BoardData = {"revision": 1, "strip": strip(46), "lanes": made, "announce": None}
+    if "preview" in asked:
+        data["preview"] = "/preview/harness"
+    return data
 
 
 def state() -> BoardData:
