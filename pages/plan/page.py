@@ -22,13 +22,17 @@ from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
 from pages.plan.alignment_panel import alignment_panel
 from pages.plan.balance_words import balance_sentence
+from pages.plan.filter_row import view_and_filter
 from pages.plan.goal_dialog import goal_dialog
+from pages.plan.outline_view import outline_view
 from pages.plan.paste_dialog import paste_dialog
 from pages.plan.start import start_page
 from pages.plan.tactic_dialog import tactic_dialog
+from pages.plan.timeline_view import timeline_view
 from pages.plan.view import GOAL_LANE, board_data
 from reports.headlines import plan_headline
 from strategy import commands
+from strategy.filtering import Filter, shown
 from strategy.model import Board, Lane, Run
 
 KEY = "board"
@@ -51,8 +55,21 @@ def plan_page() -> None:
     show_messages()
     _headline(board, run)
     before = _chances_before(board, run)
+    view, asked = view_and_filter(board)
+    if view == "Timeline":
+        timeline_view(board, asked)
+    elif view == "Outline":
+        outline_view(board, run, asked)
+    else:
+        _board(board, run, before, asked)
+    alignment_panel(board, run)
+    _dialogs(board, run)
+    session.watch(plan.id, board.change_seq)
+
+
+def _board(board: Board, run: Run | None, before: dict[str, float], asked: Filter) -> None:
     draw_board(
-        board_data(board, run, before, st.session_state.get("announce")),
+        board_data(board, run, before, st.session_state.get("announce"), shown(asked, board)),
         key=KEY,
         on_move=_on(_move),
         on_open=_on(_open),
@@ -61,9 +78,6 @@ def plan_page() -> None:
         on_paste=_on(_paste),
         on_archive=_on(_archive),
     )
-    alignment_panel(board, run)
-    _dialogs(board, run)
-    session.watch(plan.id, board.change_seq)
 
 
 def _headline(board: Board, run: Run | None) -> None:

@@ -29,7 +29,11 @@ PREVIEW = "/preview/"
 
 
 def board_data(
-    board: Board, run: Run | None, before: Mapping[str, float], announce: Announcement | None
+    board: Board,
+    run: Run | None,
+    before: Mapping[str, float],
+    announce: Announcement | None,
+    visible: frozenset[str] | None = None,
 ) -> BoardData:
     """Return what the board draws.
 
@@ -38,16 +42,26 @@ def board_data(
     run : the plan's run, or None while it cannot be simulated
     before : each goal's chance before the last change, by goal id
     announce : what just happened, for assistive technology
+    visible : ids of the cards to show, None for all; sums always count all
     """
     rows = {row["id"]: row for row in run.summary["goals"]} if run else {}
     lanes = [_goal_lane(board, goal, rows.get(goal.id), before) for goal in board.goals]
+    lanes += [_unaligned_lane(board), _ideas_lane(board)]
     return {
         "revision": board.change_seq,
         "strip": {"beam": beam_of(board, balance(board)), "facts": _facts(board, run)},
-        "lanes": [*lanes, _unaligned_lane(board), _ideas_lane(board)],
+        "lanes": lanes if visible is None else [_filtered(lane, visible) for lane in lanes],
         "announce": announce,
         "preview": PREVIEW + board.plan.id if run else None,
     }
+
+
+def _filtered(lane: Lane, visible: frozenset[str]) -> Lane:
+    """Return a lane with only the cards that the filter shows."""
+    cards = [card for card in lane["cards"] if card["id"] in visible]
+    hidden = len(lane["cards"]) - len(cards)
+    words = f"{hidden} hidden by the filter." if hidden else lane["empty"]
+    return lane | {"cards": cards, "empty": words}
 
 
 def lane_name(lane: tuple[LaneKind, str | None]) -> str:

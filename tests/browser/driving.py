@@ -56,11 +56,11 @@ def type_into(field: Locator, text: str) -> None:
     field.press("Tab")
 
 
-def choose(where: Page | Locator, label: str, option: str) -> None:
+def choose(where: Page | Locator, label: str, option: str | re.Pattern[str]) -> None:
     """Pick an option of a select box."""
     box = where.get_by_role("combobox", name=label)
     box.click()
-    box.page.get_by_role("option", name=option, exact=True).click()
+    box.page.get_by_role("option", name=option, exact=isinstance(option, str)).click()
 
 
 # ---- the board -----------------------------------------------------------------------------

@@ -1,0 +1,124 @@
+"""The plan as text and as a table: all that the board shows, and a way to move a tactic."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import session
+from components.numbers import chance, chance_word, month_label, own_value, typed_cost
+from pages.frame.chart import heading_row
+from pages.frame.text import plain
+from strategy import commands
+from strategy.alignment import first_year_cost
+from strategy.filtering import Filter, shown
+from strategy.metrics import metric_label
+from strategy.model import Board, Goal, Lane, Run, Tactic
+from strategy.outline import LANES, outline
+from strategy.readiness import STATUS_NAMES
+
+Place = tuple[Lane, str | None]
+HEADER = ["Goal", "Chance", "Tactic", "Owner", "Starts", "Cost, year 1", "Days a year", "Status"]
+
+
+def outline_view(board: Board, run: Run | None, asked: Filter) -> None:
+    """Draw the outline as text, the same as a table, and the control that moves a tactic."""
+    visible = shown(asked, board)
+    part = Board(
+        board.plan,
+        board.goals,
+        tuple(each for each in board.tactics if each.id in visible),
+        board.change_seq,
+    )
+    rows = {row["id"]: row for row in run.summary["goals"]} if run else {}
+    st.code(
+        outline(part, lambda goal: goal_words(goal, rows), lambda each: tactic_words(board, each)),
+        language=None,
+        wrap_lines=True,
+    )
+    _move(part, rows)
+    table = outline_table(part, rows)
+    heading_row("The same as a table", lambda: table, key="outline")
+    st.table(table.map(lambda cell: plain(str(cell))), hide_index=True, width="stretch")
+
+
+def goal_words(goal: Goal, rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what a goal counts, by when, and its chance or its progress."""
+    due = f"{metric_label(goal)}, by {month_label(goal.due_month, 1)}"
+    if not goal.is_simulated:
+        progress = "none yet" if goal.progress is None else own_value(goal.progress, goal.own_unit)
+        return f"{due}: progress {progress}, target {own_value(goal.target, goal.own_unit)}."
+    row = rows.get(goal.id)
+    if row is None:
+        return f"{due}."
+    return f"{due}: {chance(row['chance'])} chance, {chance_word(row['chance']).lower()}."
+
+
+def tactic_words(board: Board, tactic: Tactic) -> str:
+    """Return a tactic's owner, start, cost, effort and status."""
+    parts = [
+        tactic.owner or "no owner",
+        f"from {month_label(board.plan.start_month, tactic.start)}",
+        typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
+        f"{tactic.effort_days:g} days",
+        STATUS_NAMES[tactic.status].lower(),
+    ]
+    return f"{', '.join(parts)}."
+
+
+def outline_table(board: Board, rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a row a tactic in the board's order; a goal without any has a row of its own."""
+    found: list[tuple[str, ...]] = []
+    places = [(goal.title, goal.id, rows.get(goal.id)) for goal in board.goals]
+    for title, place, row in [*places, *((title, lane, None) for lane, title in LANES.items())]:
+        hit = chance(row["chance"]) if row else ""
+        tactics = [each for each in board.tactics if (each.goal_id or each.lane) == place]
+        found += [(title, hit, *_cells(board, each)) for each in tactics]
+        if not tactics and place not in LANES:
+            found.append((title, hit, "(no tactic)", "", "", "", "", ""))
+    return pd.DataFrame(found, columns=HEADER)
+
+
+def _cells(board: Board, tactic: Tactic) -> tuple[str, ...]:
+    return (
+        tactic.title,
+        tactic.owner,
+        month_label(board.plan.start_month, tactic.start),
+        typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
+        f"{tactic.effort_days:g}",
+        STATUS_NAMES[tactic.status],
+    )
+
+
+def _move(board: Board, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Draw a choice of tactic and place, and the button that moves it there."""
+    if not board.tactics:
+        return
+    places: list[Place] = [("goal", goal.id) for goal in board.goals]
+    places += [("unaligned", None), ("ideas", None)]
+    names: dict[Place, str] = {("goal", goal.id): _place_name(goal, rows) for goal in board.goals}
+    names |= {("unaligned", None): "Not under a goal", ("ideas", None): "Ideas"}
+    titles = {each.id: each.title for each in board.tactics}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        tactic = st.selectbox(
+            "Move", list(titles), format_func=lambda each: titles[each], key="outline_tactic"
+        )
+        place = st.selectbox(
+            "to", places, format_func=lambda each: names[each], key="outline_place"
+        )
+        st.button("Move", key="outline_move", on_click=_moved, args=(board.plan.id, tactic, place))
+
+
+def _place_name(goal: Goal, rows: Mapping[str, Mapping[str, Any]]) -> str:
+    row = rows.get(goal.id)
+    return f"{goal.title} ({chance(row['chance'])} now)" if row else goal.title
+
+
+def _moved(plan_id: str, tactic_id: str, place: Place) -> None:
+    session.attempt(
+        lambda: commands.move_tactic(
+            session.store(), plan_id, session.actor(), tactic_id, place[0], place[1]
+        ),
+        "Moved. Undo takes it back.",
+    )
