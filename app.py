@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import session
+from boot import boot_routes
 from guards import SecurityHeaders, SocketGuard
 from previews import preview_routes
 from routes import share_routes
@@ -51,6 +52,7 @@ app = st.App(
     routes=[
         *share_routes(session.store),
         *preview_routes(session.store, settings().draws),
+        *boot_routes(),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],
     on_script_error=_sorry,

@@ -16,6 +16,7 @@ from data.templates import Template, template_document
 from data.templates import templates as shipped_templates
 from settings import settings
 from strategy.errors import PlanError
+from strategy.identity import new_id
 from strategy.importing import import_plan
 from strategy.model import Board, Plan, Run, Scenario
 from strategy.ports import Store
@@ -81,9 +82,35 @@ class Message:
     text: str
 
 
+def name() -> str:
+    """Return the name this person gave; "" while they gave none."""
+    return str(st.session_state.get("actor_name") or "").strip()[:80]
+
+
 def actor() -> str:
     """Return the name this person gave, for the history."""
-    return str(st.session_state.get("actor_name") or "Somebody").strip()[:80] or "Somebody"
+    return name() or "Somebody"
+
+
+def person() -> str:
+    """Return an id of this person's browser, or of this page while the browser has said none."""
+    if "person" not in st.session_state:
+        st.session_state["person"] = new_id("person")
+    return str(st.session_state["person"])
+
+
+def is_met() -> bool:
+    """Return whether the browser has said who is in front of it."""
+    return bool(st.session_state.get("is_met"))
+
+
+def meet(person_id: str, given_name: str) -> None:
+    """Take up who a browser says is in front of it."""
+    if person_id:
+        st.session_state["person"] = person_id
+        st.session_state["is_met"] = True
+    if given_name:
+        st.session_state["actor_name"] = given_name
 
 
 def attempt(action: Callable[[], Any], said: str = "") -> Any:
@@ -292,18 +319,3 @@ def dialog_base(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         st.session_state["dialog_base"] = read()
     base: dict[str, Any] = st.session_state["dialog_base"]
     return base
-
-
-def watch(plan_id: str, seen: int) -> None:
-    """Redraw the page when somebody else changes the plan; polls one number.
-
-    Not while a dialog is open: a redraw would take away what is being typed. Closing it draws
-    the page anew anyway, and saving compares with what is kept.
-    """
-
-    @st.fragment(run_every=POLL_SECONDS)
-    def poll() -> None:
-        if dialog() is None and store().change_seq(plan_id) != seen:
-            st.rerun()
-
-    poll()

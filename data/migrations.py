@@ -34,6 +34,12 @@ def m004_readiness_and_own_metrics(db: Database) -> None:
     db.executescript(_READINESS)
 
 
+@schema()
+def m005_drafts(db: Database) -> None:
+    """Keep what people type into a dialog before it becomes part of the plan."""
+    db.executescript(_DRAFTS)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -345,4 +351,16 @@ ALTER TABLE tactics ADD COLUMN supports_json TEXT NOT NULL DEFAULT '{}'
 ALTER TABLE tactics ADD COLUMN test_metric TEXT NOT NULL DEFAULT '';
 ALTER TABLE tactics ADD COLUMN test_from REAL;
 ALTER TABLE tactics ADD COLUMN test_to REAL;
+"""
+
+_DRAFTS = """
+-- What somebody typed into a dialog and has not kept yet; not part of the plan.
+CREATE TABLE drafts (
+    plan_id TEXT NOT NULL REFERENCES plans (id),
+    person TEXT NOT NULL, -- a random id that a browser remembers
+    kind TEXT NOT NULL CHECK (kind IN ('goal', 'tactic')),
+    values_json TEXT NOT NULL CHECK (json_valid(values_json)), -- field: value as typed
+    saved_at TEXT NOT NULL,
+    PRIMARY KEY (plan_id, person, kind)
+) STRICT;
 """

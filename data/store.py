@@ -1,15 +1,15 @@
 """SqliteStore: plans kept in one SQLite file (see `strategy.ports.Store`)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlite_utils import Database
 
-from data import opening
+from data import drafts, opening
 from data.change import SqliteChange
 from data.database import Discard, connect, one_row, reading, rows, writing
 from data.queries import IS_RUN, fetch, last_change, living, newest
@@ -202,6 +202,28 @@ class SqliteStore:
         """Return the snapshot a link opens; it never changes."""
         with reading(self.path) as db:
             return fetch(db, Snapshot, link.plan_id, link.snapshot_id)
+
+    def keep_draft(self, plan_id: str, person: str, kind: str, values: Mapping[str, Any]) -> None:
+        """Keep what a person typed into a dialog and has not kept; leaves no event."""
+        drafts.keep(self.path, (plan_id, person, kind), values, self.now())
+
+    def draft(self, plan_id: str, person: str, kind: str) -> tuple[dict[str, Any], str] | None:
+        """Return what the person typed before, and when; None if nothing is kept."""
+        return drafts.find(self.path, (plan_id, person, kind))
+
+    def drop_draft(self, plan_id: str, person: str, kind: str) -> None:
+        """Forget what the person typed."""
+        drafts.drop(self.path, (plan_id, person, kind))
+
+    def goal(self, plan_id: str, goal_id: str) -> Goal:
+        """Return one goal of the plan, archived or not; raise Missing if there is none."""
+        with reading(self.path) as db:
+            return fetch(db, Goal, plan_id, goal_id)
+
+    def tactic(self, plan_id: str, tactic_id: str) -> Tactic:
+        """Return one tactic of the plan, archived or not; raise Missing if there is none."""
+        with reading(self.path) as db:
+            return fetch(db, Tactic, plan_id, tactic_id)
 
     def comments(self, plan_id: str, snapshot_id: str) -> tuple[Comment, ...]:
         """Return the comments on a snapshot, oldest first."""

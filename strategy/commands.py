@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from strategy.checks import check_goal, check_plan, check_range, check_tactic, clean_text
+from strategy.edit_words import edit_words
 from strategy.errors import EditConflict, InvalidValue, Missing
 from strategy.identity import new_id
 from strategy.levers import Levers, merge_overrides
@@ -117,7 +118,7 @@ def edit_goal(
         goal = _living(change.get(Goal, goal_id))
         fields = _merge(goal, base, wanted)
         checked = check_goal(replace(goal, **fields), change.get(Plan, plan_id))
-        change.words = f"Edit goal {checked.title}"
+        change.words = edit_words(goal.title, goal, fields)
         return change.update(goal, **{name: getattr(checked, name) for name in fields})
 
 
@@ -200,8 +201,29 @@ def edit_tactic(
         if "supports" in fields:
             _require_goals(change, edited)
         checked = check_tactic(edited, change.get(Plan, plan_id))
-        change.words = f"Edit {checked.title}"
+        change.words = edit_words(tactic.title, tactic, fields)
         return change.update(tactic, **{name: getattr(checked, name) for name in fields})
+
+
+def bring_back_tactic(store: Store, plan_id: str, actor: str, tactic_id: str) -> Tactic:
+    """Put an archived tactic back on the board; under no goal if its goal is gone."""
+    with store.change(plan_id, actor, "bring_back_tactic") as change:
+        tactic = change.get(Tactic, tactic_id)
+        change.words = f"Bring back {tactic.title}"
+        living = {goal.id for goal in change.goals()}
+        is_lost = tactic.lane == "goal" and tactic.goal_id not in living
+        back = settled(replace(tactic, lane="unaligned", goal_id=None)) if is_lost else tactic
+        return change.update(
+            tactic, archived_at=None, lane=back.lane, goal_id=back.goal_id, status=back.status
+        )
+
+
+def bring_back_goal(store: Store, plan_id: str, actor: str, goal_id: str) -> Goal:
+    """Put an archived goal back on the board, without the tactics that were under it."""
+    with store.change(plan_id, actor, "bring_back_goal") as change:
+        goal = change.get(Goal, goal_id)
+        change.words = f"Bring back {goal.title}"
+        return change.update(goal, archived_at=None)
 
 
 def archive_tactic(store: Store, plan_id: str, actor: str, tactic_id: str) -> None:

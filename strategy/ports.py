@@ -1,5 +1,6 @@
 """What the verbs need kept: the store as planning sees it."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -131,6 +132,21 @@ class Store(Protocol):
 
     def snapshot_of(self, link: ShareLink) -> Snapshot:
         """Return the snapshot a link opens; it never changes."""
+
+    def keep_draft(self, plan_id: str, person: str, kind: str, values: Mapping[str, Any]) -> None:
+        """Keep what a person typed into a dialog and has not kept; leaves no event."""
+
+    def draft(self, plan_id: str, person: str, kind: str) -> tuple[dict[str, Any], str] | None:
+        """Return what the person typed before, and when; None if nothing is kept."""
+
+    def drop_draft(self, plan_id: str, person: str, kind: str) -> None:
+        """Forget what the person typed."""
+
+    def goal(self, plan_id: str, goal_id: str) -> Goal:
+        """Return one goal of the plan, archived or not; raise Missing if there is none."""
+
+    def tactic(self, plan_id: str, tactic_id: str) -> Tactic:
+        """Return one tactic of the plan, archived or not; raise Missing if there is none."""
 
     def comments(self, plan_id: str, snapshot_id: str) -> tuple[Comment, ...]:
         """Return the comments on a snapshot, oldest first."""

@@ -172,6 +172,7 @@ class Card(TypedDict):
     gate: NotRequired[str | None]
     status: NotRequired[str | None]
     also: NotRequired[str | None]
+    badge: NotRequired[str | None]
     dimmed: NotRequired[bool]
     effect: NotRequired[Effect | None]
 

@@ -431,8 +431,9 @@ function detailRows(board, card, kind) {
   const status = card.status ? el("span", { class: "status" }, card.status) : null;
   const also = card.also ? el("span", { class: "also" }, card.also) : null;
   const effect = effectSlot(board, card, kind);
-  return [row(effect ?? when, facts), row(gate ?? status, effect ? when : null), row(also, null)]
-    .filter(Boolean);
+  const badge = card.badge ? el("span", { class: "badge" }, card.badge) : null;
+  return [row(effect ?? when, facts), row(gate ?? status, effect ? when : null), row(also, null),
+    row(badge, null)].filter(Boolean);
 }
 
 function row(left, right) {

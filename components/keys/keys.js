@@ -1,6 +1,6 @@
 /**
- * Keys for the whole page: Ctrl or Command with Z undoes, with Shift too it does again, and P
- * turns the projector mode on and off. Nothing happens while somebody types or a dialog is open.
+ * Keys for the whole page: Ctrl or Command with Z undoes, with Shift too or with Y it does again,
+ * and P turns the projector mode on and off. Nothing happens while somebody types or a dialog is open.
  */
 
 const CLASS = "fulcrum-projector";
@@ -14,6 +14,7 @@ export default function fulcrumKeys({ parentElement, setTriggerValue }) {
     listeners.set(parentElement, known);
     const options = { signal: known.ended.signal };
     document.addEventListener("keydown", (event) => onKey(known, event), options);
+    document.addEventListener("keydown", leaveField, { ...options, capture: true });
     document.documentElement.classList.toggle(CLASS, sessionStorage.getItem(CLASS) === "on");
   }
   known.send = (name) => setTriggerValue("pressed", name);
@@ -26,6 +27,13 @@ export default function fulcrumKeys({ parentElement, setTriggerValue }) {
   }, 0);
 }
 
+/** Escape closes a dialog; a field that is typed in is left first, so that it is saved. */
+function leaveField(event) {
+  if (event.key !== "Escape") return;
+  const field = document.activeElement;
+  if (field?.matches("input, textarea") && field.closest("[role=dialog]")) field.blur();
+}
+
 function onKey(known, event) {
   if (event.defaultPrevented || event.repeat || isTyping(event)) return;
   const key = event.key.toLowerCase();
@@ -33,6 +41,9 @@ function onKey(known, event) {
   if (isCommand && key === "z") {
     event.preventDefault();
     known.send(event.shiftKey ? "redo" : "undo");
+  } else if (isCommand && key === "y" && !event.shiftKey) {
+    event.preventDefault();
+    known.send("redo");
   } else if (key === "p" && !isCommand && !event.altKey && !event.shiftKey) {
     event.preventDefault();
     const isOn = document.documentElement.classList.toggle(CLASS);

@@ -46,7 +46,6 @@ def drivers_page() -> None:
         _shown(board, run, scenario)
     show_assumption_dialog(board.plan)
     show_plan_dialog(board)
-    session.watch(board.plan.id, board.change_seq)
 
 
 def _of(scenario: Scenario | None) -> str:

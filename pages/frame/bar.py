@@ -8,6 +8,7 @@ import streamlit as st
 import session
 from components.keys import page_keys, pressed
 from pages.frame.group import page_link
+from pages.frame.people_here import people_and_news
 from pages.frame.plan_menu import plan_menu
 from pages.frame.text import plain
 from strategy.model import Board, Event
@@ -35,13 +36,14 @@ def context_row(
     icon: str = "",
     on_primary: Callable[[], None] | None = None,
 ) -> None:
-    """Draw plan name, a short note, undo, redo and the primary button."""
+    """Draw plan name, a short note, who is here, undo, redo and the primary button."""
     events = session.store().events(board.plan.id)
     with st.container(horizontal=True, vertical_alignment="center", key="context_row"):
         plan_menu(board)
         if note:
             st.caption(note, width="content")
         st.space("stretch")
+        people_and_news(board)
         if events:
             page_link("history", f"Saved {events[0].at_utc[11:16]} UTC", ":material/history:")
         _history_button("Undo", ":material/undo:", next_undo(events), board)

@@ -34,4 +34,3 @@ def about_plan(
     show_messages()
     draw(board)
     show_plan_dialog(board)
-    session.watch(board.plan.id, board.change_seq)

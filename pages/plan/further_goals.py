@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-import session
+from pages.frame.editing import field_key
 from pages.frame.text import plain
 from strategy.model import Board, Lane
 
@@ -29,7 +29,7 @@ def further_goals(
                 value=100 * kept.get(goal.id, 0.0),
                 step=5.0,
                 format="%g",
-                key=session.dialog_key(f"supports_{goal.id}"),
+                key=field_key("supports", goal.id),
             )
             kept[goal.id] = round(share / 100, 6)
     return {goal_id: share for goal_id, share in kept.items() if share != 0}

@@ -1,4 +1,4 @@
-"""The dialog that adds, edits and archives a goal."""
+"""The dialog that adds a goal, or edits one: there each field saves itself."""
 
 from typing import Any
 
@@ -6,6 +6,16 @@ import streamlit as st
 
 import session
 from components.numbers import format_value, month_label
+from pages.frame.draft import drop_draft, keep_draft, offer_draft
+from pages.frame.editing import (
+    field_key,
+    follow,
+    fresh,
+    save_fields,
+    saved_words,
+    show_trouble,
+)
+from pages.frame.people_here import editing_with_me
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain, sign
 from pages.plan.own_goal import own_fields
@@ -28,19 +38,78 @@ LABELS = {
 UNIT_WORDS = {"percent": "%", "hours": "hours", "days": "days", "count": "number"}
 
 
+# What is counted and its values belong together: none makes sense with another's.
+COUNTED = ("metric", "baseline", "target", "own_name", "own_unit", "progress")
+
+
 @st.dialog("Goal", width="medium", on_dismiss=session.close_dialog)
-def goal_dialog(board: Board, run: Run | None, goal: Goal | None) -> None:
-    """Edit `goal`, or add a new one."""
-    base = session.dialog_base(lambda: commands.fields_of(goal) if goal else _blank(board))
+def goal_dialog(board: Board, run: Run | None, goal_id: str | None) -> None:
+    """Edit the goal of that id, or add a new one."""
+    fresh()
+    if goal_id is None:
+        _new(board, run)
+    else:
+        _edit(board, run, session.store().goal(board.plan.id, goal_id))
+
+
+def _edit(board: Board, run: Run | None, goal: Goal) -> None:
+    """Draw the fields of a goal that exists; each is saved when it is left."""
+    base = session.dialog_base(lambda: commands.fields_of(goal))
+    if goal.archived_at is not None:
+        _gone(board, goal)
+    others = editing_with_me(board, goal.id)
+    if others:
+        st.caption(plain(f"{others} has this open too. Fields you leave alone follow theirs."))
+    follow(base, commands.fields_of(goal))
+    trouble = st.container()
+    wanted = _fields(board.plan, run, base)
+    store, plan_id, actor = session.store(), board.plan.id, session.actor()
+    if goal.archived_at is None:
+        save_fields(
+            lambda start, part: commands.edit_goal(store, plan_id, actor, goal.id, start, part),
+            base,
+            wanted,
+            groups=[COUNTED],
+        )
+    with trouble:
+        show_trouble(base, LABELS, lambda name, value: _said(board, base, name, value))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Done", type="primary", key=session.dialog_key("done")):
+            session.close_dialog()
+            st.rerun()
+        if st.button("Archive", icon=":material/archive:", key=session.dialog_key("archive")):
+            _archive(board, goal)
+        st.caption(saved_words())
+
+
+def _gone(board: Board, goal: Goal) -> None:
+    """Say that somebody archived it, and how to go on; what was typed stays in the fields."""
+    with st.container(border=True, key="gone"):
+        st.markdown("**This goal was archived a moment ago.**")
+        st.caption("What you type now is kept in these fields, not in the plan.")
+        if st.button(
+            "Bring it back and save", type="primary", key=session.dialog_key("bring_back")
+        ):
+            session.attempt(
+                lambda: commands.bring_back_goal(
+                    session.store(), board.plan.id, session.actor(), goal.id
+                ),
+                f"{goal.title} is back.",
+            )
+            session.redraw_dialog()
+
+
+def _new(board: Board, run: Run | None) -> None:
+    blank = _blank(board)
+    base = offer_draft(board.plan.id, "goal", blank)
     show_dialog_error()
     wanted = _fields(board.plan, run, base)
-    with st.container(horizontal=True):
-        if st.button("Save", type="primary", key=session.dialog_key("save")):
-            _save(board, goal, base, wanted)
-        if goal and st.button(
-            "Archive", icon=":material/archive:", key=session.dialog_key("archive")
-        ):
-            _archive(board, goal)
+    keep_draft(board.plan.id, "goal", blank, wanted)
+    if st.button("Save", type="primary", key=session.dialog_key("save")):
+        store, plan_id, actor = session.store(), board.plan.id, session.actor()
+        save_and_close(lambda _: commands.add_goal(store, plan_id, actor, **wanted), base, LABELS)
+        drop_draft(plan_id, "goal")
+        st.rerun()
 
 
 def _blank(board: Board) -> dict[str, Any]:
@@ -58,21 +127,20 @@ def _blank(board: Board) -> dict[str, Any]:
 
 
 def _fields(plan: Plan, run: Run | None, base: dict[str, Any]) -> dict[str, Any]:
-    key = session.dialog_key
     title = st.text_input(
         "What do you want?",
         base["title"],
         max_chars=120,
         placeholder="Grow new bookings",
-        key=key("title"),
+        key=field_key("title"),
     )
-    owner = st.text_input("Who owns it?", base["owner"], max_chars=120, key=key("owner"))
+    owner = st.text_input("Who owns it?", base["owner"], max_chars=120, key=field_key("owner"))
     chosen = st.selectbox(
         "Counted as",
         [*GOAL_METRICS, OWN_METRIC],
         index=[*GOAL_METRICS, OWN_METRIC].index(base["metric"]),
         format_func=_metric_name,
-        key=key("metric"),
+        key=field_key("metric"),
     )
     if chosen == OWN_METRIC:
         counted = own_fields(base)
@@ -85,7 +153,7 @@ def _fields(plan: Plan, run: Run | None, base: dict[str, Any]) -> dict[str, Any]
         months,
         index=months.index(base["due_month"]) if base["due_month"] in months else len(months) - 1,
         format_func=lambda month: month_label(month, 1),
-        key=key("due"),
+        key=field_key("due_month"),
     )
     return {
         "title": title,
@@ -111,16 +179,16 @@ def _amounts(
     left, right = st.columns(2)
     step = 0.1 if metric.unit in ("percent", "hours", "days") else None
     values = []
-    for column, label, value in (
-        (left, f"Today ({unit})", today),
-        (right, f"Target ({unit})", base["target"] if is_same else None),
+    for column, field, label, value in (
+        (left, "baseline", f"Today ({unit})", today),
+        (right, "target", f"Target ({unit})", base["target"] if is_same else None),
     ):
         typed = column.number_input(
             label,
             value=None if value is None else float(round(value * shown, 2 if step else 0)),
             step=step,
             format="%.2f" if step else "%.0f",
-            key=session.dialog_key(f"{label}_{metric.key}"),
+            key=field_key(field, metric.key),
         )
         values.append(None if typed is None else typed / shown)
     if model_today is not None:
@@ -135,24 +203,13 @@ def _model_today(run: Run | None, metric: GoalMetric) -> float | None:
     return float(run.summary["series"][metric.key]["baseline"]["p50"][0])
 
 
-def _save(board: Board, goal: Goal | None, base: dict[str, Any], wanted: dict[str, Any]) -> None:
-    store, plan_id, actor = session.store(), board.plan.id, session.actor()
-
-    def keep(start: dict[str, Any]) -> Goal:
-        if goal is None:
-            return commands.add_goal(store, plan_id, actor, **wanted)
-        return commands.edit_goal(store, plan_id, actor, goal.id, start, wanted)
-
-    def show(name: str, value: Any) -> str:
-        if name in ("baseline", "target") and wanted["metric"] in GOAL_METRICS:
-            unit = GOAL_METRICS[str(wanted["metric"])].unit
-            return format_value(value, unit, board.plan.currency)
-        if name == "metric":
-            return _metric_name(value)
-        return month_label(value, 1) if name == "due_month" else str(value)
-
-    save_and_close(keep, base, LABELS, show)
-    st.rerun()
+def _said(board: Board, base: dict[str, Any], name: str, value: Any) -> str:
+    """Return a field's value in the words of the dialog."""
+    if name in ("baseline", "target") and base["metric"] in GOAL_METRICS:
+        return format_value(value, GOAL_METRICS[base["metric"]].unit, board.plan.currency)
+    if name == "metric":
+        return _metric_name(value)
+    return month_label(value, 1) if name == "due_month" else str(value)
 
 
 def _archive(board: Board, goal: Goal) -> None:

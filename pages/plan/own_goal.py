@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-import session
 from components.board import Bar, Lane
 from components.numbers import own_value
+from pages.frame.editing import field_key
 from strategy.metrics import progress_share
 from strategy.model import Goal
 
@@ -46,7 +46,6 @@ def _bar(goal: Goal, share: float | None) -> Bar:
 
 def own_fields(base: dict[str, Any]) -> dict[str, Any]:
     """Ask what is counted, in which unit, from where to where, and how far it is."""
-    key = session.dialog_key
     st.caption("The model does not produce it: you type the progress, and no chance is claimed.")
     left, right = st.columns(2)
     name = left.text_input(
@@ -54,9 +53,9 @@ def own_fields(base: dict[str, Any]) -> dict[str, Any]:
         base["own_name"],
         max_chars=60,
         placeholder="New-hire survey score",
-        key=key("own_name"),
+        key=field_key("own_name"),
     )
-    unit = right.text_input("Unit", base["own_unit"], max_chars=20, key=key("own_unit"))
+    unit = right.text_input("Unit", base["own_unit"], max_chars=20, key=field_key("own_unit"))
     is_own = bool(base["own_name"])
     columns = st.columns(3)
     values = {}
@@ -71,6 +70,6 @@ def own_fields(base: dict[str, Any]) -> dict[str, Any]:
             value=base[field] if is_own else None,
             step=1.0,
             format="%g",
-            key=key(f"own_{field}"),
+            key=field_key(field, "own"),
         )
     return {"own_name": name, "own_unit": unit} | values

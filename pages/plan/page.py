@@ -17,6 +17,7 @@ from components.board import (
     trigger,
 )
 from pages.frame.bar import context_row, show_messages
+from pages.frame.people_here import behind_dialog, others_editing
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
@@ -34,6 +35,7 @@ from reports.headlines import plan_headline
 from strategy import commands
 from strategy.filtering import Filter, shown
 from strategy.model import Board, Lane, Run
+from strategy.replaying import moved_since
 
 KEY = "board"
 
@@ -53,6 +55,14 @@ def plan_page() -> None:
         on_primary=lambda: session.open_dialog("goal", None),
     )
     show_messages()
+    behind_dialog(lambda: _body(plan.id))
+    _dialogs(board, run)
+
+
+def _body(plan_id: str) -> None:
+    """Draw the plan as it is now, in the view that is chosen."""
+    board = session.store().board(plan_id)
+    run = session.run_of(board)
     _headline(board, run)
     before = _chances_before(board, run)
     view, asked = view_and_filter(board)
@@ -63,13 +73,18 @@ def plan_page() -> None:
     else:
         _board(board, run, before, asked)
     alignment_panel(board, run)
-    _dialogs(board, run)
-    session.watch(plan.id, board.change_seq)
 
 
 def _board(board: Board, run: Run | None, before: dict[str, float], asked: Filter) -> None:
     draw_board(
-        board_data(board, run, before, st.session_state.get("announce"), shown(asked, board)),
+        board_data(
+            board,
+            run,
+            before,
+            st.session_state.get("announce"),
+            shown(asked, board),
+            others_editing(),
+        ),
         key=KEY,
         on_move=_on(_move),
         on_open=_on(_open),
@@ -149,6 +164,7 @@ def _move(plan_id: str) -> None:
     if move is None:
         return
     lane, goal_id = _lane_of(move.lane)
+    meanwhile = moved_since(session.store(), plan_id, move.tactic, move.revision, session.actor())
     moved = session.attempt(
         lambda: commands.move_tactic(
             session.store(), plan_id, session.actor(), move.tactic, lane, goal_id, move.before
@@ -161,6 +177,12 @@ def _move(plan_id: str) -> None:
     goals = {goal.id: goal.title for goal in board.goals}
     name = goals.get(goal_id or "") or commands.LANE_NAMES[lane]
     _announce(f"{moved.title} dropped in {name}. {balance_sentence(board)} Saved.")
+    if meanwhile is not None:
+        session.say(
+            "done",
+            f"{meanwhile.actor} had moved this card a moment ago ({meanwhile.words}). "
+            f"Now it is in {name}. Undo brings theirs back.",
+        )
 
 
 def _open(plan_id: str) -> None:
@@ -204,23 +226,17 @@ def _dialogs(board: Board, run: Run | None) -> None:
     elif name == "import":
         import_dialog()
     elif name == "goal":
-        goal = next((each for each in board.goals if each.id == about), None)
-        if about and goal is None:
-            _gone("goal")
-        else:
-            goal_dialog(board, run, goal)
+        if about is None or session.attempt(lambda: session.store().goal(board.plan.id, about)):
+            goal_dialog(board, run, about)
     elif name == "paste":
         paste_dialog(board)
     elif name == "add_tactic" and about:
         tactic_dialog(board, run, None, _lane_of(about))
-    elif name == "tactic":
-        tactic = next((each for each in board.tactics if each.id == about), None)
-        if tactic is None:
-            _gone("tactic")
-        else:
-            tactic_dialog(board, run, tactic, (tactic.lane, tactic.goal_id))
+    elif name == "tactic" and about and _is_known(board, about):
+        tactic_dialog(board, run, about, ("unaligned", None))
 
 
-def _gone(what: str) -> None:
-    session.close_dialog()
-    st.error(f"This {what} was archived a moment ago. Undo brings it back.")
+def _is_known(board: Board, tactic_id: str) -> bool:
+    """Return whether the plan has such a tactic, archived or not; says so if not."""
+    found = session.attempt(lambda: session.store().tactic(board.plan.id, tactic_id))
+    return found is not None

@@ -4,12 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-import session
+from pages.frame.editing import field_key
 
 
 def strategic_test(base: dict[str, Any]) -> dict[str, Any]:
     """Ask for the answer in one row."""
-    key = session.dialog_key
     metric, start, end = st.columns([3, 1, 1])
     return {
         "test_metric": metric.text_input(
@@ -17,12 +16,14 @@ def strategic_test(base: dict[str, Any]) -> dict[str, Any]:
             base["test_metric"],
             max_chars=120,
             placeholder="Days from request to quote",
-            key=key("test_metric"),
+            key=field_key("test_metric"),
             help="A tactic that serves a goal moves something you can measure. "
             "Without an answer a new card waits under no goal.",
         ),
         "test_from": start.number_input(
-            "From", value=base["test_from"], format="%g", key=key("test_from")
+            "From", value=base["test_from"], format="%g", key=field_key("test_from")
         ),
-        "test_to": end.number_input("To", value=base["test_to"], format="%g", key=key("test_to")),
+        "test_to": end.number_input(
+            "To", value=base["test_to"], format="%g", key=field_key("test_to")
+        ),
     }

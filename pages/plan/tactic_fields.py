@@ -8,6 +8,7 @@ import streamlit as st
 
 import session
 from components.numbers import month_label
+from pages.frame.editing import field_key
 from pages.frame.text import sign
 from pages.plan.further_goals import further_goals
 from pages.plan.strategic_test import strategic_test
@@ -43,7 +44,7 @@ def tactic_fields(
 ) -> dict[str, Any]:
     """Draw the fields; return what was typed, in the tactic's own units."""
     plan = board.plan
-    title = st.text_input("Title", base["title"], max_chars=120, key=session.dialog_key("title"))
+    title = st.text_input("Title", base["title"], max_chars=120, key=field_key("title"))
     tested = strategic_test(base)
     what, hours, money, effects, ready = st.tabs(
         ["What and when", "Hours it frees", "Cost", "Direct effects", "Readiness"]
@@ -70,13 +71,14 @@ def _number(
     value: float,
     step: float = 1.0,
     help_text: str | None = None,
+    part: str = "",
 ) -> float:
     typed = st.number_input(
         label,
         value=float(value),
         step=step,
         format="%g" if step >= 1 else "%.2f",
-        key=session.dialog_key(name),
+        key=field_key(name, part),
         help=help_text,
     )
     return float(typed)
@@ -85,22 +87,20 @@ def _number(
 def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
     left, right = st.columns(2)
     with left:
-        owner = st.text_input(
-            "Owner", base["owner"], max_chars=120, key=session.dialog_key("owner")
-        )
+        owner = st.text_input("Owner", base["owner"], max_chars=120, key=field_key("owner"))
         start = st.selectbox(
             "Starts in",
             range(1, plan.months + 1),
             index=min(base["start"], plan.months) - 1,
             format_func=lambda month: month_label(plan.start_month, month),
-            key=session.dialog_key("start"),
+            key=field_key("start"),
         )
     with right:
         effort = _number(
-            "Effort of the operations team (person-days a year)", "effort", base["effort_days"]
+            "Effort of the operations team (person-days a year)", "effort_days", base["effort_days"]
         )
         delay = _number("Months until it works", "delay", base["delay"], 0.5)
-    note = st.text_area("Note", base["note"], max_chars=2000, key=session.dialog_key("note"))
+    note = st.text_area("Note", base["note"], max_chars=2000, key=field_key("note"))
     return {"owner": owner, "start": start, "effort_days": effort, "delay": delay, "note": note}
 
 
@@ -112,8 +112,9 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
         with columns[place % 2]:
             share = _number(
                 f"{defaults().tasks[task].label} (%)",
-                f"moves_{task}",
+                "moves",
                 100 * base["moves"].get(task, 0.0),
+                part=task,
             )
         if share > 0:
             moves[task] = round(share / 100, 6)
@@ -123,14 +124,14 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
             list(HOLDERS),
             index=list(HOLDERS).index(base["to"]),
             format_func=lambda each: HOLDERS[each],
-            key=session.dialog_key("to"),
+            key=field_key("to"),
         )
         destination = st.selectbox(
             "Freed hours go to",
             list(DESTINATIONS),
             index=list(DESTINATIONS).index(base["destination"]),
             format_func=lambda each: DESTINATIONS[each],
-            key=session.dialog_key("destination"),
+            key=field_key("destination"),
         )
     with columns[1]:
         adoption = _number("Reps who will use it (%)", "adoption", 100 * base["adoption"])
@@ -138,7 +139,7 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
             "Who makes sure of that",
             base["destination_owner"],
             max_chars=120,
-            key=session.dialog_key("destination_owner"),
+            key=field_key("destination_owner"),
         )
     return {
         "moves": moves,
@@ -158,8 +159,9 @@ def _ops_hours(base: dict[str, Any]) -> dict[str, float]:
             with columns[place % 2]:
                 share = _number(
                     f"{defaults().tasks[task].label}, operations (%)",
-                    f"ops_{task}",
+                    "moves_ops",
                     100 * base["moves_ops"].get(task, 0.0),
+                    part=task,
                 )
             if share > 0:
                 moves[task] = round(share / 100, 6)
@@ -170,18 +172,20 @@ def _money(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
     money = sign(plan.currency)
     left, right = st.columns(2)
     with left:
-        price = _number(f"Price a seat and month ({money})", "price", base["seat_price"])
+        price = _number(f"Price a seat and month ({money})", "seat_price", base["seat_price"])
         one_off = _number(f"One-off cost ({money})", "one_off", base["one_off"], step=1000.0)
-        training = _number("Training, hours a rep, once", "training", base["training_hours"])
+        training = _number("Training, hours a rep, once", "training_hours", base["training_hours"])
     with right:
         seats = st.number_input(
             f"Seats paid for (empty: all {plan.seats})",
             value=base["seats"],
             step=1,
-            key=session.dialog_key("seats"),
+            key=field_key("seats"),
         )
-        fixed = _number(f"Fixed cost a month ({money})", "fixed", base["fixed_monthly"], step=100.0)
-        upkeep = _number("Upkeep, operations hours a month", "upkeep", base["upkeep_hours"])
+        fixed = _number(
+            f"Fixed cost a month ({money})", "fixed_monthly", base["fixed_monthly"], step=100.0
+        )
+        upkeep = _number("Upkeep, operations hours a month", "upkeep_hours", base["upkeep_hours"])
     return {
         "seat_price": price,
         "seats": None if seats is None else int(seats),
@@ -238,7 +242,7 @@ def _readiness(base: dict[str, Any], is_aligned: bool) -> dict[str, Any]:
         "buys_tool": "This tactic buys software",
     }
     values: dict[str, Any] = {
-        name: st.checkbox(label, bool(base[name]), key=session.dialog_key(name))
+        name: st.checkbox(label, bool(base[name]), key=field_key(name))
         for name, label in ticks.items()
     }
     values["status"] = st.segmented_control(
@@ -247,7 +251,7 @@ def _readiness(base: dict[str, Any], is_aligned: bool) -> dict[str, Any]:
         default=base["status"],
         required=True,
         format_func=lambda each: STATUS_NAMES[each],
-        key=session.dialog_key("status"),
+        key=field_key("status"),
         help="A tactic that buys software stays a draft until all four ticks are there.",
     )
     return values

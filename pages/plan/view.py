@@ -34,6 +34,7 @@ def board_data(
     before: Mapping[str, float],
     announce: Announcement | None,
     visible: frozenset[str] | None = None,
+    editing: Mapping[str, str] | None = None,
 ) -> BoardData:
     """Return what the board draws.
 
@@ -43,10 +44,14 @@ def board_data(
     before : each goal's chance before the last change, by goal id
     announce : what just happened, for assistive technology
     visible : ids of the cards to show, None for all; sums always count all
+    editing : names of those who have a card open, by its id
     """
     rows = {row["id"]: row for row in run.summary["goals"]} if run else {}
     lanes = [_goal_lane(board, goal, rows.get(goal.id), before) for goal in board.goals]
     lanes += [_unaligned_lane(board), _ideas_lane(board)]
+    for card in (each for lane in lanes for each in lane["cards"]):
+        if who := (editing or {}).get(card["id"]):
+            card["badge"] = f"{who} is editing"
     return {
         "revision": board.change_seq,
         "strip": {"beam": beam_of(board, balance(board)), "facts": _facts(board, run)},

@@ -39,7 +39,6 @@ def share_page() -> None:
     for snapshot in snapshots:
         _snapshot(board, snapshot, [each for each in links if each.snapshot_id == snapshot.id])
     _dialogs(board, snapshots)
-    session.watch(plan.id, board.change_seq)
 
 
 def _now() -> str:

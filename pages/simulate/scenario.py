@@ -40,7 +40,6 @@ def simulate_page() -> None:
     else:
         _scenario(board, scenarios, chosen)
     _dialogs(board, chosen)
-    session.watch(plan.id, board.change_seq)
 
 
 def _no_scenario(plan_id: str) -> None:

@@ -61,9 +61,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def streamlit(script: Path, folder: Path, log: Path, **variables: str) -> Iterator[str]:
+def streamlit(
+    script: Path, folder: Path, log: Path, *, port: int | None = None, **variables: str
+) -> Iterator[str]:
     """Serve a script until the block ends; gives its address once it answers."""
-    address = f"http://127.0.0.1:{(port := free_port())}"
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
     options = {
         "server.port": port,
         "server.address": "127.0.0.1",

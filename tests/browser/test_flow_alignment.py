@@ -61,11 +61,11 @@ def test_a_tool_waits_for_its_requirements_and_a_card_for_its_answer(
     expect(dialog.get_by_text("Requirements 2 of 4")).to_be_visible()
     expect(dialog.get_by_text("going ahead without them costs $")).to_be_visible()
     dialog.get_by_role("radio", name="Ready").click()
-    button(dialog, "Save").click()
     expect(dialog.get_by_text("stays a draft until its requirements are written")).to_be_visible()
     for tick in ("Requirements are written down", "The process is standard first, and owned"):
         dialog.get_by_text(tick).click()
-    button(dialog, "Save").click()
+    expect(dialog.get_by_text("stays a draft until")).to_have_count(0)
+    button(dialog, "Done").click()
     expect(card(page, tool).locator(".status")).to_have_text("Ready")
 
     lane(page, goal).get_by_role("button", name=re.compile("Add tactic")).click()

@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from session import POLL_SECONDS
 from tests.browser.conftest import Example, NewPage, OpenApp
 from tests.browser.driving import (
-    alert,
     button,
     card,
+    face,
     lane,
     menu_of,
     saved,
@@ -85,9 +85,9 @@ def test_what_is_typed_in_a_dialog_stays_while_the_other_moves(
     expect(title).to_have_value("Grow faster")
     expect(title).to_be_focused()
     expect(dialog.get_by_label("Who owns it?")).to_have_value("Ben Okafor")
+    expect(titles(lane(ben, plan.goals()[0])).filter(has_text=moved)).to_have_count(1)
     title.press_sequentially(" yet")
-    title.press("Tab")
-    button(dialog, "Save").click()
+    title.press("Escape")
     expect(dialog).to_have_count(0)
     for page in two:
         expect(titles(lane(page, "Grow faster yet")).filter(has_text=moved)).to_have_count(1)
@@ -121,52 +121,117 @@ def test_numbers_typed_for_a_scenario_stay_while_the_other_moves(
     expect(field.nth(0)).to_have_value("35")
 
 
-def test_the_second_of_two_titles_is_asked_about(two: tuple[Page, Page], plan: Example) -> None:
-    ann, ben = two
-    goal = plan.goals()[0]
-    first, second = goal_dialog(ann, goal), goal_dialog(ben, goal)
-    type_into(first.get_by_label("What do you want?"), "Title by Ann")
-    type_into(second.get_by_label("What do you want?"), "Title by Ben")
-    button(first, "Save").click()
-    expect(first).to_have_count(0)
-    button(second, "Save").click()
-    asked = alert(second, "Somebody else changed this")
-    expect(asked).to_contain_text("Title by Ann")
-    expect(asked).to_contain_text("Title by Ben")
-    expect(second.get_by_label("What do you want?")).to_have_value("Title by Ben")
-    assert plan.goals()[0] == "Title by Ann"
-    button(second, "Save").click()
-    expect(second).to_have_count(0)
-    expect(lane(ann, "Title by Ben")).to_be_visible()
-
-
-def test_edits_of_different_fields_merge(two: tuple[Page, Page], plan: Example) -> None:
-    ann, ben = two
-    goal = plan.goals()[0]
-    first, second = goal_dialog(ann, goal), goal_dialog(ben, goal)
-    type_into(first.get_by_label("Who owns it?"), "Ann Mbeki")
-    type_into(second.get_by_label("What do you want?"), "Title by Ben")
-    button(first, "Save").click()
-    expect(first).to_have_count(0)
-    button(second, "Save").click()
-    expect(second).to_have_count(0)
-    expect(lane(ann, "Title by Ben")).to_be_visible()
-    kept = plan.board().goals[0]
-    assert (kept.title, kept.owner) == ("Title by Ben", "Ann Mbeki")
-
-
-def test_a_goal_archived_by_the_other_is_said_in_one_sentence(
+def test_of_two_texts_for_one_field_both_are_shown_and_one_is_chosen(
     two: tuple[Page, Page], plan: Example
 ) -> None:
     ann, ben = two
     goal = plan.goals()[0]
     first, second = goal_dialog(ann, goal), goal_dialog(ben, goal)
+    type_into(first.get_by_label("What do you want?"), "Title by Ann")
+    until(lambda: plan.goals()[0] == "Title by Ann")
+    field = second.get_by_label("What do you want?")
+    type_into(field, "Title by Ben")
+    clash = second.locator(".st-key-clash_title")
+    expect(clash).to_contain_text("Theirs, saved: Title by Ann")
+    expect(clash).to_contain_text("Yours, not saved: Title by Ben")
+    expect(field).to_have_value("Title by Ben")
+    assert plan.goals()[0] == "Title by Ann"
+    button(clash, "Keep mine").click()
+    until(lambda: plan.goals()[0] == "Title by Ben")
+    expect(clash).to_have_count(0)
+    type_into(first.get_by_label("What do you want?"), "Title by Ann again")
+    clash = first.locator(".st-key-clash_title")
+    button(clash, "Take theirs").click()
+    expect(first.get_by_label("What do you want?")).to_have_value("Title by Ben")
+    assert plan.goals()[0] == "Title by Ben"
+
+
+def test_fields_save_themselves_merge_and_follow(two: tuple[Page, Page], plan: Example) -> None:
+    ann, ben = two
+    goal = plan.goals()[0]
+    first, second = goal_dialog(ann, goal), goal_dialog(ben, goal)
+    type_into(first.get_by_label("Who owns it?"), "Ann Mbeki")
+    expect(first.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d UTC"))).to_be_visible()
     type_into(second.get_by_label("What do you want?"), "Title by Ben")
+    until(lambda: plan.goals()[0] == "Title by Ben")
+    expect(second.get_by_label("Who owns it?")).to_have_value("Ann Mbeki")
+    for dialog in (first, second):
+        button(dialog, "Done").click()
+        expect(dialog).to_have_count(0)
+    expect(lane(ann, "Title by Ben")).to_be_visible()
+    kept = plan.board().goals[0]
+    assert (kept.title, kept.owner) == ("Title by Ben", "Ann Mbeki")
+    assert plan.ops()[-2:] == ["edit_goal"] * 2
+
+
+def test_what_is_typed_for_a_goal_that_was_just_archived_is_not_lost(
+    two: tuple[Page, Page], plan: Example
+) -> None:
+    ann, ben = two
+    goal = plan.goals()[0]
+    first, second = goal_dialog(ann, goal), goal_dialog(ben, goal)
     button(first, "Archive").click()
     expect(first).to_have_count(0)
-    button(second, "Save").click()
-    expect(alert(ben, "was archived")).to_have_count(1)
-    expect(alert(ben, "was archived")).to_contain_text("Undo brings it back.")
+    type_into(second.get_by_label("What do you want?"), "Title by Ben")
+    expect(second.get_by_text("This goal was archived a moment ago.")).to_be_visible()
+    expect(second.get_by_label("What do you want?")).to_have_value("Title by Ben")
+    assert goal not in plan.goals() and "Title by Ben" not in plan.goals()
+    button(second, "Bring it back and save").click()
+    until(lambda: "Title by Ben" in plan.goals())
+    expect(second.get_by_text("was archived")).to_have_count(0)
+
+
+def test_people_see_who_is_here_and_what_they_edit_and_give_a_name_once(
+    two: tuple[Page, Page], plan: Example
+) -> None:
+    ann, ben = two
+    button(ann, "Add your name").click()
+    field = ann.get_by_role("textbox", name="Your name")
+    field.fill("Ann Mbeki")
+    field.press("Enter")
+    here = ben.get_by_role("list", name="Also here").get_by_role("listitem")
+    expect(here).to_have_text(re.compile("Ann Mbeki is here on Plan"))
+    title = plan.cards(plan.goals()[0])[0]
+    face(ann, title).click()
+    expect(card(ben, title).locator(".badge")).to_have_text("Ann Mbeki is editing")
+    face(ben, title).click()
+    dialog = ben.get_by_role("dialog")
+    expect(dialog.get_by_text("Ann Mbeki has this open too.")).to_be_visible()
+    type_into(dialog.get_by_label("Owner", exact=True), "Ben Okafor")
+    until(lambda: plan.ops()[-1:] == ["edit_tactic"])
+    ann.reload()
+    expect(ann.get_by_role("button", name=re.compile("You are Ann Mbeki"))).to_be_visible()
+    settle(ann)
+    face(ann, title).click()
+    type_into(ann.get_by_role("dialog").get_by_label("Owner", exact=True), "Ann Mbeki")
+    sql = "SELECT actor, words FROM events WHERE plan_id = ? ORDER BY seq DESC LIMIT 1"
+    until(lambda: plan.server.rows(sql, plan.id)[0][0] == "Ann Mbeki")
+    assert plan.server.rows(sql, plan.id)[0][1] == (
+        f"Change owner of {title}: Ben Okafor to Ann Mbeki"
+    )
+    ann.context.close()
+    expect(here).to_have_count(0)
+
+
+def test_what_is_typed_for_a_new_tactic_is_offered_again(
+    two: tuple[Page, Page], plan: Example
+) -> None:
+    ann, _ = two
+    opener = lane(ann, plan.goals()[0]).get_by_role("button", name=re.compile("Add tactic"))
+    opener.click()
+    dialog = ann.get_by_role("dialog")
+    type_into(dialog.get_by_label("Title"), "Half a thought")
+    until(lambda: plan.count("drafts") == 1)
+    ann.reload()
+    settle(ann)
+    opener.click()
+    expect(dialog.get_by_text("“Half a thought”")).to_be_visible()
+    button(dialog, "Continue with it").click()
+    expect(dialog.get_by_label("Title")).to_have_value("Half a thought")
+    button(dialog, "Save").click()
+    expect(dialog).to_have_count(0)
+    until(lambda: plan.count("drafts") == 0)
+    assert "Half a thought" in plan.cards("unaligned")
 
 
 def test_both_move_the_same_card_and_end_alike(two: tuple[Page, Page], plan: Example) -> None:

@@ -35,7 +35,7 @@ def test_the_newest_change_is_shown_from_what_to_what_and_taken_back(
     was = first_title(store, example)
     renamed(store, example, "Another <b>name</b>")
     page = draw("history", plan=example.plan.id)
-    assert what(page)[0].startswith("Edit")
+    assert what(page)[0].startswith("Rename")
     [table] = [each.value for each in page.table]
     assert list(table["Before"]) == [was]
     assert "<b>" in table["After"].iloc[0].replace("\\", "")

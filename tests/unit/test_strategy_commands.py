@@ -107,14 +107,22 @@ def scenario(store: SqliteStore, name: str = "Bold", **overrides: Any) -> Scenar
 ACTIONS: dict[str, tuple[Act, str, set[str]]] = {
     "edit_plan": (lambda s: edit_plan(s, seats=12), "Change plan settings", {"plans"}),
     "add_goal": (add_goal, "Add goal Grow bookings", {"goals"}),
-    "edit_goal": (lambda s: edit_goal(s, title="Win most"), "Edit goal Win most", {"goals"}),
+    "edit_goal": (
+        lambda s: edit_goal(s, title="Win most"),
+        "Rename Win more to Win most",
+        {"goals"},
+    ),
     "archive_goal": (
         lambda s: commands.archive_goal(s, "p1", "ann", "g1"),
         "Archive goal Win more",
         {"goals", "tactics"},
     ),
     "add_tactic": (add_tactic, "Add Try", {"tactics"}),
-    "edit_tactic": (lambda s: edit_tactic(s, effort_days=1.0), "Edit Clean the CRM", {"tactics"}),
+    "edit_tactic": (
+        lambda s: edit_tactic(s, effort_days=1.0),
+        "Change effort in days of Clean the CRM: 40 to 1",
+        {"tactics"},
+    ),
     "archive_tactic": (
         lambda s: commands.archive_tactic(s, "p1", "ann", "t1"),
         "Archive Clean the CRM",

@@ -98,7 +98,7 @@ def press_redo(store: SqliteStore) -> str:
 CHANGES: dict[str, tuple[Callable[[SqliteStore], Any], str]] = {
     "plan": (lambda s: edit_plan(s, name="South", seats=12), "Change plan settings"),
     "new goal": (lambda s: commands.add_goal(s, "p1", "ann", **GOAL), "Add goal Grow bookings"),
-    "goal": (lambda s: rename(s, "Win most"), "Edit goal Win most"),
+    "goal": (lambda s: rename(s, "Win most"), "Rename Win more to Win most"),
     "archived goal": (
         lambda s: commands.archive_goal(s, "p1", "ann", "g1"),
         "Archive goal Win more",
@@ -109,7 +109,7 @@ CHANGES: dict[str, tuple[Callable[[SqliteStore], Any], str]] = {
     ),
     "tactic": (
         lambda s: edit_tactic(s, moves={"research": 0.3}, seats=3, buys_tool=True, note=""),
-        "Edit Clean the CRM",
+        "Edit Clean the CRM: hours it frees, seats, buys software, note",
     ),
     "archived tactic": (
         lambda s: commands.archive_tactic(s, "p1", "ann", "t1"),
@@ -207,7 +207,7 @@ def test_a_new_change_ends_redo(store: SqliteStore) -> None:
     assert next_redo(store.events("p1")) is not None
     rename(store, "Win all")
     assert next_redo(store.events("p1")) is None
-    assert press_undo(store) == "Undo: Edit goal Win all"
+    assert press_undo(store) == "Undo: Rename Win more to Win all"
     assert press_redo(store) == "Redo: Edit goal Win all"
     assert next_redo(store.events("p1")) is None
 
@@ -217,7 +217,7 @@ def test_undo_after_a_new_change_skips_what_was_taken_back(store: SqliteStore) -
     rename(store, "Two")
     press_undo(store)
     rename(store, "Three")
-    assert press_undo(store) == "Undo: Edit goal Three"
+    assert press_undo(store) == "Undo: Rename One to Three"
     assert press_undo(store) == "Undo: Edit goal One"
     assert store.board("p1").goals[0].title == "Win more"
 
@@ -226,7 +226,7 @@ def test_a_snapshot_in_between_does_not_end_redo(store: SqliteStore) -> None:
     rename(store, "Win most")
     press_undo(store)
     sharing.take_snapshot(store, "p1", "ann", "June", draws=DRAWS)
-    assert press_redo(store) == "Redo: Edit goal Win most"
+    assert press_redo(store) == "Redo: Rename Win more to Win most"
 
 
 def test_a_snapshot_cannot_be_undone_and_is_never_offered(store: SqliteStore) -> None:
@@ -234,14 +234,14 @@ def test_a_snapshot_cannot_be_undone_and_is_never_offered(store: SqliteStore) ->
     sharing.take_snapshot(store, "p1", "ann", "June", draws=DRAWS)
     with refused(store, CannotUndo, "“Freeze snapshot 1” cannot be undone"):
         undo(store, "p1", "ann", last(store))
-    assert press_undo(store) == "Undo: Edit goal Win most"
+    assert press_undo(store) == "Undo: Rename Win more to Win most"
 
 
 def test_undo_is_refused_when_the_field_was_changed_again(store: SqliteStore) -> None:
     rename(store, "Win most")
     first = last(store)
     rename(store, "Win all")
-    with refused(store, CannotUndo, r"“Edit goal Win most” cannot be undone.*\(title\)"):
+    with refused(store, CannotUndo, r"“Rename Win more to Win most” cannot be undone.*\(title\)"):
         undo(store, "p1", "bob", first)
 
 

@@ -1,0 +1,74 @@
+"""A change of fields in words, for the history and for Undo: what changed, from what to what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+LABELS = {
+    "title": "title",
+    "owner": "owner",
+    "metric": "metric",
+    "baseline": "today’s value",
+    "target": "target",
+    "due_month": "due month",
+    "own_name": "what it counts",
+    "own_unit": "unit",
+    "progress": "progress",
+    "effort_days": "effort in days",
+    "start": "start month",
+    "delay": "months until it works",
+    "to": "who takes over",
+    "moves": "hours it frees",
+    "moves_ops": "operations hours it frees",
+    "adoption": "adoption",
+    "buys_tool": "buys software",
+    "requirements_written": "requirements written",
+    "process_standardised": "process standard and owned",
+    "baseline_measured": "level measured",
+    "destination": "where freed hours go",
+    "destination_owner": "owner of freed hours",
+    "seat_price": "price a seat",
+    "seats": "seats",
+    "one_off": "one-off cost",
+    "fixed_monthly": "cost a month",
+    "training_hours": "training hours",
+    "upkeep_hours": "upkeep hours",
+    "cycle": "effect on the cycle",
+    "win": "effect on win odds",
+    "deal": "effect on deal size",
+    "attention": "effect on buyers’ attention",
+    "note": "note",
+    "status": "status",
+    "supports": "further goals",
+    "test_metric": "metric that will move",
+    "test_from": "that metric today",
+    "test_to": "that metric later",
+}
+MOST = 40
+
+
+def edit_words(title: str, before: Any, fields: Mapping[str, Any]) -> str:
+    """Return what an edit did: a single field with its values, several by their names."""
+    changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
+    labels = [LABELS.get(name, name.replace("_", " ")) for name in changed]
+    if len(changed) != 1:
+        return f"Edit {title}: {', '.join(labels)}" if labels else f"Edit {title}"
+    ((name, value),) = changed.items()
+    if name == "title":
+        return f"Rename {_said(getattr(before, name))} to {_said(value)}"
+    was, now = _said(getattr(before, name)), _said(value)
+    words = f"Change {labels[0]} of {title}"
+    return words if now is None else f"{words}: {was or 'nothing'} to {now or 'nothing'}"
+
+
+def _said(value: Any) -> str | None:
+    """Return a value in a few words; None for what does not fit in a line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.6g}"
+    if value is None or value == "":
+        return ""
+    text = str(value)
+    if isinstance(value, Mapping) or "\n" in text:
+        return None
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
