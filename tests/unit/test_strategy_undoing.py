@@ -208,7 +208,7 @@ def test_a_new_change_ends_redo(store: SqliteStore) -> None:
     rename(store, "Win all")
     assert next_redo(store.events("p1")) is None
     assert press_undo(store) == "Undo: Rename Win more to Win all"
-    assert press_redo(store) == "Redo: Edit goal Win all"
+    assert press_redo(store) == "Redo: Rename Win more to Win all"
     assert next_redo(store.events("p1")) is None
 
 
@@ -218,7 +218,7 @@ def test_undo_after_a_new_change_skips_what_was_taken_back(store: SqliteStore) -
     press_undo(store)
     rename(store, "Three")
     assert press_undo(store) == "Undo: Rename One to Three"
-    assert press_undo(store) == "Undo: Edit goal One"
+    assert press_undo(store) == "Undo: Rename Win more to One"
     assert store.board("p1").goals[0].title == "Win more"
 
 
