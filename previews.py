@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 
@@ -27,6 +28,7 @@ from strategy.previewing import Outlook
 from strategy.running import current_run
 
 CARDS_AT_ONCE = 8
+REST_SECONDS = 0.4  # after a change the next one may be near; a card in somebody's hand is not
 TABLES_KEPT = 8
 IDLE_SECONDS = 1.0  # a room that never rests gets its previews too, only later
 LOOK_SECONDS = 0.02
@@ -48,15 +50,21 @@ class Table:
         self.lines: list[str] = []
         self.is_over = not cards
         self._waiting = [each.id for each in cards]
+        self._wanted: str | None = None
+        self._rests_until = time.monotonic() + REST_SECONDS
         self._lock = threading.Lock()
         self._ready: tuple[Run, Outlook] | None = None
 
     def put_first(self, card: str) -> None:
-        """Let a card be counted next, if it still waits."""
+        """Let a card be counted next and at once, if it still waits."""
         with self._lock:
             if card in self._waiting:
-                self._waiting.remove(card)
-                self._waiting.insert(0, card)
+                self._wanted = card
+
+    def is_due(self) -> bool:
+        """Say whether it is time to count: somebody lifts a card, or the plan has rested."""
+        rested = time.monotonic() >= self._rests_until
+        return not self.is_over and (rested or self._wanted is not None)
 
     def count_some(self, store: Store, draws: int) -> None:
         """Count the next few cards."""
@@ -64,12 +72,18 @@ class Table:
             run = current_run(store, self.board, draws=draws)
             self._ready = run, Outlook(self.board, run)
         run, outlook = self._ready
-        with self._lock:
-            cards, self._waiting = self._waiting[:CARDS_AT_ONCE], self._waiting[CARDS_AT_ONCE:]
+        cards = self._take_some()
         found = [card_preview(self.board, run, each, outlook.draws) for each in outlook.of(cards)]
         self.lines += [json.dumps(each, separators=(",", ":")) for each in found]
         if not self._waiting:
             self.end()
+
+    def _take_some(self) -> list[str]:
+        with self._lock:
+            cards = self._waiting[:CARDS_AT_ONCE] if self._wanted is None else [self._wanted]
+            self._wanted = None
+            self._waiting = [each for each in self._waiting if each not in cards]
+            return cards
 
     def end(self) -> None:
         """Count no more; what was found stays."""
@@ -117,13 +131,17 @@ class Previews:
     def _work(self) -> None:
         while True:
             with self._change:
-                self._change.wait_for(lambda: self._next() is not None)
+                self._change.wait_for(self._has_work)
+                self._change.wait_for(self._next, REST_SECONDS / 4)
                 table = self._next()
             if table is not None:
                 self._count_some(table)
 
+    def _has_work(self) -> bool:
+        return any(not each.is_over for each in self._tables.values())
+
     def _next(self) -> Table | None:
-        return next((each for each in reversed(self._tables.values()) if not each.is_over), None)
+        return next((each for each in reversed(self._tables.values()) if each.is_due()), None)
 
     def _count_some(self, table: Table) -> None:
         turn().wait_until_idle(IDLE_SECONDS)

@@ -17,6 +17,8 @@ from scripts.install_browser import find_browser
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 LONGEST_MS = 60_000
+STAGE = """[...document.querySelectorAll("*")]
+  .map((each) => each.shadowRoot?.querySelector(".stage")).find((found) => found)"""
 # Called before a frame is painted, this calls back in the task after it.
 PAINTED = """(then) => {
   const channel = new MessageChannel();

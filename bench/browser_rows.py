@@ -10,7 +10,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bench.browser import arm, chromium, first_paint, taken
+from bench.browser import STAGE, arm, chromium, first_paint, taken
+from bench.preview_rows import card_lift, lane_crossing
 from bench.timing import Measure, Row, Target
 from bench.turns import gray_code, percentile_95
 from bench.web import Web
@@ -18,8 +19,6 @@ from bench.web import Web
 CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg')?.innerHTML ?? null"
 NUMBER = "document.querySelector('[data-testid=stText]')?.textContent ?? null"
 ANY_CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg path')"
-STAGE = """[...document.querySelectorAll("*")]
-  .map((each) => each.shadowRoot?.querySelector(".stage")).find((found) => found)"""
 BOARD = (
     f"""((stage) => stage.classList.contains("is-saving") ? null : stage.textContent)({STAGE})"""
 )
@@ -85,12 +84,39 @@ def seen_rows(web: Web, browser: Callable[[], Browser]) -> list[Row]:
     lever = Presses(lazily(lambda: lever_press(browser(), web)), times)
     said = f"{web.sizes.web_draws:,} draws"
     rows = pressed("a lever moved, to the painted chart, " + said, lever, empty, times, (1.6, 2.5))
+    rows += preview_rows(browser, web)  # before drops may have parked every card
     for number, most in zip(web.sizes.board_tactics, (5, 8), strict=True):
         make = cache(lambda number=number: card_press(browser(), web, number))
         drop = Presses(lazily(make), times)
         what = f"a card dropped, to settled numbers, {number} tactics, {said}"
         rows += pressed(what, drop, empty, times, (most,))
     return [*rows, first_paint_row(browser, web)]
+
+
+def preview_rows(browser: Callable[[], Browser], web: Web) -> list[Row]:
+    """Return the rows of what a card in the hand shows; a frame is 16 ms."""
+    rows = []
+    for number in web.sizes.board_tactics:
+        for what, make, most in (
+            ("a card lifted, to the painted preview", card_lift, 100),
+            ("a card in the hand over another lane, to the changed page", lane_crossing, 16),
+        ):
+            presses = Presses(
+                lazily(
+                    cache(lambda make=make, number=number: make(board_page(browser(), web, number)))
+                ),
+                web.sizes.presses,
+            )
+            target = Target(most, is_ratio=False)
+            rows.append(Row(f"{what}, {number} tactics", "ms", presses.middle, targets=(target,)))
+    return rows
+
+
+def board_page(browser: Browser, web: Web, number: int) -> Page:
+    """Open a board of so many tactics and wait for its cards."""
+    page = opened(browser, f"{web.app}/?plan={web.plans.boards[number]}")
+    expect(page.locator(".stage .card").first).to_be_visible(timeout=SETTLE_MS)
+    return page
 
 
 def lazily(make: Callable[[], Measure]) -> Measure:
@@ -187,9 +213,8 @@ def card_press(browser: Browser, web: Web, number: int) -> Measure:
     The menu is used because a pulled card takes as long as the hand that pulls it; from the
     drop on, both go the same way.
     """
-    page = opened(browser, f"{web.app}/?plan={web.plans.boards[number]}")
+    page = board_page(browser, web, number)
     cards = page.locator(".stage .card")
-    expect(cards.first).to_be_visible(timeout=SETTLE_MS)
     page.locator(".stage .toggle[aria-expanded=false]").click()  # the ideas are folded at first
     titles = [card.locator(".title").inner_text() for card in cards.all()[:8]]
     turns = gray_code(len(titles))

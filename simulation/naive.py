@@ -62,14 +62,11 @@ def promised_share(week: Mapping[str, float], tactics: Iterable[TacticInput]) ->
 
     Tactics on one row overlap: the same hour is promised once.
     """
-    promising = list(tactics)
-    promised = 0.0
-    for row, share in week.items():
-        left = 1.0
-        for tactic in promising:
-            left *= 1 - tactic.adopt * tactic.moves.get(row, 0.0)
-        promised += share * (1 - left)
-    return promised
+    left = dict.fromkeys(week, 1.0)
+    for tactic in tactics:
+        for row, share in tactic.moves.items():
+            left[row] *= 1 - tactic.adopt * share
+    return sum(share * (1 - left[row]) for row, share in week.items())
 
 
 def _working(inputs: Inputs, month: int) -> list[TacticInput]:

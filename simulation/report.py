@@ -9,8 +9,8 @@ from simulation import MODEL_VERSION
 from simulation.contribution import Contribution, contributions
 from simulation.inputs import METRICS
 from simulation.outcome import Outcome, chance, percentiles
-from simulation.selecting import order_statistics
-from simulation.types import FloatArray
+from simulation.selecting import described_rows, order_statistics
+from simulation.types import FloatArray, fixed
 
 SHOWN = ("p10", "p50", "p90", "mean")
 
@@ -56,6 +56,12 @@ def spread(values: FloatArray) -> dict[str, float | None]:
     else:
         low, middle, high = np.percentile(values, [10, 50, 90], method="inverted_cdf")
     return {"p10": finite(low), "p50": finite(middle), "p90": finite(high)}
+
+
+def spreads(rows: FloatArray) -> list[dict[str, float]]:
+    """Return p10, p50 and p90 across draws of each row; (rows, draws), finite."""
+    found = described_rows(fixed(rows), (10.0, 50.0, 90.0)) if len(rows) else rows
+    return [dict(zip(("p10", "p50", "p90"), map(float, row[:3]), strict=True)) for row in found]
 
 
 def _mean(values: FloatArray) -> float | None:

@@ -13,7 +13,7 @@ from simulation.describe import (
 )
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
-from simulation.report import finance_report, goals_report, spread
+from simulation.report import finance_report, goals_report, spread, spreads
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.metrics import series as series_of
 from strategy.model import Board
@@ -84,12 +84,13 @@ def summarise(
         "linear": _linear(outcome),
         "response": bands(outcome.cuts("response")),
         "tactics": [
-            {
-                "id": tactic.name,
-                "fit": spread(outcome.path.work.fit[index]),
-                "adoption": spread(outcome.path.work.adoption[index, -1]),
-            }
-            for index, tactic in enumerate(outcome.inputs.tactics)
+            {"id": tactic.name, "fit": fit, "adoption": adoption}
+            for tactic, fit, adoption in zip(
+                outcome.inputs.tactics,
+                spreads(outcome.path.work.fit),
+                spreads(outcome.path.work.adoption[:, -1]),
+                strict=True,
+            )
         ],
     }
 

@@ -16,6 +16,7 @@ const PHONE_PX = 760;
 const MEDIUM_PX = 1120;
 const LANE_MIN_PX = 220;
 const LANE_GAP_PX = 12;
+const FULL_LANE = 8;  // cards; with more in a lane, each lane scrolls by itself
 const MOTION_MS = 240;
 const ANSWER_MS = 10_000;
 const MAX_TILT = 6;
@@ -221,6 +222,11 @@ function fitWidth(board) {
   if (!lanes) return;
   const needed = lanes.children.length * (LANE_MIN_PX + LANE_GAP_PX) - LANE_GAP_PX;
   lanes.classList.toggle("scrolls", !isPhone(board) && needed > width);
+  lanes.classList.toggle("crowded", !isPhone(board) && isCrowded(board));
+}
+
+function isCrowded(board) {
+  return board.data.lanes.some((lane) => lane.kind !== "ideas" && lane.cards.length > FULL_LANE);
 }
 
 function isPhone(board) {
@@ -236,6 +242,7 @@ function draw(board) {
   const before = cardRects(board);
   const lanes = board.stage.querySelector(".lanes");
   const scroll = lanes ? { left: lanes.scrollLeft, top: lanes.scrollTop } : null;
+  const lists = new Map(laneNodes(board).map((lane) => [lane.dataset.lane, listOf(lane)?.scrollTop]));
   board.drawing = true;
   board.stage.replaceChildren(...stageParts(board));
   board.drawing = false;
@@ -245,6 +252,7 @@ function draw(board) {
   board.moves.forEach((move) => showMove(board, move));
   if (scroll) Object.assign(board.stage.querySelector(".lanes"),
     { scrollLeft: scroll.left, scrollTop: scroll.top });
+  for (const lane of laneNodes(board)) listOf(lane).scrollTop = lists.get(lane.dataset.lane) ?? 0;
   setRoving(board);
   restoreFocus(board, focus);
   slideCards(board, before);
@@ -514,6 +522,10 @@ function laneNodes(board) {
 
 function cardNode(board, id) {
   return [...board.stage.querySelectorAll("li.card")].find((card) => card.dataset.card === id) ?? null;
+}
+
+function listOf(lane) {
+  return lane.querySelector(".cards");
 }
 
 function cardsIn(lane) {
@@ -878,6 +890,9 @@ function onDragKey(board, event) {
   event.preventDefault();
   event.stopPropagation();
   endDrag(board, { keep: false });
+  // The button is still down; letting it go is no click on the card.
+  window.addEventListener("pointerup", () => ignoreNextClick(board),
+    { once: true, capture: true, signal: board.ended.signal });
 }
 
 function onPointerMove(board, event) {
@@ -1036,7 +1051,9 @@ function scrollNearEdges(board) {
   const { drag } = board;
   if (!drag?.lifted) return;
   const lanes = board.stage.querySelector(".lanes");
+  const list = drag.target ? listOf(drag.target.lane) : null;
   const moved = [
+    list ? nudge(list, "scrollTop", drag.y, list.getBoundingClientRect(), "top", "bottom") : false,
     nudge(lanes, "scrollLeft", drag.x, lanes.getBoundingClientRect(), "left", "right"),
     nudge(lanes, "scrollTop", drag.y, lanes.getBoundingClientRect(), "top", "bottom"),
     ...pageScrollers(board).map((node) => nudge(node, "scrollTop", drag.y, viewOf(node), "top", "bottom")),

@@ -120,8 +120,9 @@ function showLane(board, lane, row, over) {
 }
 
 function laneWords(lane, row, over, text) {
-  if (!row) return ["if dropped here", el("br"), "…"];
-  if (lane.id !== over) return ["if dropped here", el("br"), el("b", {}, chanceIn(lane, row, lane.id))];
+  const here = text.length > 4 ? "if here" : "if dropped here";
+  if (!row) return [here, el("br"), "…"];
+  if (lane.id !== over) return [here, el("br"), el("b", {}, chanceIn(lane, row, lane.id))];
   if (text === lane.chance) return ["chance,", el("br"), el("b", {}, "no change")];
   return ["would be,", el("br"), el("b", {}, `from ${lane.chance}`)];
 }

@@ -309,6 +309,10 @@ def test_a_lifted_card_shows_what_each_lane_would_become(open_board: OpenBoard) 
     expect(chance_of(page, UNALIGNED)).to_contain_text("$272k")
     expect(page.locator(".side.strategic")).to_have_text("Strategic 46%")
     page.mouse.up()
+    lift(page, "Territory map refresh")
+    page.keyboard.press("Escape")
+    page.mouse.up()  # still over the card, and yet no click on it
+    settle(page)
     expect_no_trigger(page)
 
 

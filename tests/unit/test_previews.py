@@ -1,6 +1,7 @@
 """The board's table of what each card would change: whole, fresh, and in nobody's way."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,22 @@ def test_a_card_in_somebodys_hand_comes_next(store: SqliteStore) -> None:
     table.put_first("t2")
     table.put_first("gone")
     assert counted(table, store)[0] == "t2"
+
+
+def test_counting_waits_a_moment_after_a_change_but_not_for_a_card_in_the_hand(
+    store: SqliteStore,
+) -> None:
+    table = Table(store.board("p1"))
+    assert not table.is_due()
+    table.put_first("t2")
+    assert table.is_due()
+    table.count_some(store, DRAWS)
+    assert [json.loads(line)["card"] for line in table.lines] == ["t2"]
+    assert not table.is_due()
+    time.sleep(previews.REST_SECONDS)
+    assert table.is_due()
+    counted(table, store)
+    assert not table.is_due()
 
 
 def test_cards_under_no_goal_come_first_and_ideas_last(store: SqliteStore) -> None:
