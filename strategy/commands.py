@@ -329,21 +329,34 @@ def add_scenario(
     store: Store, plan_id: str, actor: str, name: str, overrides: Mapping[str, Any]
 ) -> Scenario:
     """Save overrides on the plan as a named scenario with the next free letter."""
+    return add_scenarios(store, plan_id, actor, [(name, overrides)])[0]
+
+
+def add_scenarios(
+    store: Store, plan_id: str, actor: str, rows: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[Scenario]:
+    """Save named overrides as scenarios with the next free letters, all in one change."""
     with store.change(plan_id, actor, "add_scenario") as change:
-        kept = _runnable(change, plan_id, overrides)
-        name = clean_text("The scenario's name", name, 60, required=True)
-        scenarios = change.scenarios()
-        change.words = f"Save scenario {name}"
-        return change.add(
-            Scenario(
-                id=new_id("scenario"),
-                plan_id=plan_id,
-                name=name,
-                letter=_free_letter(scenarios),
-                overrides=kept,
-                position=_last_key(scenarios),
-            )
+        kept = [_add_scenario(change, plan_id, name, overrides) for name, overrides in rows]
+        change.words = f"Save scenario {' and '.join(each.name for each in kept)}"
+        return kept
+
+
+def _add_scenario(
+    change: Change, plan_id: str, name: str, overrides: Mapping[str, Any]
+) -> Scenario:
+    runnable = _runnable(change, plan_id, overrides)
+    scenarios = change.scenarios()
+    return change.add(
+        Scenario(
+            id=new_id("scenario"),
+            plan_id=plan_id,
+            name=clean_text("The scenario's name", name, 60, required=True),
+            letter=_free_letter(scenarios),
+            overrides=runnable,
+            position=_last_key(scenarios),
         )
+    )
 
 
 def _runnable(change: Change, plan_id: str, overrides: Mapping[str, Any]) -> dict[str, Any]:

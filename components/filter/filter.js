@@ -146,5 +146,7 @@ function restore(row) {
     const value = String(kept?.[list] ?? "");
     node.value = [...node.options].some((each) => each.value === value) ? value : "";
   }
-  if (!isEmpty(asked(row))) now(row);
+  // Streamlit sends what changes at the same moment as one message, and as one for a part of the
+  // page if a part changed too: so not at the moment in which everything on the page appears.
+  if (!isEmpty(asked(row))) row.timer = setTimeout(() => now(row), PAUSE_MS);
 }

@@ -6,6 +6,7 @@
 const NAME = "fulcrum-name";
 const ID = "fulcrum-id";
 const ASK_MS = 3000;
+const SAY_MS = 40;
 const views = new WeakMap();
 const guard = { boot: null, timer: 0, said: false, typing: "", left: false };
 
@@ -83,7 +84,9 @@ function say(view) {
   const me = { id: view.id, name: view.name ?? "" };
   if (JSON.stringify(me) === view.sent) return;
   view.sent = JSON.stringify(me);
-  view.send(me);
+  // Not at the moment in which other parts of the page may send something too: Streamlit would
+  // make one message of both.
+  setTimeout(() => view.send(me), SAY_MS);
 }
 
 function receive(view, data) {

@@ -14,6 +14,7 @@ from components.numbers import (
     futures,
     month_label,
 )
+from pages.compare.differences import differences
 from pages.frame.bar import show_messages
 from pages.frame.chart import heading_row, show_chart
 from pages.frame.group import page_link
@@ -22,10 +23,8 @@ from pages.frame.text import plain
 from reports.headlines import compare_headline
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome, compare
 from strategy.errors import PlanError
-from strategy.levers import Levers
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Board, Run, Scenario
-from strategy.sharing import describe_levers
 
 MOST = 4
 
@@ -67,7 +66,7 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     with right.container(border=True):
         _overlay(board, chosen, kept)
     with left.container(border=True):
-        _differences(board, chosen)
+        differences(board, chosen)
         page_link("mix", "Find the best mix for the money", ":material/search:")
 
 
@@ -258,12 +257,3 @@ def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
         ),
         table=lambda: overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
     )
-
-
-def _differences(board: Board, chosen: list[Scenario]) -> None:
-    st.markdown("**What differs from the plan on the board**")
-    for scenario in chosen:
-        st.markdown(f"**{scenario.letter}** {plain(scenario.name)}")
-        sentences = describe_levers(Levers.from_json(scenario.overrides), board)
-        for sentence in sentences or ["Nothing: the plan as it stands."]:
-            st.text(f"· {sentence}")

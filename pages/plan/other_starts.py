@@ -38,12 +38,8 @@ def _template() -> None:
         key="start_template",
     )
     st.caption(plain(known[chosen].about))
-    st.button(
-        "Use this template",
-        icon=":material/dashboard_customize:",
-        on_click=_use_template,
-        args=(chosen,),
-    )
+    if st.button("Use this template", icon=":material/dashboard_customize:"):
+        _use_template(chosen)
     with st.popover("Where its numbers come from", type="tertiary"):
         for source in known[chosen].sources:
             st.text(source)
@@ -60,3 +56,4 @@ def _use_template(key: str) -> None:
     if plan:
         session.open_plan(plan.id)
         session.say("done", "This plan is yours now. Replace its numbers with your own.")
+        st.rerun()

@@ -107,7 +107,11 @@ def _move(board: Board, rows: Mapping[str, Mapping[str, Any]]) -> None:
         place = st.selectbox(
             "to", places, format_func=lambda each: names[each], key="outline_place"
         )
-        st.button("Move", key="outline_move", on_click=_moved, args=(board.plan.id, tactic, place))
+        # Not a callback's arguments, which are those of the draw before: a quick hand changes
+        # a choice and presses at once.
+        if st.button("Move", key="outline_move"):
+            _moved(board.plan.id, tactic, place)
+            st.rerun()
 
 
 def _place_name(goal: Goal, rows: Mapping[str, Mapping[str, Any]]) -> str:

@@ -47,14 +47,17 @@ def start_page(back_to: Plan | None = None) -> None:
         if error:
             st.error(plain(error), icon=":material/error:")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Set this goal",
-                type="primary",
-                icon=":material/flag:",
-                disabled=board is None,
-                on_click=_set,
-                args=(board,),
-            )
+            # Not a callback, which would act on what was typed before the last draw.
+            if (
+                st.button(
+                    "Set this goal",
+                    type="primary",
+                    icon=":material/flag:",
+                    disabled=board is None,
+                )
+                and board is not None
+            ):
+                _set(board)
             st.caption("Next: what would move it? Three to five goals is plenty.")
     with right.container(border=True):
         show_outlook(board)
@@ -137,3 +140,4 @@ def _set(board: Board) -> None:
     if isinstance(plan, Plan):
         session.open_plan(plan.id)
         session.say("done", "The goal is set. Next: what would move it? Add or paste tactics.")
+        st.rerun()

@@ -11,6 +11,7 @@ from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
 from pages.simulate.charts import OutcomeChart, projection
 from pages.simulate.edit import show_levers, show_seed
+from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
@@ -84,6 +85,7 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             st.title("This scenario cannot be simulated yet.")
     with right:
         show_levers(board, chosen)
+        overridden(board, chosen, run)
         show_seed(board, run)
 
 

@@ -227,7 +227,9 @@ def test_a_tactic_from_the_library_is_added_edited_and_archived(
     title = dialog.get_by_label("Title").last
     expect(title).to_have_value(name)
     type_into(title, "A tool of our own")
-    type_into(dialog.get_by_label("Which metric will move?"), "Hours of entry a week")
+    type_into(
+        dialog.get_by_role("textbox", name="Which metric will move?"), "Hours of entry a week"
+    )
     type_into(dialog.get_by_role("spinbutton", name="To"), "2")
     button(dialog, "Save").click()
     expect(titles(lane(page, goal)).last).to_have_text("A tool of our own")

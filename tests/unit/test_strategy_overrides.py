@@ -1,0 +1,158 @@
+"""A scenario's overrides one by one: told, reset, adopted by the plan; cases from its ranges."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from data.example import load_example
+from data.store import SqliteStore
+from strategy import commands
+from strategy.cases import ends, make_cases
+from strategy.errors import InvalidValue
+from strategy.levers import Levers
+from strategy.model import Board, Scenario
+from strategy.overrides import adopt, overrides_of, reset_override
+from strategy.projection import engine_inputs
+from strategy.running import current_run
+from strategy.undoing import next_undo, undo
+from tests.store_samples import Clock
+
+ACTOR = "ann"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    kept = SqliteStore.open(tmp_path_factory.mktemp("overrides") / "plan.db", Clock())
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def board(store: SqliteStore) -> Board:
+    return store.board(load_example(store).id)
+
+
+@pytest.fixture
+def bold(store: SqliteStore, board: Board) -> Scenario:
+    week = dict(board.plan.week)
+    week["crm_entry"], week["slack"] = week["crm_entry"] - 0.02, week["slack"] + 0.02
+    overrides = {
+        "seats": 30,
+        "week": week,
+        "destinations": {"selling": 1.0},
+        "preparation": 0.5,
+        "shifts": {"orders": {"share": 0.2, "start": 4}},
+        "shift_terms": {"seat_price": 10, "one_off": 500, "preparation": 0.75},
+        "assumptions": {"leak": [0.2, 0.3, 0.5], "buyer_pressure": 0.7},
+        "without": [board.tactics[0].id],
+    }
+    return commands.add_scenario(store, board.plan.id, ACTOR, "Bold", overrides)
+
+
+def test_every_override_is_a_line_with_both_values(board: Board, bold: Scenario) -> None:
+    found = {each.key: each for each in overrides_of(bold, board)}
+    assert found.keys() == {
+        "seats",
+        "week",
+        "destinations",
+        "preparation",
+        "shifts.orders",
+        "assumptions.leak",
+        "assumptions.buyer_pressure",
+        f"without.{board.tactics[0].id}",
+    }
+    assert (found["seats"].base, found["seats"].value) == ("24", "30")
+    assert found["assumptions.leak"].value == "0.3 (0.2 to 0.5)"
+    assert found["week"].base.startswith("CRM data entry 9.0%")
+    assert not found["preparation"].is_adoptable and not found["destinations"].is_adoptable
+
+
+def test_a_plan_without_overrides_has_no_line(store: SqliteStore, board: Board) -> None:
+    same = commands.add_scenario(store, board.plan.id, ACTOR, "Same", {})
+    assert overrides_of(same, board) == ()
+
+
+def test_each_override_can_be_reset_and_the_rest_stays(
+    store: SqliteStore, board: Board, bold: Scenario
+) -> None:
+    plan = board.plan.id
+    left = [each.key for each in overrides_of(bold, board)]
+    while left:
+        key = left.pop()
+        now = reset_override(store, plan, ACTOR, bold.id, key)
+        assert [each.key for each in overrides_of(now, board)] == left
+    inputs = engine_inputs(board, Levers.from_json(now.overrides))
+    assert inputs == engine_inputs(board)
+    with pytest.raises(InvalidValue, match="any more"):
+        reset_override(store, plan, ACTOR, bold.id, "seats")
+
+
+def test_an_edit_of_the_plan_reaches_what_a_scenario_does_not_override(
+    store: SqliteStore, board: Board, bold: Scenario
+) -> None:
+    base = commands.fields_of(board.plan)
+    commands.edit_plan(store, board.plan.id, ACTOR, base, base | {"seats": 40, "months": 24})
+    now = engine_inputs(store.board(board.plan.id), Levers.from_json(bold.overrides))
+    assert (now["organisation"]["seats"], now["months"]) == (30, 24)
+
+
+def test_chosen_overrides_become_the_plan_in_one_change(
+    store: SqliteStore, board: Board, bold: Scenario
+) -> None:
+    plan, gone = board.plan.id, board.tactics[0].id
+    keys = ["seats", "week", "assumptions.leak", f"without.{gone}", "shifts.orders"]
+    assert adopt(store, plan, ACTOR, bold.id, keys) == 5
+    now = store.board(plan)
+    assert now.plan.seats == 30
+    assert now.plan.week["crm_entry"] == pytest.approx(board.plan.week["crm_entry"] - 0.02)
+    assert now.plan.assumptions["leak"].source == "Taken over from scenario D, Bold"
+    assert next(each for each in now.tactics if each.id == gone).lane == "ideas"
+    (added,) = (
+        each for each in now.tactics if each.title == "Automate Orders, contracts, signatures"
+    )
+    assert (added.moves, added.start, added.one_off) == ({"orders": 0.2}, 4, 500)
+    kept = next(each for each in store.scenarios(plan) if each.id == bold.id)
+    assert {each.key for each in overrides_of(kept, now)} == {
+        "destinations",
+        "preparation",
+        "assumptions.buyer_pressure",
+    }
+    change = next_undo(store.events(plan))
+    assert change is not None and change.words == "Make D Bold the plan: 5 differences"
+    undo(store, plan, ACTOR, change.seq)
+    back = store.board(plan)
+    assert engine_inputs(back) == engine_inputs(board)
+    assert overrides_of(store.scenarios(plan)[-1], back) == overrides_of(bold, board)
+
+
+@pytest.mark.parametrize("key", ["preparation", "destinations"])
+def test_what_follows_from_tactics_is_not_adopted_and_nothing_is_kept(
+    store: SqliteStore, board: Board, bold: Scenario, key: str
+) -> None:
+    seq = store.change_seq(board.plan.id)
+    with pytest.raises(InvalidValue, match="on the cards"):
+        adopt(store, board.plan.id, ACTOR, bold.id, ["seats", key])
+    assert store.change_seq(board.plan.id) == seq
+
+
+def test_nothing_chosen_is_refused(store: SqliteStore, board: Board, bold: Scenario) -> None:
+    with pytest.raises(InvalidValue, match="at least one"):
+        adopt(store, board.plan.id, ACTOR, bold.id, [])
+
+
+def test_the_good_case_is_worth_more_and_the_bad_one_less(store: SqliteStore, board: Board) -> None:
+    plan = board.plan.id
+    scenario = store.scenarios(plan)[0]
+    run = current_run(store, board, scenario, draws=400)
+    seq = store.change_seq(plan)
+    good, bad = make_cases(store, board, ACTOR, scenario, ends(board, run))
+    assert store.change_seq(plan) == seq + 1
+    net = [
+        current_run(store, board, each, draws=400).summary["net"]["p50"]
+        for each in (bad, scenario, good)
+    ]
+    assert net == sorted(net) and net[0] < net[2]
+    assert (good.name, bad.name) == (
+        "Automate and reinvest, optimistic",
+        "Automate and reinvest, pessimistic",
+    )
