@@ -177,18 +177,25 @@ def overlap_hours(one: Tactic, other: Tactic, board: Board) -> dict[str, float]:
 
 def _duplicates(board: Board) -> Finding:
     """Return pairs of live tactics that move the same hours, most hours first."""
+    movers = [each for each in live_tactics(board.tactics) if each.moves]
     pairs = [
         (sum(hours.values()), one, other, hours)
-        for one, other in combinations(live_tactics(board.tactics), 2)
-        if sum((hours := overlap_hours(one, other, board)).values()) >= SMALLEST_OVERLAP_HOURS
+        for one, other in combinations(movers, 2)
+        if not one.moves.keys().isdisjoint(other.moves)
+        and sum((hours := overlap_hours(one, other, board)).values()) >= SMALLEST_OVERLAP_HOURS
     ]
     pairs.sort(key=lambda pair: (-pair[0], pair[1].title, pair[2].title))
-    lines: list[Line] = []
-    involved: list[Tactic] = []
-    for total, one, other, hours in pairs:
-        cheaper, dearer = sorted((one, other), key=lambda each: first_year_cost(each, board.plan))
-        tasks = ", ".join(defaults().tasks[task].label for task in sorted(hours))
-        note = f"Moves the same {total:.1f} h a rep-week as “{cheaper.title}”: {tasks}."
-        lines.append(_line(board, dearer, note, "park"))
-        involved.append(dearer)
-    return Finding("duplicates", tuple(lines), *_sums(board, involved))
+    costs = {each.id: first_year_cost(each, board.plan) for each in movers}
+    dearer = [max((one, other), key=lambda each: costs[each.id]) for _, one, other, _ in pairs]
+    lines = tuple(_duplicate(board, pair, each) for pair, each in zip(pairs, dearer, strict=True))
+    return Finding("duplicates", lines, *_sums(board, dearer))
+
+
+def _duplicate(
+    board: Board, pair: tuple[float, Tactic, Tactic, dict[str, float]], dearer: Tactic
+) -> Line:
+    total, one, other, hours = pair
+    cheaper = other if dearer is one else one
+    tasks = ", ".join(defaults().tasks[task].label for task in sorted(hours))
+    note = f"Moves the same {total:.1f} h a rep-week as “{cheaper.title}”: {tasks}."
+    return _line(board, dearer, note, "park")

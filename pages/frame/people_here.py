@@ -18,7 +18,7 @@ def people_and_news(board: Board) -> None:
 
     A change of the plan by somebody else draws the page again. Not while a dialog is open: the
     browser would build it anew, and what is being typed in it would be gone; what lies behind
-    it follows by itself (`behind_dialog`).
+    it follows by itself (`follow_behind_dialog`).
     """
 
     @st.fragment(run_every=session.POLL_SECONDS)
@@ -88,9 +88,6 @@ def editing_with_me(board: Board, row_id: str) -> str:
     return edits_of(note_me(board)).get(row_id, "")
 
 
-def behind_dialog(draw: Callable[[], None]) -> None:
-    """Draw the page's body; while a dialog is open, again and again, without touching that."""
-    if session.dialog() is None:
-        draw()
-    else:
-        st.fragment(run_every=session.POLL_SECONDS)(draw)()
+def follow_behind_dialog(draw: Callable[[], None]) -> None:
+    """Draw what lies behind an open dialog, again and again, without touching the dialog."""
+    st.fragment(run_every=session.POLL_SECONDS)(draw)()

@@ -1,6 +1,7 @@
 """Will this plan hit our goals, and what is not serving one?"""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from components.board import (
     trigger,
 )
 from pages.frame.bar import context_row, show_messages
-from pages.frame.people_here import behind_dialog, others_editing
+from pages.frame.people_here import follow_behind_dialog, others_editing
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
@@ -47,6 +48,7 @@ def plan_page() -> None:
         start_page(plan)
         return
     board = session.store().board(plan.id)
+    # Reading the run takes a while on a large board, so it is read once.
     run = session.run_of(board)
     context_row(
         board,
@@ -55,14 +57,21 @@ def plan_page() -> None:
         on_primary=lambda: session.open_dialog("goal", None),
     )
     show_messages()
-    behind_dialog(lambda: _body(plan.id))
-    _dialogs(board, run)
+    if session.dialog() is None:
+        _body(board, run)
+    else:
+        follow_behind_dialog(partial(_body_now, plan.id))
+        _dialogs(board, run)
 
 
-def _body(plan_id: str) -> None:
-    """Draw the plan as it is now, in the view that is chosen."""
+def _body_now(plan_id: str) -> None:
+    """Draw the plan as it is now, whoever changed it."""
     board = session.store().board(plan_id)
-    run = session.run_of(board)
+    _body(board, session.run_of(board))
+
+
+def _body(board: Board, run: Run | None) -> None:
+    """Draw a plan and its run in the view that is chosen."""
     _headline(board, run)
     before = _chances_before(board, run)
     view, asked = view_and_filter(board)

@@ -224,7 +224,7 @@ def test_a_tactic_from_the_library_is_added_edited_and_archived(
     option = page.get_by_role("option").nth(1)
     name = option.inner_text()
     option.click()
-    title = dialog.get_by_label("Title").last
+    title = dialog.get_by_role("textbox", name="Title")
     expect(title).to_have_value(name)
     type_into(title, "A tool of our own")
     type_into(

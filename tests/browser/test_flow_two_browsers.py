@@ -154,7 +154,7 @@ def test_fields_save_themselves_merge_and_follow(two: tuple[Page, Page], plan: E
     expect(first.get_by_text(re.compile(r"Saved \d\d:\d\d:\d\d UTC"))).to_be_visible()
     type_into(second.get_by_label("What do you want?"), "Title by Ben")
     until(lambda: plan.goals()[0] == "Title by Ben")
-    expect(second.get_by_label("Who owns it?").first).to_have_value("Ann Mbeki")
+    expect(second.get_by_role("textbox", name="Who owns it?")).to_have_value("Ann Mbeki")
     for dialog in (first, second):
         button(dialog, "Done").click()
         expect(dialog).to_have_count(0)
@@ -227,7 +227,7 @@ def test_what_is_typed_for_a_new_tactic_is_offered_again(
     opener.click()
     expect(dialog.get_by_text("“Half a thought”")).to_be_visible()
     button(dialog, "Continue with it").click()
-    expect(dialog.get_by_label("Title").first).to_have_value("Half a thought")
+    expect(dialog.get_by_role("textbox", name="Title")).to_have_value("Half a thought")
     settle(ann)
     button(dialog, "Save").click()
     expect(dialog).to_have_count(0)
