@@ -1,11 +1,11 @@
 """From a CRM export to assumptions with ranges.
 
 Purpose: `read_export` -> `guess_mapping` -> `clean` -> `estimate`, or `calibrate` for all four.
-May import: numpy, simulation. Must not: streamlit, data.
+May import: numpy, scipy, simulation. Must not: streamlit, data.
 Tested by: hand-calculated cases, the worked example, and generated files.
 """
 
-from calibration.cleaning import CleanExport, clean
+from calibration.cleaning import CleanExport, clean, currencies
 from calibration.columns import (
     Mapping,
     Outcome,
@@ -18,6 +18,7 @@ from calibration.dates import DateOrder
 from calibration.deals import Deals, Finding
 from calibration.errors import ExportError
 from calibration.estimates import Calibration, estimate
+from calibration.groups import Groups
 from calibration.months import Month
 from calibration.opportunities import calibrate
 from calibration.ranges import Estimate
@@ -31,12 +32,14 @@ __all__ = [
     "Estimate",
     "ExportError",
     "Finding",
+    "Groups",
     "Mapping",
     "Month",
     "Outcome",
     "RawExport",
     "calibrate",
     "clean",
+    "currencies",
     "estimate",
     "guess_mapping",
     "guess_outcomes",

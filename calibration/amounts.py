@@ -5,7 +5,7 @@ can be read both ways.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ from calibration.cells import LONGEST, first_lines
 from calibration.errors import ExportError, shown
 
 DecimalMark = Literal[".", ","]
+Rates = Mapping[str, float]
 
 _SIGNS = {
     "US$": "USD", "R$": "BRL", "C$": "CAD", "A$": "AUD", "$": "USD", "€": "EUR", "£": "GBP",
@@ -69,6 +70,44 @@ def parse_amounts(
     return np.array([values[cell] for cell in cells], dtype=np.float64), currency, notes
 
 
+def written_currencies(cells: Sequence[str]) -> list[str]:
+    """Return the currency code each amount is written with, '' where none is."""
+    known = {cell: _code(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def converted(
+    cells: Sequence[str],
+    lines: Sequence[int],
+    column: str,
+    codes: Sequence[str],
+    rates: Rates,
+    found: Sequence[str],
+) -> tuple[NDArray[np.float64], str, list[str]]:
+    """Read amounts of several currencies and convert them by typed rates.
+
+    Parameters
+    ----------
+    codes : currency of each row; a row that names none is taken as it is
+    rates : currency code -> what one unit of it is worth in the plan's currency
+    found : the currencies there are
+
+    Raises
+    ------
+    ExportError
+        If a currency has no rate above zero, or a cell is no amount.
+    """
+    for code in found:
+        if not 0 < rates.get(code, 0) < _LARGEST:
+            raise ExportError(f"There is no rate for {shown(code)}; type one above zero.")
+    bare = [_split(cell, line, column)[1] if cell else "" for cell, line in zip(
+        cells, lines, strict=True)]  # fmt: skip
+    amounts, _, notes = parse_amounts(bare, lines, column)
+    factors = np.array([rates.get(code, 1.0) for code in codes])
+    said = ", ".join(f"1 {code} = {rates[code]:g}" for code in found)
+    return amounts * factors, "", [*notes, f"Currencies were converted by the typed rates: {said}."]
+
+
 def only_currency(lines: dict[str, int], column: str) -> str:
     """Return the one currency among `lines` (code -> line), '' for none; refuse two."""
     codes = [code for code in sorted(lines, key=lambda code: lines[code]) if code]
@@ -81,6 +120,14 @@ def only_currency(lines: dict[str, int], column: str) -> str:
             column=column,
         )
     return codes[0] if codes else ""
+
+
+def _code(cell: str) -> str:
+    if not cell or len(cell) > LONGEST:
+        return ""
+    found = _CURRENCY.match(cell)
+    sign = (found["after"] or found["before"] or "") if found else ""
+    return _SIGNS.get(sign, sign)
 
 
 def _split(cell: str, line: int, column: str) -> tuple[str, str]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.amounts import only_currency, parse_amounts
+from calibration.amounts import (
+    Rates,
+    converted,
+    only_currency,
+    parse_amounts,
+    written_currencies,
+)
 from calibration.cells import first_lines
 from calibration.columns import Mapping, Outcome, guess_outcomes
 from calibration.dates import DateOrder, Days, parse_dates
@@ -19,6 +25,7 @@ from calibration.reading import RawExport
 
 MIN_OWNER_DEALS = 5
 OTHER = 0  # id of the owner that pools those with fewer deals
+MAX_SEGMENTS = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +41,8 @@ class CleanExport:
     dropped: tuple[Finding, ...]
     kept: tuple[Finding, ...]
     notes: tuple[str, ...]
+    segments: tuple[str, ...] = ()  # name of each segment, by its number from 1
+    names: tuple[str, ...] = field(default=(), repr=False)  # of reps, only if asked for
 
 
 def clean(
@@ -42,6 +51,9 @@ def clean(
     outcomes: Lookup[str, Outcome] | None = None,
     date_order: DateOrder | None = None,
     progress: Progress = silent,
+    *,
+    rates: Rates | None = None,
+    with_names: bool = False,
 ) -> CleanExport:
     """Read the mapped columns and leave out what cannot be counted.
 
@@ -51,6 +63,9 @@ def clean(
     mapping : which column holds which field
     outcomes : stage -> 'won', 'lost' or 'open'; None guesses by flags or by name
     date_order : order of day and month where it is not plain; None lets the cells decide
+    rates : currency code -> what one unit of it is worth in the plan's currency; None refuses
+        a file with two currencies
+    with_names : whether the names of reps are kept beside their numbers
     progress : called with the share done (0 to 1) and what is being done
 
     Raises
@@ -67,10 +82,11 @@ def clean(
     progress(0.1, "Reading dates")
     dates, date_notes = _dates(raw, mapping, date_order)
     progress(0.5, "Reading amounts")
-    amounts, currency, amount_notes = _amounts(raw, mapping)
+    amounts, currency, amount_notes = _amounts(raw, mapping, rates)
     progress(0.8, "Checking deals")
     repeated = _repeated(raw, mapping)
-    owner, owners, pooled = _owners(raw, mapping, repeated)
+    owner, names, pooled = _owners(raw, mapping, repeated)
+    segment, segments = _segments(raw, mapping)
     deals = Deals(
         line=np.array(raw.lines, dtype=np.int64),
         owner=owner,
@@ -78,6 +94,7 @@ def clean(
         created=dates["created"],
         closed=dates["closed"],
         outcome=_outcomes(raw, mapping, outcomes),
+        segment=segment,
     )
     kept = [*_no_account(raw, mapping), *pooled]
     deals, dropped = countable(deals, repeated)
@@ -85,8 +102,8 @@ def clean(
     notes = (*raw.notes, *date_notes, *amount_notes)
     progress(1.0, "Checking deals")
     return CleanExport(
-        raw.name, mapping.source, deals, last_day(deals), owners, currency,
-        tuple(dropped), tuple(kept), notes,
+        raw.name, mapping.source, deals, last_day(deals), len(names), currency,
+        tuple(dropped), tuple(kept), notes, segments, names if with_names else (),
     )  # fmt: skip
 
 
@@ -109,13 +126,34 @@ def _dates(
     return {"created": days[created], "closed": days[closed]}, notes
 
 
-def _amounts(raw: RawExport, mapping: Mapping) -> tuple[NDArray[np.float64], str, list[str]]:
+def _amounts(
+    raw: RawExport, mapping: Mapping, rates: Rates | None
+) -> tuple[NDArray[np.float64], str, list[str]]:
     header = mapping.amount or ""
-    amounts, currency, notes = parse_amounts(raw.column(header), raw.lines, header)
+    cells = raw.column(header)
+    if rates and len(codes := currencies(raw, mapping)) > 1:
+        return converted(cells, raw.lines, header, _codes(raw, mapping), rates, codes)
+    amounts, currency, notes = parse_amounts(cells, raw.lines, header)
     if mapping.currency:
-        codes = first_lines(raw.column(mapping.currency), raw.lines)
-        currency = only_currency(codes, mapping.currency) or currency
+        codes_at = first_lines(raw.column(mapping.currency), raw.lines)
+        currency = only_currency(codes_at, mapping.currency) or currency
     return amounts, currency, notes
+
+
+def currencies(raw: RawExport, mapping: Mapping) -> tuple[str, ...]:
+    """Return the currencies of an export's amounts, the first one met first."""
+    if not mapping.amount:
+        return ()
+    return tuple(dict.fromkeys(code for code in _codes(raw, mapping) if code))
+
+
+def _codes(raw: RawExport, mapping: Mapping) -> list[str]:
+    """Return the currency of each row: its own column's, else the one its amount is written in."""
+    written = written_currencies(raw.column(mapping.amount or ""))
+    if not mapping.currency:
+        return written
+    pairs = zip(raw.column(mapping.currency), written, strict=True)
+    return [column or cell for column, cell in pairs]
 
 
 def _outcomes(
@@ -135,7 +173,7 @@ def _outcomes(
 
 def _owners(
     raw: RawExport, mapping: Mapping, repeated: Flags
-) -> tuple[NDArray[np.int64], int, list[Finding]]:
+) -> tuple[NDArray[np.int64], tuple[str, ...], list[Finding]]:
     """Number the owners in the order they appear; those with few deals share one number."""
     names = _column(raw, mapping.owner)
     deals = Counter(name for name, again in zip(names, repeated, strict=True) if not again)
@@ -143,7 +181,20 @@ def _owners(
     ids = {name: number for number, name in enumerate(large, start=OTHER + 1)}
     owner = np.array([ids.get(name, OTHER) for name in names], dtype=np.int64)
     reason = f"Owner with fewer than {MIN_OWNER_DEALS} deals or none: pooled into one"
-    return owner, len(large), findings(reason, np.array(raw.lines)[(owner == OTHER) & ~repeated])
+    few = np.array(raw.lines)[(owner == OTHER) & ~repeated]
+    return owner, tuple(large), findings(reason, few)
+
+
+def _segments(raw: RawExport, mapping: Mapping) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Number the segments; a column of more than 50 different cells forms none."""
+    if not mapping.segment:
+        return np.zeros(len(raw.rows), dtype=np.int64), ()
+    cells = raw.column(mapping.segment)
+    names = tuple(dict.fromkeys(cell for cell in cells if cell))
+    if len(names) > MAX_SEGMENTS:
+        return np.zeros(len(raw.rows), dtype=np.int64), ()
+    ids = {name: number for number, name in enumerate(names, start=OTHER + 1)}
+    return np.array([ids.get(cell, OTHER) for cell in cells], dtype=np.int64), names
 
 
 def _no_account(raw: RawExport, mapping: Mapping) -> list[Finding]:

@@ -43,6 +43,10 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "currencyisocode", "amountcurrency", "opportunitycurrency", "dealcurrencycode",
         "currencyofvalue", "currency",
     ),
+    "segment": (
+        "segment", "type", "opportunitytype", "dealtype", "leadsource", "originalsource",
+        "originalsourcetype", "region", "product", "industry", "label", "source", "country",
+    ),
 }  # fmt: skip
 
 # A source is told by headers that only it uses together.
@@ -71,6 +75,7 @@ class Mapping:
     is_won: str | None = None
     is_closed: str | None = None
     currency: str | None = None
+    segment: str | None = None
     source: str = "unknown"
 
     @property

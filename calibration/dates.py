@@ -23,6 +23,11 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 
 
+# Excel stores a day as the number of days since the end of 1899, and pasting keeps the number.
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?", re.ASCII)
+_SERIAL_ZERO = datetime.date(1899, 12, 30)
+
+
 def parse_dates(
     columns: Mapping[str, Sequence[str]], lines: Sequence[int], order: DateOrder | None = None
 ) -> tuple[dict[str, Days], list[str]]:
@@ -111,6 +116,8 @@ def _date(cell: str, order: DateOrder) -> datetime.date:
     found = _YEAR_FIRST.fullmatch(cell)
     if found:
         return datetime.date(int(found[1]), int(found[3]), int(found[4]))
+    if _SERIAL.fullmatch(cell):
+        return _SERIAL_ZERO + datetime.timedelta(days=int(cell[:5]))
     found = _YEAR_LAST.fullmatch(cell)
     if not found:
         raise ValueError(cell)

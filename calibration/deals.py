@@ -33,6 +33,7 @@ class Deals:
     created: Days  # NaT where unknown or later than the close
     closed: Days  # day of closing; NaT for open deals
     outcome: NDArray[np.str_]  # 'won', 'lost' or 'open'
+    segment: NDArray[np.int64]  # 0 where none is known
 
     def __len__(self) -> int:
         """Return the number of deals."""

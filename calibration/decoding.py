@@ -16,13 +16,14 @@ def decoded(content: bytes) -> tuple[str, list[str]]:
     ExportError
         If the file is over 10 MB, empty, a workbook, or text in no encoding known.
     """
-    _check_bytes(content)
+    check_bytes(content)
     text, notes = _text(content)
     _check_text(text)
     return text, notes
 
 
-def _check_bytes(content: bytes) -> None:
+def check_bytes(content: bytes) -> None:
+    """Refuse a file that is over 10 MB, empty, or a workbook of the old binary kind."""
     if len(content) > MAX_BYTES:
         raise ExportError(
             f"The file has {len(content) / 1024**2:.1f} MB and the limit is 10 MB; "
@@ -30,8 +31,8 @@ def _check_bytes(content: bytes) -> None:
         )
     if not content.strip():
         raise ExportError("The file is empty; export the opportunities again.")
-    if content.startswith(b"PK\x03\x04"):
-        raise ExportError("The file is a workbook or an archive; save it as CSV UTF-8.")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ExportError("The file is a workbook of the old kind; save it as XLSX or CSV UTF-8.")
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:

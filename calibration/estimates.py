@@ -12,6 +12,8 @@ from calibration.amount_estimates import deal_size, deal_size_variation
 from calibration.cleaning import CleanExport
 from calibration.dates import MONTH_DAYS
 from calibration.deals import Deals, Finding
+from calibration.demand import demand_estimates
+from calibration.groups import Groups, rep_groups, segment_groups
 from calibration.months import (
     YEAR,
     Month,
@@ -19,7 +21,9 @@ from calibration.months import (
     month_totals,
     monthly_created,
     monthly_won_value,
+    settled_wins,
 )
+from calibration.observed import quarter_end_note, stage_note
 from calibration.progress import Progress, silent
 from calibration.ranges import (
     Estimate,
@@ -51,6 +55,8 @@ class Calibration:
     deal_size_variation: Estimate
     cycle_months: Estimate
     opportunities_per_month: Estimate | None  # None with under 3 full months
+    demand_spread: Estimate
+    demand_persistence: Estimate
     seats: int
     currency: str
     closed_only_rate: float | None  # wins over closed deals: overstates; None with none closed
@@ -62,6 +68,8 @@ class Calibration:
     dropped: tuple[Finding, ...]
     kept: tuple[Finding, ...]
     notes: tuple[str, ...]
+    reps: Groups | None  # None with no decided deal, as for segments
+    segments: Groups | None
 
     @property
     def estimates(self) -> dict[str, Estimate]:
@@ -101,6 +109,9 @@ def estimate(
     bookings = _bookings(clean, cycle)
     amounts = clean.deals.amount[clean.deals.won]
     won, lost = (int((_cohort(clean).outcome == end).sum()) for end in ("won", "lost"))
+    variation = bounded(deal_size_variation(amounts))
+    value, wins, first_month = settled_wins(clean, cycle.mode)
+    spread, persistence = demand_estimates(value, wins, variation.mode, first_month)
     progress(1.0, "Estimating")
     return Calibration(
         name=clean.name,
@@ -109,9 +120,11 @@ def estimate(
         bookings_per_month=bookings,
         win_rate=bounded(_win_rate(curve, won + lost)),
         deal_size=bounded(deal_size(amounts)),
-        deal_size_variation=bounded(deal_size_variation(amounts)),
+        deal_size_variation=variation,
         cycle_months=bounded(cycle),
         opportunities_per_month=_creation(clean),
+        demand_spread=bounded(spread),
+        demand_persistence=bounded(persistence),
         seats=people,
         currency=clean.currency,
         closed_only_rate=won / (won + lost) if won + lost else None,
@@ -122,7 +135,9 @@ def estimate(
         deals=len(clean.deals),
         dropped=clean.dropped,
         kept=clean.kept,
-        notes=clean.notes,
+        notes=(*clean.notes, *quarter_end_note(clean.deals), stage_note(cycle)),
+        reps=rep_groups(clean),
+        segments=segment_groups(clean),
     )
 
 

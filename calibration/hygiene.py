@@ -10,6 +10,8 @@ Three choices differ from simply dropping what looks odd, because dropping would
 - Owners with few deals are pooled into one, so that their deals still count.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from calibration.dates import Days
@@ -72,7 +74,7 @@ def _with_plain_cycles(deals: Deals, dropped: list[Finding]) -> Deals:
     )
     created = np.where(negative, np.datetime64("NaT", "D"), deals.created)
     closed = np.where(decided, deals.closed, np.datetime64("NaT", "D"))
-    known = Deals(deals.line, deals.owner, deals.amount, created, closed, deals.outcome)
+    known = replace(deals, created=created, closed=closed)
     return known[~(negative & ~known.won)]
 
 

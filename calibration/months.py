@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.cleaning import CleanExport
-from calibration.dates import Days
+from calibration.dates import MONTH_DAYS, Days
 
 YEAR = 12
 # A month may lack this many days at an edge: it may begin or end on days without business.
@@ -63,6 +63,25 @@ def monthly_created(clean: CleanExport) -> NDArray[np.float64]:
     """Return the deals created in each of the last 12 full months, or as many as there are."""
     days = clean.deals.created
     return _counts(days, full_months(days, clean.last_day)[-YEAR:])
+
+
+def settled_wins(
+    clean: CleanExport, cycle_months: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
+    """Return won value and won deals of full months, and the calendar month of the first.
+
+    The first two cycles after the first created deal are left out: wins from deals created
+    before the export begins are missing from them.
+    """
+    deals = clean.deals
+    months = full_months(deals.closed, clean.last_day)
+    created = deals.created[deals.in_cohort]
+    if len(created):
+        warm_up = np.timedelta64(round(2 * cycle_months * MONTH_DAYS), "D")
+        months = months[months.astype("M8[D]") >= created.min() + warm_up]
+    days, amounts = deals.closed[deals.won], deals.amount[deals.won]
+    first = int(months[0].astype(int)) % YEAR + 1 if len(months) else 1
+    return _counts(days, months, amounts), _counts(days, months), first
 
 
 def mean_error(totals: NDArray[np.float64]) -> float:

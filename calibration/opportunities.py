@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Lookup
 
+from calibration.amounts import Rates
 from calibration.cleaning import clean
 from calibration.columns import Mapping, Outcome, guess_mapping
 from calibration.dates import DateOrder
@@ -18,6 +19,9 @@ def calibrate(
     date_order: DateOrder | None = None,
     seats: int | None = None,
     progress: Progress = silent,
+    *,
+    rates: Rates | None = None,
+    with_names: bool = False,
 ) -> Calibration:
     """Read, clean and estimate; whatever is not given is guessed.
 
@@ -28,6 +32,8 @@ def calibrate(
     outcomes : stage -> 'won', 'lost' or 'open'
     date_order : order of day and month where it is not plain
     seats : seats over which bookings are spread
+    rates : currency code -> its worth in the plan's currency; None refuses two currencies
+    with_names : whether the names of reps label their groups; else they are numbered
     progress : called with the share done (0 to 1) and what is being done
 
     Raises
@@ -41,5 +47,8 @@ def calibrate(
     """
     raw = read_export(content, name, part(progress, 0.0, 0.4))
     chosen = mapping or guess_mapping(raw.headers)
-    deals = clean(raw, chosen, outcomes, date_order, part(progress, 0.4, 0.9))
+    deals = clean(
+        raw, chosen, outcomes, date_order, part(progress, 0.4, 0.9),
+        rates=rates, with_names=with_names,
+    )  # fmt: skip
     return estimate(deals, seats, part(progress, 0.9, 1.0))

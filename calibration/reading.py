@@ -1,4 +1,4 @@
-"""From the bytes of a CSV file to a table of text, limits first.
+"""From the bytes of a CSV file or a workbook to a table of text, limits first.
 
 Nothing is guessed about types here: every cell stays the text the file holds, so that a wrong
 amount or date can later be reported with the line it stands in.
@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from calibration.decoding import decoded
+from calibration.decoding import check_bytes, decoded
 from calibration.errors import ExportError, shown
 from calibration.progress import Progress, silent
+from calibration.workbook import ZIPPED, workbook_records
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 100
@@ -44,12 +45,13 @@ class RawExport:
 
 
 def read_export(content: bytes, name: str, progress: Progress = silent) -> RawExport:
-    """Read a CSV export of opportunities into text, refusing what is too large or broken.
+    """Read an export of opportunities into text, refusing what is too large or broken.
 
     Parameters
     ----------
-    content : bytes of the file: UTF-8, UTF-16 with a byte order mark, or else Windows-1252;
-        commas, semicolons or tabs between the cells
+    content : bytes of the file: XLSX, of which the first sheet with cells is read; or text in
+        UTF-8, UTF-16 with a byte order mark, or else Windows-1252, with commas, semicolons or
+        tabs between the cells
     name : name of the file, kept to label the calibration
     progress : called with the share done (0 to 1) and what is being done
 
@@ -67,9 +69,8 @@ def read_export(content: bytes, name: str, progress: Progress = silent) -> RawEx
     ------
     docs/model.md, section Calibration.
     """
-    text, notes = decoded(content)
     progress(0.1, "Reading rows")
-    records = _records(text, _delimiter(text))
+    records, notes = _opened(content)
     header_line, header = _first(records)
     headers = _checked_headers(header, header_line)
     lines, rows, footer = _table(records, headers, progress)
@@ -81,6 +82,14 @@ def read_export(content: bytes, name: str, progress: Progress = silent) -> RawEx
         )
     progress(1.0, "Reading rows")
     return RawExport(name, headers, tuple(rows), tuple(lines), tuple(notes))
+
+
+def _opened(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
+    check_bytes(content)
+    if content.startswith(ZIPPED):
+        return workbook_records(content), []
+    text, notes = decoded(content)
+    return _records(text, _delimiter(text)), notes
 
 
 def _delimiter(text: str) -> str:

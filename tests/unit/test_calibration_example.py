@@ -35,8 +35,19 @@ def test_the_truth_lies_within_the_range_found(found, name):
     assert estimate.mode == pytest.approx(TRUE_VALUES[name], rel=0.1)
 
 
-def test_the_ranges_are_narrow_enough_to_be_of_use(found):
-    assert all(e.high / e.low < 1.9 for e in found.estimates.values())
+def test_the_ranges_of_what_the_deals_tell_are_narrow_enough_to_be_of_use(found):
+    assert all(found.estimates[n].high / found.estimates[n].low < 1.9 for n in TRUE_VALUES)
+
+
+def test_no_swing_of_demand_was_put_in_and_little_is_claimed(found):
+    assert found.demand_spread.low < 0.04 and found.demand_spread.mode < 0.1
+    assert "taken out" in found.demand_spread.note
+
+
+def test_reps_drawn_alike_are_found_alike(found):
+    assert not found.reps.fit.differ and len(found.reps.groups) == TRUTH.reps + 1
+    rates = [group.shrunk for group in found.reps.groups]
+    assert max(rates) - min(rates) < 0.01
 
 
 def test_the_faults_put_in_are_reported(found):

@@ -42,3 +42,15 @@ def test_the_cycle_is_a_little_longer_than_that_of_deals_already_won(found):
 def test_prospects_without_an_engagement_are_reported(found):
     assert [(finding.count, finding.lines[0]) for finding in found.dropped] == [(500, 8302)]
     assert found.source == "Maven-style" and str(found.last_day) == "2017-12-31"
+
+
+def test_reps_do_not_differ_and_are_pooled(found):
+    assert found.reps.fit.strength == pytest.approx(3064, rel=0.01) and not found.reps.fit.differ
+
+
+def test_the_rush_at_quarter_ends_is_told_and_kept_out_of_the_win_rate(found):
+    assert any("81% were won, in other months 52%" in note for note in found.notes)
+
+
+def test_ten_months_are_too_few_for_swings_of_demand(found):
+    assert found.demand_spread.sample == 0 and "10 full months of 18" in found.demand_spread.note

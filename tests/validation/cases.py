@@ -72,19 +72,6 @@ ABSENT: tuple[Absent, ...] = (
         "Operations have a capacity and an overflow (equation 6), but no turnaround time.",
     ),
     Absent(
-        "V12",
-        "win rate of a small group, shrunk by a beta prior",
-        "closed form of the beta-binomial",
-        "The CRM import measures one win rate for the whole team, by cumulative incidence; it "
-        "forms no groups to shrink.",
-    ),
-    Absent(
-        "V12b",
-        "strength of that prior, fitted to ten groups",
-        "public lead funnel of a marketplace",
-        "As V12.",
-    ),
-    Absent(
         "V16",
         "effort at which profit is largest",
         "Dorfman & Steiner (1954), American Economic Review 44(5)",

@@ -1,10 +1,11 @@
-"""Cases on chance: V13 and V14."""
+"""Cases on chance: V12 to V14."""
 
 from dataclasses import replace
 
 import numpy as np
 from scipy.special import ndtri
 
+from calibration.shrinkage import SEGMENT_STRENGTH, fit_strength, shrunk
 from simulation.draws import sample
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
@@ -54,7 +55,36 @@ def month_of_ten_deals() -> list[float]:
     return [float(sums.mean()), float(sums.std()), float(np.mean(sums >= 400_000))]
 
 
+# Wins and leads by origin of a public lead funnel (Olist, a Brazilian marketplace).
+ORIGINS = (
+    *((56, 499), (6, 118), (15, 493), (271, 2296), (4, 150), (3, 65), (195, 1586), (24, 284)),
+    *((75, 1350), (179, 1099)),
+)
+
+
+def prior_of_the_origins() -> list[float]:
+    wins, leads = np.array(ORIGINS, dtype=np.float64).T
+    fit = fit_strength(wins, leads, SEGMENT_STRENGTH)
+    return [fit.mean * fit.strength, (1 - fit.mean) * fit.strength, fit.strength]
+
+
 CASES = (
+    Case(
+        "V12",
+        "12 wins of 40 with a prior of mean .22 and strength 40",
+        "closed form of the beta-binomial",
+        "`shrunk` of the CRM import",
+        figures(1e-6, {"mean": "0.26", "standard deviation": "0.048737"}),
+        lambda: shrunk(12, 40, 0.22, 40),
+    ),
+    Case(
+        "V12b",
+        "prior fitted to the win rates of ten origins by marginal likelihood",
+        "public lead funnel of a marketplace (Olist), 842 wins of 8,000 leads",
+        "`fit_strength` of the CRM import",
+        figures(0.01, {"a": "3.4768", "b": "37.7251", "strength": "41.2"}, relative=True),
+        prior_of_the_origins,
+    ),
     Case(
         "V13",
         "PERT range .10, .31, .55",

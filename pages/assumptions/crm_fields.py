@@ -1,0 +1,141 @@
+"""What an export leaves open, asked with a guess: columns, stages, dates, seats, currencies."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from calibration import (
+    DateOrder,
+    Mapping,
+    Outcome,
+    RawExport,
+    currencies,
+    guess_outcomes,
+    preview,
+)
+from pages.frame.text import plain
+
+COLUMNS = {
+    "opportunity_id": "Opportunity id",
+    "owner": "Owner (rep)",
+    "account": "Account",
+    "amount": "Amount",
+    "created": "Created or engaged on",
+    "closed": "Closed on",
+    "stage": "Stage",
+    "is_won": "Is won",
+    "is_closed": "Is closed",
+    "currency": "Currency",
+    "segment": "Segment (type, source, product)",
+}
+NONE = "— none —"
+ENDINGS: list[Outcome] = ["won", "lost", "open"]
+DATE_ORDERS: dict[DateOrder | None, str] = {
+    None: "Found from the file",
+    "day-first": "Day first",
+    "month-first": "Month first",
+}
+_STAGES_ASKED = 30
+_CURRENCIES_ASKED = 8
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen for a file; `rates` is None if it has one currency."""
+
+    mapping: Mapping
+    outcomes: dict[str, Outcome]
+    order: DateOrder | None
+    seats: int | None
+    rates: dict[str, float] | None
+    with_names: bool
+
+
+def ask(raw: RawExport, guessed: Mapping, key: str, currency: str) -> Choices | None:
+    """Return what is chosen for this file; None after saying what is wrong with it."""
+    mapping = _mapping_fields(raw, guessed, key)
+    with st.expander("First rows"):
+        st.dataframe(pd.DataFrame(preview(raw, mapping)), hide_index=True)
+    outcomes = _stage_fields(raw, mapping, key)
+    left, right = st.columns(2)
+    order = left.selectbox(
+        "Order of day and month",
+        list(DATE_ORDERS),
+        format_func=lambda each: DATE_ORDERS[each],
+        key=f"crm_order_{key}",
+    )
+    seats = right.number_input(
+        "Seats behind this export (empty: reps with 5 deals or more)",
+        value=None,
+        step=1,
+        key=f"crm_seats_{key}",
+    )
+    if seats is not None and not 1 <= seats <= 100_000:
+        st.error(f"Seats is {seats:,}. Use a whole number from 1 to 100,000, or leave it empty.")
+        return None
+    with_names = st.checkbox(
+        "Show reps by name on this screen (names are still not stored)", key=f"crm_names_{key}"
+    )
+    rates = _rate_fields(raw, mapping, key, currency)
+    return Choices(mapping, outcomes, order, seats, rates, with_names)
+
+
+def _mapping_fields(raw: RawExport, guessed: Mapping, key: str) -> Mapping:
+    options = [NONE, *raw.headers]
+    chosen: dict[str, Any] = {}
+    with st.expander("Columns", expanded=bool(guessed.missing)):
+        places = st.columns(2)
+        for place, (field, label) in enumerate(COLUMNS.items()):
+            guess = getattr(guessed, field)
+            picked = places[place % 2].selectbox(
+                label,
+                options,
+                index=options.index(guess) if guess in options else 0,
+                key=f"crm_{key}_{field}",
+            )
+            chosen[field] = None if picked == NONE else picked
+    return Mapping(**chosen, source=guessed.source)
+
+
+def _stage_fields(raw: RawExport, mapping: Mapping, key: str) -> dict[str, Outcome]:
+    """Ask what each stage means, with a guess; nothing to ask without a stage column."""
+    if mapping.stage is None or mapping.missing:
+        return {}
+    guessed = guess_outcomes(raw, mapping)
+    asked = sorted(guessed.items())[:_STAGES_ASKED]
+    with st.expander("What the stages mean"):
+        told = {
+            stage: st.selectbox(
+                plain(stage) or "(empty)",
+                ENDINGS,
+                index=ENDINGS.index(outcome),
+                key=f"crm_{key}_stage_{place}",
+            )
+            for place, (stage, outcome) in enumerate(asked)
+        }
+        if len(guessed) > len(asked):
+            st.caption(f"The other {len(guessed) - len(asked):,} stages are taken as guessed.")
+    return guessed | told
+
+
+def _rate_fields(
+    raw: RawExport, mapping: Mapping, key: str, currency: str
+) -> dict[str, float] | None:
+    """Ask what each currency is worth if the file has several; empty leaves it refused."""
+    found = currencies(raw, mapping)
+    if not 1 < len(found) <= _CURRENCIES_ASKED:
+        return None
+    st.markdown(
+        f"**{len(found)} currencies.** Type what one unit of each is worth in the plan's "
+        f"currency ({plain(currency)})."
+    )
+    rates: dict[str, float] = {}
+    for column, code in zip(st.columns(len(found)), found, strict=True):
+        rate = column.number_input(
+            f"1 {plain(code)} is", value=None, format="%.4f", key=f"crm_{key}_rate_{code}"
+        )
+        if rate is not None and 0 < rate < 1e9:
+            rates[code] = float(rate)
+    return rates if len(rates) == len(found) else None

@@ -1,0 +1,130 @@
+"""What an export says: the shares, each assumption before and after, groups, what was dropped."""
+
+import pandas as pd
+import streamlit as st
+
+from calibration import Calibration, Estimate, Groups
+from components.numbers import format_value, typed_cost
+from simulation.defaults import defaults
+from strategy.model import Board
+
+APPLIED = (
+    "bookings_per_seat",
+    "win_rate",
+    "deal_size",
+    "deal_size_variation",
+    "cycle_months",
+    "demand_spread",
+    "demand_persistence",
+)
+
+
+def show_found(board: Board, found: Calibration) -> None:
+    """Draw what was found, beside what the plan uses now."""
+    currency = board.plan.currency
+    st.markdown("**What was found**")
+    _facts(found, currency)
+    rows = [before_and_after(board, getattr(found, name)) for name in APPLIED]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    _dropped_line(found)
+    dropped, notes = st.columns(2)
+    with dropped.expander(f"Dropped and noticed ({len(found.dropped) + len(found.kept)})"):
+        for title, findings in (("dropped", found.dropped), ("kept", found.kept)):
+            for each in findings:
+                lines = ", ".join(str(line) for line in each.lines[:5])
+                st.text(f"{each.count:,} {title}: {each.reason} (lines {lines})")
+    with notes.expander(f"Notes ({len(found.notes)})"):
+        for note in found.notes:
+            st.text(note)
+    for title, groups in (("reps", found.reps), ("segments", found.segments)):
+        if groups is not None:
+            _group_table(title, groups)
+
+
+def _facts(found: Calibration, currency: str) -> None:
+    with st.container(horizontal=True):
+        _fact("Won, by cumulative incidence", found.win_rate.mode, "of new deals")
+        if found.closed_only_rate is not None:
+            _fact("Won of closed deals only", found.closed_only_rate, "overstates: not used")
+        if found.lost_share is not None:
+            _fact("Lost", found.lost_share, "of new deals")
+        if found.never_closed_share is not None:
+            _fact("Never closed", found.never_closed_share, "neither won nor lost")
+        if found.bookings_per_month is not None:
+            _number_fact(
+                "Bookings a month",
+                format_value(found.bookings_per_month.mode, "money", currency),
+                f"{found.seats} seats",
+            )
+        if found.opportunities_per_month is not None:
+            each = found.opportunities_per_month
+            _number_fact("New deals a month", f"{each.mode:,.0f}", f"{each.low:,.0f} to "
+                         f"{each.high:,.0f}")  # fmt: skip
+
+
+def _fact(label: str, share: float, note: str) -> None:
+    _number_fact(label, f"{100 * share:.1f}%", note)
+
+
+def _number_fact(label: str, value: str, note: str) -> None:
+    st.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)
+
+
+def before_and_after(board: Board, estimate: Estimate) -> dict[str, str]:
+    """Return an assumption's row: what the plan uses now and what was found."""
+    name, currency = estimate.name, board.plan.currency
+    shipped = defaults().assumptions[name].range
+    now = board.plan.assumptions.get(name) or shipped
+    return {
+        "Assumption": defaults().assumptions[name].label,
+        "Now": _span_text(name, now.low, now.mode, now.high, currency),
+        "From this file": _span_text(name, estimate.low, estimate.mode, estimate.high, currency),
+        "Sample": f"{estimate.sample:,}" if estimate.sample else "shipped default",
+        "How": estimate.method,
+        "Note": estimate.note,
+    }
+
+
+def _span_text(name: str, low: float, mode: float, high: float, currency: str) -> str:
+    first, likely, last = (_number(name, each, currency) for each in (low, mode, high))
+    return f"{likely} (fixed)" if low == high else f"{likely} ({first} to {last})"
+
+
+def _number(name: str, value: float, currency: str) -> str:
+    unit = defaults().assumptions[name].unit
+    if unit.startswith("currency"):
+        return typed_cost(value, currency) if value >= 100_000 else f"{currency}{value:,.0f}"
+    return f"{100 * value:.1f}%" if unit == "share" else f"{value:.2f}"
+
+
+def _dropped_line(found: Calibration) -> None:
+    lost = sum(each.count for each in found.dropped)
+    if lost > found.deals:
+        st.warning(
+            f"{lost:,} rows were dropped and only {found.deals:,} are used. Check which column "
+            "is which before you apply this.",
+            icon=":material/warning:",
+        )
+    else:
+        st.caption(f"{found.deals:,} deals used, {lost:,} rows dropped.")
+
+
+def _group_table(title: str, groups: Groups) -> None:
+    with st.expander(f"Win rate by {title}: {groups.verdict}"):
+        st.caption(
+            "Of closed deals. A group's own rate is shown from 15 wins on; the shrunk one is "
+            "drawn towards the whole by as many deals as the differences between groups ask for. "
+            f"Differences like these come by luck in {100 * groups.fit.chance:.0f} of 100 cases."
+            if groups.fit.is_fitted
+            else "Of closed deals. A group's own rate is shown from 15 wins on."
+        )
+        rows = [
+            {
+                "Group": each.label,
+                "Won": f"{each.wins:,} of {each.decided:,}",
+                "Own rate": "too few wins" if each.own is None else f"{100 * each.own:.1f}%",
+                "Shrunk rate": f"{100 * each.shrunk:.1f}% ±{196 * each.error:.1f}",
+            }
+            for each in groups.groups
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
