@@ -190,7 +190,7 @@ def _chance(board: Board, goal: Goal, row: Mapping[str, Any]) -> Chance:
     )
 
 
-def _weekly(run: Run, side: str, month: int) -> dict[str, float]:
+def weekly(run: Run, side: str, month: int) -> dict[str, float]:
     """Return mean hours a rep-week by use in a month, with plan or as today."""
     hours = run.summary["hours"]
     heads = hours["heads"][side][month]
@@ -202,7 +202,7 @@ def _weekly(run: Run, side: str, month: int) -> dict[str, float]:
 
 def _hours(run: Run) -> None:
     last = run.months - 1
-    before, after = _weekly(run, "baseline", last), _weekly(run, "plan", last)
+    before, after = weekly(run, "baseline", last), weekly(run, "plan", last)
     heads = run.summary["hours"]["heads"]["plan"][last]
     systems = run.summary["hours"]["system_hours"]["plan"][last] / heads / WEEKS_A_MONTH
     labels = {use: label for use, (label, _) in USES.items()}

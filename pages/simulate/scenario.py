@@ -13,6 +13,7 @@ from pages.simulate.charts import OutcomeChart, projection
 from pages.simulate.edit import show_levers, show_seed
 from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
+from pages.simulate.week import week_bar
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
 from strategy.model import Board, Run, Scenario
@@ -67,7 +68,7 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             on_click=session.open_dialog,
             args=("rename", chosen.id),
         )
-    head = st.container()
+    head, top = st.container(), st.container()
     left, right = st.columns([8, 5], gap="medium")
     with left:
         outcome = OutcomeChart(board)
@@ -83,6 +84,8 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
         with head:
             show_messages()
             st.title("This scenario cannot be simulated yet.")
+    with top:
+        week_bar(board, chosen, run)
     with right:
         show_levers(board, chosen)
         overridden(board, chosen, run)

@@ -13,6 +13,7 @@ from simulation.defaults import defaults
 from strategy.levers import Levers, Shift, ShiftTerms
 from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board
+from strategy.rep_week import promised
 
 MOST_PRICE, MOST_ONE_OFF, MOST_TICKS = 1e9, 1e12, 4
 TERMS = ("price", "one_off", "ticks")
@@ -62,15 +63,6 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
             term("ticks", "Requirements, of 4", round(4 * terms.preparation), 1, MOST_TICKS),
         ],
     }
-
-
-def promised(task: str, tactics: list[dict[str, Any]]) -> float:
-    """Return the share of a task that the scenario's system tactics promise to take over."""
-    left = 1.0
-    for tactic in tactics:
-        if tactic.get("to", "system") == "system":
-            left *= 1 - tactic.get("adopt", 0.9) * tactic.get("moves", {}).get(task, 0.0)
-    return 1 - left
 
 
 def keep_setting(value: object, save: Save) -> None:

@@ -1,0 +1,87 @@
+"""A person sets automated hours on the bar of the rep's week, and the plan follows."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from strategy.levers import Levers
+from strategy.projection import engine_inputs
+from strategy.rep_week import AdminTask, admin_tasks
+from tests.browser.accessible import violations
+from tests.browser.conftest import Example, OpenApp
+from tests.browser.driving import button, middle, settle, until
+
+
+def knob(page: Page, task: str) -> Locator:
+    """Return the handle of a task."""
+    return page.get_by_role("slider", name=re.compile(f"^{task}.*hours automated"))
+
+
+def task_of(plan: Example, name: str, overrides: dict[str, Any] | None = None) -> AdminTask:
+    """Return a task as the server counts it."""
+    levers = Levers.from_json(overrides or {})
+    found = admin_tasks(plan.board(), levers, engine_inputs(plan.board(), levers))
+    return next(each for each in found if each.task == name)
+
+
+def overrides(plan: Example) -> dict[str, Any]:
+    """Return what the plan's first scenario overrides."""
+    sql = "SELECT overrides_json FROM scenarios WHERE plan_id = ? ORDER BY rowid LIMIT 1"
+    kept: dict[str, Any] = json.loads(plan.server.rows(sql, plan.id)[0][0])
+    return kept
+
+
+def promised_now(plan: Example, name: str) -> float:
+    """Return the hours of a task that the first scenario promises now."""
+    return task_of(plan, name, overrides(plan)).now
+
+
+def test_hours_are_set_by_hand_by_key_and_by_number(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(f"simulate?plan={plan.id}")
+    events, crm = plan.count("events"), promised_now(plan, "crm_entry")
+    handle = knob(page, "CRM data entry")
+    bar = page.locator(".week .bar").first.bounding_box()
+    assert bar is not None
+    x, y = middle(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + bar["width"] * 0.2 / 36, y, steps=4)
+    page.mouse.up()
+    until(lambda: plan.ops(events) == ["edit_scenario"])
+    assert promised_now(plan, "crm_entry") == pytest.approx(crm + 0.2, abs=0.11)
+    settle(page)
+
+    handle.focus()
+    handle.press("End")
+    handle.press("ArrowRight")
+    expect(page.get_by_text("more than any other tactic in the library")).to_be_visible()
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
+    limit = task_of(plan, "crm_entry").limit
+    assert promised_now(plan, "crm_entry") == pytest.approx(limit, abs=1e-3)
+    settle(page)
+    expect(handle).to_have_attribute("aria-valuenow", f"{limit:.1f}")
+    expect(handle).to_be_focused()
+
+    button(page.get_by_role("group", name="Show the week as"), "Table").click()
+    field = page.get_by_label("Orders, contracts, signatures: hours automated a week")
+    orders = task_of(plan, "orders")
+    wanted = round((orders.least + orders.limit) / 2, 1)
+    field.fill(f"{wanted}")
+    field.press("Enter")
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 3)
+    assert promised_now(plan, "orders") == pytest.approx(wanted, abs=1e-3)
+    settle(page)
+    assert violations(page) == []
+
+    page.get_by_role("button", name=re.compile("Add Activity capture instead")).click()
+    until(lambda: plan.ops(events)[-1] == "offer_tactic")
+    assert "Activity capture" in plan.cards("unaligned")
+    assert set(overrides(plan)["shifts"]) == {"orders"}
+    settle(page)
+    button(page, "Undo").click()
+    until(lambda: promised_now(plan, "crm_entry") == pytest.approx(limit, abs=1e-3))

@@ -1,0 +1,35 @@
+"""What a browser says was set on the rep's week is read, or refused."""
+
+from typing import Any
+
+import pytest
+
+from components.week import HoursSet, parse_hours
+
+
+def test_a_task_with_its_hours_is_read() -> None:
+    assert parse_hours(None) is None
+    assert parse_hours({"task": "quotes", "hours": 2}) == HoursSet("quotes", 2.0)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "quotes",
+        [],
+        {},
+        {"task": "quotes"},
+        {"task": "", "hours": 1},
+        {"task": 3, "hours": 1},
+        {"task": "x" * 65, "hours": 1},
+        {"task": "a\u0007b", "hours": 1},
+        {"task": "quotes", "hours": "1"},
+        {"task": "quotes", "hours": True},
+        {"task": "quotes", "hours": float("nan")},
+        {"task": "quotes", "hours": -0.1},
+        {"task": "quotes", "hours": 169},
+    ],
+)
+def test_a_message_that_is_none_is_refused(message: Any) -> None:
+    with pytest.raises(ValueError, match="The "):
+        parse_hours(message)
