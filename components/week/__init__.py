@@ -61,6 +61,15 @@ class CeilingMark(TypedDict):
     words: str
 
 
+class Use(TypedDict):
+    """One of the uses that freed hours are meant for; `share` in percent of them."""
+
+    id: str
+    label: str
+    group: str
+    share: float
+
+
 class WeekData(TypedDict):
     """Everything that is drawn; all hours are hours a rep-week."""
 
@@ -72,6 +81,14 @@ class WeekData(TypedDict):
     after_title: str
     after: After | None
     ceiling: CeilingMark
+    uses: list[Use]
+
+
+class ShareSet(NamedTuple):
+    """The share of freed hours, in percent, that a person wants for one use."""
+
+    use: str
+    share: float
 
 
 class HoursSet(NamedTuple):
@@ -90,15 +107,17 @@ _mount = st.components.v2.component(
 )
 
 
-def rep_week(data: WeekData, *, key: str, on_set: Callable[[], None]) -> ComponentResult:
-    """Draw the week; `on_set` runs before the next draw, with what was set to be read."""
-    return _mount(key=key, data=data, on_set_hours_change=on_set)
+def rep_week(
+    data: WeekData, *, key: str, on_set: Callable[[], None], on_send: Callable[[], None]
+) -> ComponentResult:
+    """Draw the week; the callbacks run before the next draw, when hours or a share were set."""
+    return _mount(key=key, data=data, on_set_hours_change=on_set, on_send_freed_change=on_send)
 
 
-def sent(key: str) -> object:
+def sent(key: str, trigger: str = "set_hours") -> object:
     """Return what the browser sent for the week `key`, unchecked; None if nothing."""
     state = st.session_state.get(key)
-    return state.get("set_hours") if isinstance(state, Mapping) else None
+    return state.get(trigger) if isinstance(state, Mapping) else None
 
 
 def parse_hours(value: object) -> HoursSet | None:
@@ -111,13 +130,30 @@ def parse_hours(value: object) -> HoursSet | None:
     """
     if value is None:
         return None
+    return HoursSet(*_named(value, "task", "hours", MOST_HOURS))
+
+
+def parse_share(value: object) -> ShareSet | None:
+    """Return the share that was set, or None when there is nothing.
+
+    Raises
+    ------
+    ValueError
+        If the message is no use with its share; says which part is wrong.
+    """
+    if value is None:
+        return None
+    return ShareSet(*_named(value, "use", "share", 100))
+
+
+def _named(value: object, name: str, amount: str, most: float) -> tuple[str, float]:
     if not isinstance(value, Mapping):
-        raise ValueError("The message must name a task and its hours.")
-    task, hours = value.get("task"), value.get("hours")
-    if not isinstance(task, str) or not 0 < len(task) <= LONGEST_ID or not task.isprintable():
-        raise ValueError("The message must name a task.")
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not math.isfinite(hours):
-        raise ValueError("The hours must be a number.")
-    if not 0 <= hours <= MOST_HOURS:
-        raise ValueError(f"The hours must be a number from 0 to {MOST_HOURS:g}.")
-    return HoursSet(task, float(hours))
+        raise ValueError(f"The message must name a {name}.")
+    named, number = value.get(name), value.get(amount)
+    if not isinstance(named, str) or not 0 < len(named) <= LONGEST_ID or not named.isprintable():
+        raise ValueError(f"The message must name a {name}.")
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        raise ValueError(f"The {amount} must be a number.")
+    if not 0 <= number <= most:
+        raise ValueError(f"The {amount} must be a number from 0 to {most:g}.")
+    return named, float(number)

@@ -3,12 +3,13 @@
  *
  * It keeps no truth. It draws `data`, redraws the hatching while a handle moves, and sends the
  * hours automated of one task (`set_hours`) when the hand leaves it. What was set stays on
- * screen until `data` brings it. Every word from `data` enters the page as text, never as HTML.
+ * screen until `data` brings it. Steppers send the share of freed hours for one use (`send_freed`). Every word from `data` enters the page as text, never as HTML.
  */
 
 const PAUSE_MS = 250;  // after a key or a step, before it is sent: they come in bursts
 const STEP = 0.1;
 const LEAP = 0.5;
+const POINTS = 5;  // of a hundred freed hours
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 const DEPTH = 100;  // of the drawing of the ribbons, stretched to its place
 const GROUPS = new Set(["selling", "prospecting", "account", "coaching", "tactical", "other"]);
@@ -24,6 +25,7 @@ export default function fulcrumWeek({ data, parentElement, setTriggerValue }) {
     parentElement.appendChild(week.host);
   }
   week.emit = (message) => setTriggerValue("set_hours", message);
+  week.emitShare = (message) => setTriggerValue("send_freed", message);
   week.host.dataset.theme = isDark(week.host) ? "dark" : "light";
   week.data = data;
   const shape = JSON.stringify([data.today.map(({ id }) => id), data.handles.map(({ id }) => id)]);
@@ -63,16 +65,20 @@ function build(week, shape) {
     afterTitle: el("div", { class: "line after" }),
     ceiling: el("div", { class: "ceiling" }),
     said: el("div", { class: "said", "aria-live": "polite" }),
+    uses: el("div", { class: "uses", role: "group", "aria-label": "Freed hours are meant for" }),
     ribbons: document.createElementNS("http://www.w3.org/2000/svg", "svg"),
   });
   week.ribbons.setAttribute("class", "ribbons");
   week.ribbons.setAttribute("aria-hidden", "true");
   week.ribbons.setAttribute("preserveAspectRatio", "none");
   const lines = week.data.handles.map((handle) => buildHandle(week, handle));
+  week.steppers = week.data.uses.map((use) => buildUse(week, use));
+  week.uses.replaceChildren("Freed hours are meant for", ...week.steppers.map(({ box }) => box));
   week.host.replaceChildren(
     el("header", {}, week.title, toggle(week),
       el("span", { class: "key" }, el("i", { "aria-hidden": "true" }), "promised to automation",
         el("span", {}, "· drag to change"))),
+    week.uses,
     el("div", { class: "bars" }, week.ruler, el("div", { class: "line" }, "Today", week.note),
       week.names, week.today, week.ribbons, week.afterTitle, week.after, week.ceiling),
     week.said,
@@ -89,6 +95,29 @@ function toggle(week) {
   choices.forEach((each, place) => each.addEventListener("click", () => choose(place === 1)));
   choose(false);
   return el("div", { class: "toggle", role: "group", "aria-label": "Show the week as" }, ...choices);
+}
+
+function buildUse(week, { id, label, group }) {
+  const less = el("button", { type: "button", "aria-label": `Less for: ${label}` }, "−");
+  const more = el("button", { type: "button", "aria-label": `More for: ${label}` }, "+");
+  const share = el("b");
+  const box = el("div", { class: "use" },
+    el("i", { class: GROUPS.has(group) ? group : "other", "aria-hidden": "true" }),
+    el("span", {}, `${label} `, share), less, more);
+  const stepper = { id, label, share, box, set: null, timer: 0 };
+  less.addEventListener("click", () => stepUse(week, stepper, -POINTS));
+  more.addEventListener("click", () => stepUse(week, stepper, POINTS));
+  return stepper;
+}
+
+/** Steps of one burst are one message; the server takes from the others what one gains. */
+function stepUse(week, stepper, by) {
+  const { share } = week.data.uses.find(({ id }) => id === stepper.id);
+  stepper.set = Math.min(Math.max((stepper.set ?? share) + by, 0), 100);
+  stepper.isAsked = true;
+  clearTimeout(stepper.timer);
+  stepper.timer = setTimeout(() => week.emitShare({ use: stepper.id, share: stepper.set }), PAUSE_MS);
+  draw(week);
 }
 
 function buildHandle(week, { id, label }) {
@@ -190,6 +219,17 @@ function onPress(week, handle, event) {
 
 /** What the server kept replaces what was set here; a refused hour comes back as it was. */
 function take(week) {
+  week.steppers.forEach((stepper) => {
+    const { share } = week.data.uses.find(({ id }) => id === stepper.id);
+    if (stepper.set !== null && Math.abs(stepper.set - share) < 0.5) stepper.set = null;
+    if (stepper.seen !== share) stepper.set = null;
+    stepper.seen = share;
+  });
+  const asked = week.steppers.find(({ isAsked, set: wanted }) => isAsked && wanted === null);
+  if (asked) {
+    asked.isAsked = false;
+    say(week, `Of freed hours: ${week.data.uses.map(({ label, share }) => `${label} ${Math.round(share)}%`).join(", ")}.`, false);
+  }
   week.handles.forEach((handle) => {
     const { automated } = fact(week, handle);
     const isKept = handle.set !== null && near(handle.set, automated);
@@ -206,10 +246,13 @@ function draw(week) {
   week.note.textContent = data.note;
   week.afterTitle.textContent = data.after_title;
   week.ceiling.textContent = data.ceiling.words;
+  week.steppers.forEach(({ id, share, set: wanted }) => {
+    share.textContent = `${Math.round(wanted ?? data.uses.find((use) => use.id === id).share)}%`;
+  });
   drawRuler(week);
   drawToday(week);
   drawAfter(week);
-  const isPending = [...week.handles.values()].some(({ set: hours }) => hours !== null);
+  const isPending = [...week.handles.values(), ...week.steppers].some(({ set: hours }) => hours !== null);
   week.host.classList.toggle("is-pending", isPending);
 }
 

@@ -7,12 +7,23 @@ import streamlit as st
 
 import session
 from components.numbers import format_change, format_value
-from components.week import After, CeilingMark, Handle, Part, parse_hours, rep_week, sent
+from components.week import (
+    After,
+    CeilingMark,
+    Handle,
+    Part,
+    Use,
+    parse_hours,
+    parse_share,
+    rep_week,
+    sent,
+)
 from pages.frame.text import plain
 from pages.simulate.charts import USES, weekly
 from pages.simulate.edit import saver
 from pages.simulate.fields import Save
 from simulation.defaults import defaults
+from strategy.freed_hours import NOBODY, freed_shares, send_freed
 from strategy.levers import Levers
 from strategy.library import tactic_library
 from strategy.metrics import WEEKS_A_MONTH
@@ -47,6 +58,12 @@ SHORT = {
     "meetings": "Meetings",
     "slack": "Slack",
 }
+FREED = {
+    "selling": ("Selling", "selling"),
+    "strategy": ("Account work", "account"),
+    "coaching": ("Coaching", "coaching"),
+    NOBODY: ("Nobody’s", "other"),
+}
 LEAST_GAIN, NOTICEABLE = 0.005, 0.05
 
 
@@ -56,6 +73,7 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
     inputs = engine_inputs(board, levers)
     tasks = admin_tasks(board, levers, inputs)
     hours = board.plan.hours_per_rep_month / WEEKS_A_MONTH
+    shares = freed_shares(inputs["destinations"], inputs["plan_quality"])
     key = f"week_{scenario.id}"
     save = saver(board, scenario)
     with st.container(border=True, key="rep_week"):
@@ -72,11 +90,20 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
                 else f"With scenario {scenario.letter}: not simulated yet",
                 "after": _after(run, hours) if run else None,
                 "ceiling": _ceiling(inputs, hours),
+                "uses": _uses(shares),
             },
             key=key,
+            on_send=lambda: keep_share(sent(key, "send_freed"), shares, save),
             on_set=lambda: keep_hours(sent(key), tasks, save),
         )
         _offers(board, scenario, tasks)
+
+
+def _uses(shares: Mapping[str, float]) -> list[Use]:
+    return [
+        {"id": use, "label": label, "group": group, "share": round(100 * shares[use], 6)}
+        for use, (label, group) in FREED.items()
+    ]
 
 
 def _today(inputs: Mapping[str, Any], hours: float) -> list[Part]:
@@ -183,6 +210,18 @@ def keep_hours(value: object, tasks: tuple[AdminTask, ...], save: Save) -> None:
         return
     task, hours = by_name[wanted.task], wanted.hours
     session.attempt(lambda: save(lambda levers: automate(levers, task, hours)))
+
+
+def keep_share(value: object, shares: Mapping[str, float], save: Save) -> None:
+    """Keep the share of freed hours a browser sent for one use, or say why it is not kept."""
+    try:
+        wanted = parse_share(value)
+    except ValueError as refused:
+        session.say("error", f"{refused} Nothing was changed.")
+        return
+    if wanted is not None:
+        use, share = wanted.use, wanted.share / 100
+        session.attempt(lambda: save(lambda levers: send_freed(levers, shares, use, share)))
 
 
 def _offers(board: Board, scenario: Scenario, tasks: tuple[AdminTask, ...]) -> None:

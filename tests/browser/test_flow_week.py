@@ -78,6 +78,14 @@ def test_hours_are_set_by_hand_by_key_and_by_number(open_app: OpenApp, plan: Exa
     settle(page)
     assert violations(page) == []
 
+    button(page, "Less for: Nobody’s").click()
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 4)
+    settle(page)
+    expect(page.locator(".said")).to_contain_text("Of freed hours: Selling")
+    kept = Levers.from_json(overrides(plan))
+    assert kept.destinations is not None and kept.plan_quality is not None
+    assert sum(kept.destinations.values()) == pytest.approx(1)
+
     page.get_by_role("button", name=re.compile("Add Activity capture instead")).click()
     until(lambda: plan.ops(events)[-1] == "offer_tactic")
     assert "Activity capture" in plan.cards("unaligned")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from components.week import HoursSet, parse_hours
+from components.week import HoursSet, ShareSet, parse_hours, parse_share
 
 
 def test_a_task_with_its_hours_is_read() -> None:
@@ -33,3 +33,11 @@ def test_a_task_with_its_hours_is_read() -> None:
 def test_a_message_that_is_none_is_refused(message: Any) -> None:
     with pytest.raises(ValueError, match="The "):
         parse_hours(message)
+
+
+def test_a_use_with_its_share_is_read_and_no_other() -> None:
+    assert parse_share(None) is None
+    assert parse_share({"use": "selling", "share": 35}) == ShareSet("selling", 35.0)
+    for share in (-1, 101, "5", None, float("inf")):
+        with pytest.raises(ValueError, match="share"):
+            parse_share({"use": "selling", "share": share})
