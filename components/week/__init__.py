@@ -71,7 +71,10 @@ class Use(TypedDict):
 
 
 class WeekData(TypedDict):
-    """Everything that is drawn; all hours are hours a rep-week."""
+    """Everything that is drawn; all hours are hours a rep-week.
+
+    `refused` counts what was sent and not kept: when it grows, the browser takes that back.
+    """
 
     title: str
     note: str
@@ -82,6 +85,7 @@ class WeekData(TypedDict):
     after: After | None
     ceiling: CeilingMark
     uses: list[Use]
+    refused: int
 
 
 class ShareSet(NamedTuple):

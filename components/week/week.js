@@ -219,6 +219,10 @@ function onPress(week, handle, event) {
 
 /** What the server kept replaces what was set here; a refused hour comes back as it was. */
 function take(week) {
+  if (week.refused !== undefined && week.refused !== week.data.refused) {
+    [...week.handles.values(), ...week.steppers].forEach((each) => { each.set = null; });
+  }
+  week.refused = week.data.refused;
   week.steppers.forEach((stepper) => {
     const { share } = week.data.uses.find(({ id }) => id === stepper.id);
     if (stepper.set !== null && Math.abs(stepper.set - share) < 0.5) stepper.set = null;

@@ -91,10 +91,11 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
                 "after": _after(run, hours) if run else None,
                 "ceiling": _ceiling(inputs, hours),
                 "uses": _uses(shares),
+                "refused": _refused(key),
             },
             key=key,
-            on_send=lambda: keep_share(sent(key, "send_freed"), shares, save),
-            on_set=lambda: keep_hours(sent(key), tasks, save),
+            on_send=lambda: _answer(key, keep_share(sent(key, "send_freed"), shares, save)),
+            on_set=lambda: _answer(key, keep_hours(sent(key), tasks, save)),
         )
         _offers(board, scenario, tasks)
 
@@ -196,32 +197,45 @@ def _ceiling(inputs: Mapping[str, Any], hours: float) -> CeilingMark:
     }
 
 
-def keep_hours(value: object, tasks: tuple[AdminTask, ...], save: Save) -> None:
-    """Keep the hours a browser sent, or say why they are not kept."""
+def keep_hours(value: object, tasks: tuple[AdminTask, ...], save: Save) -> bool:
+    """Keep the hours a browser sent; return False, and say why, if they are not kept."""
     by_name = {task.task: task for task in tasks}
     try:
         wanted = parse_hours(value)
-        if wanted is None:
-            return
-        if wanted.task not in by_name:
+        if wanted is not None and wanted.task not in by_name:
             raise ValueError("There is no such task.")
     except ValueError as refused:
         session.say("error", f"{refused} Nothing was changed.")
-        return
+        return False
+    if wanted is None:
+        return True
     task, hours = by_name[wanted.task], wanted.hours
-    session.attempt(lambda: save(lambda levers: automate(levers, task, hours)))
+    return bool(session.attempt(lambda: save(lambda levers: automate(levers, task, hours))))
 
 
-def keep_share(value: object, shares: Mapping[str, float], save: Save) -> None:
-    """Keep the share of freed hours a browser sent for one use, or say why it is not kept."""
+def keep_share(value: object, shares: Mapping[str, float], save: Save) -> bool:
+    """Keep the share of freed hours a browser sent; return False, and say why, if not."""
     try:
         wanted = parse_share(value)
     except ValueError as refused:
         session.say("error", f"{refused} Nothing was changed.")
-        return
-    if wanted is not None:
-        use, share = wanted.use, wanted.share / 100
+        return False
+    if wanted is None:
+        return True
+    use, share = wanted.use, wanted.share / 100
+    return bool(
         session.attempt(lambda: save(lambda levers: send_freed(levers, shares, use, share)))
+    )
+
+
+def _answer(key: str, is_kept: bool) -> None:
+    """Count refusals, so that the browser takes back what was not kept."""
+    if not is_kept:
+        st.session_state[f"{key}_refused"] = _refused(key) + 1
+
+
+def _refused(key: str) -> int:
+    return int(st.session_state.get(f"{key}_refused", 0))
 
 
 def _offers(board: Board, scenario: Scenario, tasks: tuple[AdminTask, ...]) -> None:

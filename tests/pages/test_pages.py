@@ -365,6 +365,62 @@ def simulated(board: Board) -> AppTest:
     return shown(AppTest.from_function(mine_after_theirs, args=(board.plan.id,)).run())
 
 
+def week_in_browser(plan_id: str, hours: list[object], shares: list[object]) -> None:
+    """Take in messages of the rep's week on a page that was drawn; say what was kept."""
+    import streamlit as st
+
+    import session
+    from pages.simulate.edit import saver
+    from pages.simulate.week import keep_hours, keep_share
+    from strategy.freed_hours import freed_shares
+    from strategy.levers import Levers
+    from strategy.projection import engine_inputs
+    from strategy.rep_week import admin_tasks
+
+    board = session.store().board(plan_id)
+    scenario = session.store().scenarios(plan_id)[0]
+    levers = Levers.from_json(scenario.overrides)
+    inputs = engine_inputs(board, levers)
+    save = saver(board, scenario)
+    freed = freed_shares(inputs["destinations"], inputs["plan_quality"])
+    kept = [keep_hours(each, admin_tasks(board, levers, inputs), save) for each in hours]
+    kept += [keep_share(each, freed, save) for each in shares]
+    st.text(" ".join(str(each) for each in kept))
+    if said := session.take_message():
+        st.error(said.text)
+
+
+@pytest.mark.parametrize(
+    ("hours", "shares", "said"),
+    [
+        ([{"task": "crm_entry", "hours": 99}], [], "is the most"),
+        ([{"task": "crm_entry", "hours": 0}], [], "promised by"),
+        ([{"task": "meetings", "hours": 1}], [], "no such task"),
+        (["crm_entry"], [], "must name a task"),
+        ([], [{"use": "sleep", "share": 10}], "four uses"),
+        ([], [{"use": "selling", "share": 101}], "from 0 to 100"),
+    ],
+)
+def test_hours_and_shares_out_of_bounds_leave_the_scenario_as_it_was(
+    example: Board, store: SqliteStore, hours: list[object], shares: list[object], said: str
+) -> None:
+    page = AppTest.from_function(week_in_browser, args=(example.plan.id, hours, shares)).run()
+    assert [each for each in errors(shown(page)) if said in each]
+    assert page.text[0].value == "False"
+    assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def test_hours_and_a_share_of_the_week_are_kept(example: Board, store: SqliteStore) -> None:
+    shares: list[object] = [{"use": "coaching", "share": 20}, None]
+    hours: list[object] = [{"task": "crm_entry", "hours": 2.7}]
+    page = AppTest.from_function(week_in_browser, args=(example.plan.id, hours, shares)).run()
+    assert errors(shown(page)) == []
+    assert page.text[0].value == "True True True"
+    kept = levers_of(store, example)
+    assert kept["shifts"]["crm_entry"]["share"] > 0
+    assert kept["plan_quality"] * kept["destinations"]["coaching"] == pytest.approx(0.2)
+
+
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
     assert len(page.checkbox) == 0
