@@ -421,8 +421,9 @@ def set_assumptions(
     *,
     baseline_source: str | None = None,
     seats: int | None = None,
+    week: Mapping[str, float] | None = None,
 ) -> Plan:
-    """Replace the plan's range of one or more assumptions, and its seats, all or none.
+    """Replace the plan's range of assumptions, its seats and its rep week, all or none.
 
     `ranges` maps an assumption's name to low, mode, high, source and grade.
     """
@@ -445,6 +446,7 @@ def set_assumptions(
             "assumptions": chosen,
             "baseline_source": source,
             "seats": plan.seats if seats is None else seats,
+            "week": plan.week if week is None else dict(week),
         }
         check_plan(replace(plan, **fields))
         return change.update(plan, **fields)

@@ -169,6 +169,7 @@ class Card(TypedDict):
     owner: str
     facts: str
     when: NotRequired[str | None]
+    initials: NotRequired[str | None]
     gate: NotRequired[str | None]
     status: NotRequired[str | None]
     also: NotRequired[str | None]

@@ -433,7 +433,9 @@ function cardPart(board, card, kind) {
 
 /** Effect (or start month) beside cost and days; then what is still missing. */
 function detailRows(board, card, kind) {
-  const when = card.when ? el("span", { class: "when" }, card.when) : null;
+  // Who owns it is told in words beside the title; here stand the letters.
+  const who = card.initials ? el("b", { class: "who", "aria-hidden": "true" }, card.initials) : null;
+  const when = card.when ? el("span", { class: "when" }, who, card.when) : null;
   const facts = card.facts ? el("span", { class: "sums" }, card.facts) : null;
   const gate = card.gate ? el("span", { class: "gate" }, icon("gate"), card.gate) : null;
   const status = card.status ? el("span", { class: "status" }, card.status) : null;

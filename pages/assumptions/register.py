@@ -8,6 +8,7 @@ import streamlit as st
 import session
 from components.assumption_values import number_text, unit_text
 from pages.assumptions.crm_import import import_section
+from pages.assumptions.time_log import time_log_section
 from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.chart import heading_row
 from pages.frame.opening import about_plan
@@ -29,11 +30,15 @@ def _drawn(board: Board) -> None:
         "The first nine decide most of the answer. Select a row to see what it means and to "
         "change it."
     )
-    register, measure = st.tabs(["Register", "Import a CRM export"], key="assumption_tabs")
+    register, measure, log = st.tabs(
+        ["Register", "Import a CRM export", "Import a time log"], key="assumption_tabs"
+    )
     with register:
         _register(board.plan, rows)
     with measure:
         import_section(board)
+    with log:
+        time_log_section(board)
     show_assumption_dialog(board.plan)
 
 

@@ -13,6 +13,7 @@ from components.numbers import (
     range_beside,
     typed_cost,
 )
+from components.people import initials
 from pages.plan.balance_words import beam_of, spend_words, tip_fact
 from pages.plan.own_goal import own_progress
 from reports.headlines import linear_words
@@ -94,6 +95,7 @@ def _card(board: Board, tactic: Tactic) -> Card:
         "status": STATUS_NAMES[tactic.status] if tactic.status != "draft" else None,
         "also": _also(board, tactic),
         "when": month_label(board.plan.start_month, tactic.start),
+        "initials": initials(tactic.owner) if tactic.owner else None,
         "gate": f"Requirements {ticks} of 4" if tactic.buys_tool and ticks < 4 else None,
     }
 
@@ -111,10 +113,6 @@ def _also(board: Board, tactic: Tactic) -> str | None:
     return "also " + ", ".join(f"{title} {share:.0%}" for title, share in further.items())
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:2]).upper()
-
-
 def _goal_lane(
     board: Board, goal: Goal, row: Mapping[str, Any] | None, before: Mapping[str, float]
 ) -> Lane:
@@ -124,7 +122,7 @@ def _goal_lane(
         "kind": "goal",
         "title": goal.title,
         "owner": goal.owner,
-        "initials": _initials(goal.owner),
+        "initials": initials(goal.owner) if goal.owner else "",
         "subtitle": f"{metric_label(goal)}, by {due}",
         "short": metric_short(goal),
         "cards": _cards(board, "goal", goal.id),

@@ -13,7 +13,7 @@ from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
 from tests.browser.driving import button, is_within_the_window, menu_of, settle, until
 
 NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
-PAGES = (*NAVIGATED, "drivers", "trust", "history")
+PAGES = (*NAVIGATED, "drivers", "thesis", "trust", "mix", "reach", "history")
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -160,18 +160,25 @@ def test_dialogs_and_menus_are_accessible(
     menu_of(page, shown.cards(shown.goals()[0])[0])
     assert violations(page) == []
     page.keyboard.press("Escape")
-    for opener in ("Add goal", "Add tactic"):
+    for opener in ("Add goal", "Add tactic", "Paste tactics"):
         page.get_by_role("button", name=opener).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         settle(page)
         assert violations(page) == []
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name=shown.board().plan.name).click()
-    page.get_by_role("button", name="Rename and settings").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    settle(page)
-    assert violations(page) == []
+    for item in ("Import a plan", "Rename and settings"):
+        page.get_by_role("button", name=shown.board().plan.name).click()
+        page.get_by_role("button", name=item).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        settle(page)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    for view in ("Timeline", "Outline"):
+        page.get_by_role("radio", name=view).click()
+        settle(page)
+        assert violations(page) == []
     open_app("simulate" + shown.path, page)
     button(page, "Save as scenario").click()
     expect(page.get_by_role("dialog")).to_be_visible()
