@@ -22,6 +22,7 @@ from pages.frame.text import plain
 from pages.simulate.charts import USES, weekly
 from pages.simulate.edit import saver
 from pages.simulate.fields import Save
+from simulation.ceiling import Ceiling
 from simulation.defaults import defaults
 from strategy.freed_hours import NOBODY, freed_shares, send_freed
 from strategy.levers import Levers
@@ -74,6 +75,7 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
     tasks = admin_tasks(board, levers, inputs)
     hours = board.plan.hours_per_rep_month / WEEKS_A_MONTH
     shares = freed_shares(inputs["destinations"], inputs["plan_quality"])
+    after = _after(run, hours) if run else None
     key = f"week_{scenario.id}"
     save = saver(board, scenario)
     with st.container(border=True, key="rep_week"):
@@ -88,8 +90,8 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
                 "in the last month"
                 if run
                 else f"With scenario {scenario.letter}: not simulated yet",
-                "after": _after(run, hours) if run else None,
-                "ceiling": _ceiling(inputs, hours),
+                "after": after,
+                "ceiling": _ceiling(inputs, hours, after),
                 "uses": _uses(shares),
                 "refused": _refused(key),
             },
@@ -185,16 +187,29 @@ def _changed(hours: float, before: float) -> str:
     return f"{words} ({format_change(change, 'hours').removesuffix(' h')})"
 
 
-def _ceiling(inputs: Mapping[str, Any], hours: float) -> CeilingMark:
+def _ceiling(inputs: Mapping[str, Any], hours: float, after: After | None) -> CeilingMark:
     found = ceiling_of(inputs, hours)
+    parts = after["parts"] if after else []
+    selling = sum(each["hours"] for each in parts if each["id"] == "selling_hours")
     return {
         "p10": found.p10,
         "p50": found.p50,
         "p90": found.p90,
-        "words": f"Dashed: buyer ceiling {format_value(found.p50, 'hours')} of selling, 80% range "
-        f"{found.p10:.1f} to {found.p90:.1f}, at today’s attention. Past this line buyers have "
-        "no more hours to give.",
+        "words": ceiling_words(found, selling),
     }
+
+
+def ceiling_words(found: Ceiling, selling: float) -> str:
+    """Return what the dashed line says, and by how much `selling` hours a week pass it."""
+    words = (
+        f"Dashed: buyer ceiling {format_value(found.p50, 'hours')} of selling, 80% range "
+        f"{found.p10:.1f} to {found.p90:.1f}, at today’s attention. Past this line buyers have "
+        "no more hours to give."
+    )
+    past = selling - found.p50
+    if past < NOTICEABLE:
+        return words
+    return f"{words} This scenario’s selling is {format_value(past, 'hours')} past it."
 
 
 def keep_hours(value: object, tasks: tuple[AdminTask, ...], save: Save) -> bool:

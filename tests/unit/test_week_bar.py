@@ -5,6 +5,16 @@ from typing import Any
 import pytest
 
 from components.week import HoursSet, ShareSet, parse_hours, parse_share
+from pages.simulate.week import ceiling_words
+from simulation.ceiling import Ceiling
+
+
+def test_selling_past_the_ceiling_is_said_and_by_how_much() -> None:
+    ceiling = Ceiling(10.0, 12.6, 13.8)
+    words = ceiling_words(ceiling, 13.2)
+    assert "12.6 h of selling, 80% range 10.0 to 13.8" in words
+    assert words.endswith("This scenario’s selling is 0.6 h past it.")
+    assert "past it" not in ceiling_words(ceiling, 12.6)
 
 
 def test_a_task_with_its_hours_is_read() -> None:
