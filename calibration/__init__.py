@@ -1,4 +1,4 @@
-"""From a CRM export to assumptions with ranges.
+"""From a CRM export, a time log or a calendar to assumptions with ranges.
 
 Purpose: `read_export` -> `guess_mapping` -> `clean` -> `estimate`, or `calibrate` for all four.
 May import: numpy, scipy, simulation. Must not: streamlit, data.

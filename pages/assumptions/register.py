@@ -7,6 +7,7 @@ import streamlit as st
 
 import session
 from components.assumption_values import number_text, unit_text
+from pages.assumptions.calendar_import import calendar_section
 from pages.assumptions.crm_import import import_section
 from pages.assumptions.time_log import time_log_section
 from pages.frame.assumption_dialog import show_assumption_dialog
@@ -39,6 +40,7 @@ def _drawn(board: Board) -> None:
         import_section(board)
     with log:
         time_log_section(board)
+        calendar_section(board)
     show_assumption_dialog(board.plan)
 
 

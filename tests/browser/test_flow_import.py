@@ -146,3 +146,45 @@ def test_the_practice_data_is_read_applied_and_simulated(open_app: OpenApp, plan
     open_app(f"simulate?plan={plan.id}")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     assert plan.count("runs") == runs + 1
+
+
+CALENDAR = "\r\n".join(
+    [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:1",
+        "DTSTART:20200106T100000Z",
+        "DTEND:20200106T120000Z",
+        "RRULE:FREQ=WEEKLY",
+        "ATTENDEE:mailto:me@ours.com",
+        "ATTENDEE:mailto:you@ours.com",
+        "ATTENDEE:mailto:buyer@theirs.com",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+).encode()
+
+
+def test_a_calendar_gives_buyer_pressure_and_says_what_it_cannot_see(
+    open_app: OpenApp, plan: Example
+) -> None:
+    sql, events = "SELECT assumptions_json FROM plans WHERE id = ?", plan.count("events")
+    page = open_app(f"assumptions?plan={plan.id}")
+    page.get_by_role("tab", name="Import a time log").click()
+    panel = page.get_by_role("tabpanel", name="Import a time log")
+    field = panel.locator("input[type=file]").last
+    field.set_input_files({"name": "c.ics", "mimeType": "text/calendar", "buffer": b"a"})
+    expect(alert(page, "Nothing was changed.")).to_be_visible()
+    field.set_input_files({"name": "c.ics", "mimeType": "text/calendar", "buffer": CALENDAR})
+    expect(panel.get_by_text("Desk work is not in a calendar")).to_be_visible()
+    hours = panel.get_by_label("Hours set aside for selling in that time")
+    hours.fill("120")
+    hours.press("Enter")
+    button(panel, "Apply buyer pressure").click()
+    expect(toast(page, "Applied")).to_be_visible()
+    settle(page)
+    assert plan.ops(events) == ["set_assumptions"]
+    kept = json.loads(plan.server.rows(sql, plan.id)[0][0])["buyer_pressure"]
+    assert kept["grade"] == "measured" and "c.ics" in kept["source"]
