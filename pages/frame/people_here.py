@@ -30,10 +30,14 @@ def people_and_news(board: Board) -> None:
             key=KEY,
             on_me=_on_me,
         )
+        # Streamlit may answer a click with a part of the page only; then a dialog is still to come.
+        if session.dialog() not in (None, st.session_state.get("dialog_shown")):
+            st.rerun()
         is_new = session.store().change_seq(board.plan.id) != board.change_seq
         if session.dialog() is None and (is_new or edits_of(others) != others_editing()):
             st.rerun()
 
+    st.session_state["dialog_shown"] = session.dialog()
     st.session_state["edits_drawn"] = edits_of(note_me(board))
     ask()
 

@@ -31,11 +31,12 @@ def skipping_words(found: Skipping, board: Board) -> str:
     """Return what the missing requirements cost in the model, with its range."""
     currency, net = board.plan.currency, found.net
     span = format_range(net["p10"], net["p90"], "money", currency)
+    change = format_range(-net["p90"], -net["p10"], "money", currency)
     said = (
         f"In the model, going ahead without them costs {money(net['p50'], currency)} of net "
         f"benefit over {board.plan.months} months (80% range {span})"
         if net["p50"] > 0
-        else f"In the model, going ahead without them changes net benefit by {span} (80% range)"
+        else f"In the model, going ahead without them changes net benefit by {change} (80% range)"
     )
     if found.chance is None or found.chance_prepared is None:
         return f"{said}."

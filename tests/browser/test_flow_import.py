@@ -28,7 +28,7 @@ def open_import(open_app: OpenApp, plan: Example) -> Page:
 
 def upload(page: Page, content: bytes | Path, name: str = "deals.csv") -> None:
     """Give the page a file."""
-    field = page.locator("input[type=file]")
+    field = page.locator("input[type=file]").first
     if isinstance(content, Path):
         field.set_input_files(content)
     else:

@@ -16,7 +16,7 @@ from strategy import commands
 from strategy.alignment import first_year_cost
 from strategy.errors import InvalidValue
 from strategy.findings import Finding, findings, overlap_hours, owner_days, parts
-from strategy.gating import cost_of_skipping
+from strategy.gating import Skipping, cost_of_skipping
 from strategy.model import Board, Goal, Tactic
 from strategy.needs import LIKELY, spare_spending
 from strategy.running import current_run
@@ -221,3 +221,11 @@ def test_each_finding_says_what_it_is_about(board: Board) -> None:
     said = reason(kinds(board)["unaligned"], "$")
     assert said == "$82k in the first 12 months and 105 person-days a year serve no goal."
     assert panel_summary((), "$") == "Nothing to mend."
+
+
+def test_requirements_that_cost_more_than_they_bring_are_said_with_the_right_sign(
+    board: Board,
+) -> None:
+    lost = {"p10": -300_000.0, "p50": -200_000.0, "p90": -100_000.0}
+    said = skipping_words(Skipping(lost, None, None), board)
+    assert "changes net benefit by $100k to $300k (80% range)" in said
