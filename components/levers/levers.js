@@ -92,10 +92,15 @@ function numberField(name, label, step, most, unit, send) {
   const more = el("button", { type: "button", tabindex: -1, "aria-label": `More: ${name}` }, "+");
   const box = el("div", { class: "number" }, input, less, more);
   const field = { name, box, input, error, most, unit, kept: null, timer: 0 };
+  const sendNow = () => {
+    field.timer = 0;
+    send();
+  };
   const set = (pause) => {
     clearTimeout(field.timer);
+    field.timer = 0;
     if (!check(field)) return;
-    if (pause) field.timer = setTimeout(send, PAUSE_MS);
+    if (pause) field.timer = setTimeout(sendNow, PAUSE_MS);
     else send();
   };
   const by = (change) => {
@@ -130,10 +135,16 @@ function monthOf(lever) {
   return numberIn(lever.field) > 0 ? Number(lever.month.value) : null;
 }
 
-/** Show what is kept now, unless the field does already or somebody is typing in it. */
+/**
+ * Show what is kept now, unless the field does already, somebody is typing in it, or a step in it
+ * is still to be sent: the answer to an earlier step may come in between.
+ */
 function show(field, value) {
   const isTyped = field.kept !== null && numberIn(field) !== field.kept;
-  if (field.kept === value && isTyped) return;
+  if (isTyped && (field.kept === value || field.timer)) {
+    field.kept = value;
+    return;
+  }
   const isBusy = isTyped && field.input.getRootNode().activeElement === field.input;
   if (isBusy && numberIn(field) !== value) {
     say(field, `Somebody set this to ${plain(value)}${field.unit} meanwhile.`);
