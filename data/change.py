@@ -6,10 +6,10 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from data.errors import ChangeLost
-from data.queries import fetch, living, newest
+from data.queries import fetch, living, newest, what_happened
 from data.rows import KEPT, plain_fields, plain_value, require_updatable, to_row
 from strategy.errors import InvalidValue, Missing
-from strategy.model import Event, Goal, Plan, Scenario, Snapshot, Tactic
+from strategy.model import Actual, Event, Goal, Plan, Scenario, Snapshot, Tactic
 from strategy.ports import Row
 
 Fields = dict[str, Any]
@@ -87,6 +87,10 @@ class SqliteChange:
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
         return newest(self._db, Snapshot, "plan_id = ?", (self._plan_id,))
+
+    def actuals(self) -> tuple[Actual, ...]:
+        """Return what happened in the plan's months, also what was removed, by month."""
+        return what_happened(self._db, self._plan_id)
 
     def event(self, seq: int) -> Event:
         """Return one change of this plan; raise Missing if there is none."""

@@ -40,6 +40,12 @@ def m005_drafts(db: Database) -> None:
     db.executescript(_DRAFTS)
 
 
+@schema()
+def m006_actuals(db: Database) -> None:
+    """Keep what happened, month by month."""
+    db.executescript(_ACTUALS)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -362,5 +368,23 @@ CREATE TABLE drafts (
     values_json TEXT NOT NULL CHECK (json_valid(values_json)), -- field: value as typed
     saved_at TEXT NOT NULL,
     PRIMARY KEY (plan_id, person, kind)
+) STRICT;
+"""
+
+_ACTUALS = """
+-- What happened: one metric of a plan in one month, typed or imported.
+CREATE TABLE actuals (
+    id TEXT PRIMARY KEY,
+    plan_id TEXT NOT NULL REFERENCES plans (id),
+    metric TEXT NOT NULL, -- what goals count; here the month's own figure
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
+    value REAL NOT NULL, -- percentages as shares
+    source TEXT NOT NULL, -- where it comes from; empty if it was typed
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    archived_at TEXT,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    UNIQUE (plan_id, metric, month)
 ) STRICT;
 """

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from data.database import one_row, rows
 from data.rows import KEPT, from_row
 from strategy.errors import Missing
-from strategy.model import Plan
+from strategy.model import Actual, Plan
 
 Noun = TypeVar("Noun")
 
@@ -35,6 +35,12 @@ def living(db: Database, kind: type[Noun], plan_id: str) -> tuple[Noun, ...]:
         "ORDER BY position, id"
     )
     return tuple(from_row(kind, row) for row in rows(db, sql, (plan_id,)))
+
+
+def what_happened(db: Database, plan_id: str) -> tuple[Actual, ...]:
+    """Return the plan's actuals, archived or not, by month and metric."""
+    sql = "SELECT * FROM actuals WHERE plan_id = ? ORDER BY month, metric"
+    return tuple(from_row(Actual, row) for row in rows(db, sql, (plan_id,)))
 
 
 def newest(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast, get_origin, get_type_hints
 from data import codec
 from strategy.errors import InvalidValue
 from strategy.model import (
+    Actual,
     AssumptionRange,
     Checkpoint,
     Comment,
@@ -72,6 +73,7 @@ KEPT: dict[type, Kept] = {
     Comment: _kept(Comment, "comments"),
     Event: _kept(Event, "events"),
     Checkpoint: _kept(Checkpoint, "checkpoints"),
+    Actual: _kept(Actual, "actuals"),
 }
 
 

@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from data import drafts, opening
 from data.change import SqliteChange
 from data.database import Discard, connect, one_row, reading, rows, writing
-from data.queries import IS_RUN, fetch, last_change, living, newest
+from data.queries import IS_RUN, fetch, last_change, living, newest, what_happened
 from data.rows import from_row, plain_fields, to_row
 from strategy.errors import Missing
 from strategy.model import (
+    Actual,
     Board,
     Checkpoint,
     Comment,
@@ -181,6 +182,12 @@ class SqliteStore:
         """Return the plan's checkpoints that are not archived, newest first."""
         with reading(self.path) as db:
             return newest(db, Checkpoint, "plan_id = ? AND archived_at IS NULL", (plan_id,))
+
+    def actuals(self, plan_id: str) -> tuple[Actual, ...]:
+        """Return what happened in the plan's months and was not removed, by month."""
+        with reading(self.path) as db:
+            found = what_happened(db, plan_id)
+        return tuple(each for each in found if each.archived_at is None)
 
     def share_links(self, plan_id: str) -> tuple[ShareLink, ...]:
         """Return the plan's share links, newest first."""

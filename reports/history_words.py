@@ -18,6 +18,7 @@ THINGS = {
     "snapshots": "Snapshot",
     "share_links": "Share link",
     "comments": "Comment",
+    "actuals": "Actual",
 }
 LANES = {"goal": "under a goal", "unaligned": "not aligned", "ideas": "ideas"}
 FIELDS = {
@@ -40,7 +41,7 @@ FIELDS = {
     "overrides": "levers",
 }
 # The order of cards is a key for sorting, not something people read.
-SILENT = frozenset({"position", "plan_id", "created_at", "version"})
+SILENT = frozenset({"position", "plan_id", "created_at", "version", "set_by", "set_at"})
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from strategy.ports import Store
 def duplicate_plan(store: Store, plan_id: str, actor: str, name: str) -> Plan:
     """Keep a copy of a plan under a new name: its goals, tactics and scenarios as they are now.
 
-    Runs, snapshots, share links and the history stay with the original.
+    What happened is copied too. Runs, snapshots, share links and the history stay with the
+    original.
 
     Raises
     ------
@@ -24,6 +25,7 @@ def duplicate_plan(store: Store, plan_id: str, actor: str, name: str) -> Plan:
         If the name is empty or too long.
     """
     board, scenarios = store.board(plan_id), store.scenarios(plan_id)
+    actuals = store.actuals(plan_id)
     title = clean_text("The plan's name", name, 120, required=True)
     plan = replace(board.plan, id=new_id("plan"), name=title)
     goals = {goal.id: new_id("goal") for goal in board.goals}
@@ -54,6 +56,8 @@ def duplicate_plan(store: Store, plan_id: str, actor: str, name: str) -> Plan:
                     overrides=_overrides(scenario, tactics),
                 )
             )
+        for actual in actuals:
+            change.add(replace(actual, id=new_id("actual"), plan_id=plan.id))
         return kept
 
 

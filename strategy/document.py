@@ -7,14 +7,14 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from strategy.errors import InvalidValue
-from strategy.model import AssumptionRange, Board, Goal, Plan, Scenario, Tactic
+from strategy.model import Actual, AssumptionRange, Board, Goal, Plan, Scenario, Tactic
 
 FORMAT = 1
 MOST_BYTES = 10 * 1024 * 1024
-MOST = {"goals": 100, "tactics": 1000, "scenarios": 26}
+MOST = {"goals": 100, "tactics": 1000, "scenarios": 26, "actuals": 1000}
 # Belong to the database the plan is in, not to the plan.
 LEFT_OUT = frozenset({"plan_id", "position", "created_at", "archived_at", "version"})
-Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, AssumptionRange)
+Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, AssumptionRange, Actual)
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,15 @@ class Document:
     goals: tuple[Goal, ...]
     tactics: tuple[Tactic, ...]
     scenarios: tuple[Scenario, ...]
+    actuals: tuple[Actual, ...] = ()
 
 
-def to_document(board: Board, scenarios: tuple[Scenario, ...]) -> dict[str, Any]:
-    """Return a plan with its goals, tactics, scenarios and own assumptions as plain JSON values.
+def to_document(
+    board: Board, scenarios: tuple[Scenario, ...], actuals: tuple[Actual, ...]
+) -> dict[str, Any]:
+    """Return a plan with all that people typed for it as plain JSON values.
+
+    That is its goals, tactics, scenarios, own assumptions, and what happened.
 
     Runs, snapshots, share links and the history stay where they are.
     """
@@ -38,10 +43,11 @@ def to_document(board: Board, scenarios: tuple[Scenario, ...]) -> dict[str, Any]
         "goals": [_written(goal) for goal in board.goals],
         "tactics": [_written(tactic) for tactic in board.tactics],
         "scenarios": [_written(scenario) for scenario in scenarios],
+        "actuals": [_written(actual) for actual in actuals],
     }
 
 
-def _written(row: Plan | Goal | Tactic | Scenario) -> dict[str, Any]:
+def _written(row: Plan | Goal | Tactic | Scenario | Actual) -> dict[str, Any]:
     return {
         each.name: _plain(getattr(row, each.name))
         for each in fields(row)
@@ -86,6 +92,9 @@ def read_document(content: bytes) -> Document:
         ),
         scenarios=tuple(
             _row(Scenario, f"scenarios[{n}]", each) for n, each in enumerate(rows["scenarios"])
+        ),
+        actuals=tuple(
+            _row(Actual, f"actuals[{n}]", each) for n, each in enumerate(rows["actuals"])
         ),
     )
 

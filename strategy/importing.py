@@ -1,21 +1,24 @@
 """A plan from a document: a new plan with ids of its own, all of it or nothing."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from strategy.actuals import MAX_SOURCE, Place, check_figure
 from strategy.checks import check_goal, check_plan, check_tactic, clean_text
 from strategy.document import Document
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
 from strategy.levers import Levers
-from strategy.model import Board, Goal, Plan, Scenario, Tactic
+from strategy.model import Actual, Board, Goal, Plan, Scenario, Tactic
 from strategy.order import keys_for
 from strategy.ports import Store
 from strategy.projection import engine_inputs, read_inputs
 
 Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 
 def import_plan(store: Store, actor: str, document: Document, source: str = "a file") -> Plan:
@@ -30,6 +33,7 @@ def import_plan(store: Store, actor: str, document: Document, source: str = "a f
         Nothing is kept then.
     """
     plan, goals, tactics, scenarios = _checked(document)
+    actuals = _actuals(document, plan)
     with store.change(
         plan.id, actor, "create_plan", f"New plan {plan.name}, from {source}", undoable=False
     ) as change:
@@ -40,6 +44,8 @@ def import_plan(store: Store, actor: str, document: Document, source: str = "a f
             change.add(tactic)
         for scenario in scenarios:
             change.add(scenario)
+        for actual in actuals:
+            change.add(actual)
         return kept
 
 
@@ -114,3 +120,30 @@ def _scenario(scenario: Scenario, board: Board, ids: Mapping[str, str], key: str
         overrides=levers.to_json(),
         position=key,
     )
+
+
+def _actuals(document: Document, plan: Plan) -> list[Actual]:
+    """Return what happened under the plan's id; refuse two figures for one month."""
+    found: dict[Place, Actual] = {}
+    for number, each in enumerate(document.actuals):
+        place = Place(each.metric, each.month)
+        with _named(f"actuals[{number}]"):
+            if place in found:
+                raise InvalidValue(f"there is a second figure for {each.month}. Keep one.")
+            found[place] = replace(
+                each,
+                id=new_id("actual"),
+                plan_id=plan.id,
+                value=check_figure(place, each.value, plan),
+                source=clean_text("The source", each.source, MAX_SOURCE),
+                set_by=clean_text("Who set it", each.set_by, 80),
+                set_at=_moment(each.set_at),
+            )
+    return list(found.values())
+
+
+def _moment(text: str) -> str:
+    """Return a time as it is kept; raise InvalidValue for anything else."""
+    if not _MOMENT.fullmatch(text):
+        raise InvalidValue("“set_at” is no time. Write it as 2027-03-01T09:30:00Z.")
+    return text

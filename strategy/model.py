@@ -244,6 +244,28 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Actual:
+    """What happened: one metric in one month, as it was typed or imported, with who and when.
+
+    `metric` is a key of `strategy.metrics.GOAL_METRICS`; `value` is the month's own figure, also
+    where goals count a quarter (see `strategy.actuals.MONTHLY`). `month` is "YYYY-MM". A plan
+    has at most one row for a metric and month; removing archives it.
+    """
+
+    id: str
+    plan_id: str
+    metric: str
+    month: str
+    value: float
+    source: str
+    set_by: str
+    set_at: str
+    created_at: str = ""
+    archived_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
 class Event:
     """One change, in the order it was kept.
 

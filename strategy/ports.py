@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from strategy.model import (
+    Actual,
     Board,
     Checkpoint,
     Comment,
@@ -18,7 +19,7 @@ from strategy.model import (
     Tactic,
 )
 
-Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, Snapshot, ShareLink, Comment, Checkpoint)
+Row = TypeVar("Row", Plan, Goal, Tactic, Scenario, Snapshot, ShareLink, Comment, Checkpoint, Actual)
 
 
 class Change(Protocol):
@@ -42,6 +43,9 @@ class Change(Protocol):
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
+
+    def actuals(self) -> tuple[Actual, ...]:
+        """Return what happened in the plan's months, also what was removed, by month."""
 
     def add(self, row: Row) -> Row:
         """Keep a new row, stamped with `now`; return it as kept."""
@@ -117,6 +121,9 @@ class Store(Protocol):
 
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""
+
+    def actuals(self, plan_id: str) -> tuple[Actual, ...]:
+        """Return what happened in the plan's months and was not removed, by month."""
 
     def checkpoints(self, plan_id: str) -> tuple[Checkpoint, ...]:
         """Return the plan's checkpoints that are not archived, newest first."""

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from strategy.actuals import month_label_of
 from strategy.checks import clean_text
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
-from strategy.model import Checkpoint, Event, Goal, Plan, Scenario, Tactic
+from strategy.metrics import metric_of
+from strategy.model import Actual, Checkpoint, Event, Goal, Plan, Scenario, Tactic
 from strategy.ports import Change, Store
 from strategy.undoing import KINDS, require_sound, unlogged
 
 RESTORED = frozenset({"plans", "goals", "tactics", "scenarios"})
+# What happened stays when the plan goes back; a single figure may.
+ONE_BY_ONE = RESTORED | {"actuals"}
 Fields = Mapping[str, Any]
 
 
@@ -49,7 +53,7 @@ def restore(
         then = {
             (kind, row_id): fields
             for (kind, row_id), fields in fields_then(change.events_since(seq)).items()
-            if kind in RESTORED and only in (None, row_id)
+            if (kind in RESTORED if only is None else kind in ONE_BY_ONE and only == row_id)
         }
         rows = [
             (change.get(KINDS[kind], row_id), fields) for (kind, row_id), fields in then.items()
@@ -71,7 +75,9 @@ def _bring_back(change: Change, row: Any, fields: Fields | None) -> bool:
     return change.update(row, **wanted) != row if wanted else False
 
 
-def _title(row: Plan | Goal | Tactic | Scenario) -> str:
+def _title(row: Plan | Goal | Tactic | Scenario | Actual) -> str:
+    if isinstance(row, Actual):
+        return f"{month_label_of(metric_of(row.metric))}, {row.month}"
     return row.title if isinstance(row, Goal | Tactic) else row.name
 
 

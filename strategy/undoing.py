@@ -6,7 +6,7 @@ from typing import Any
 
 from strategy.checks import check_goal, check_plan, check_tactic
 from strategy.errors import CannotUndo, InvalidValue
-from strategy.model import AssumptionRange, Checkpoint, Event, Goal, Plan, Scenario, Tactic
+from strategy.model import Actual, AssumptionRange, Checkpoint, Event, Goal, Plan, Scenario, Tactic
 from strategy.ports import Change, Store
 
 KINDS: dict[str, Any] = {
@@ -15,6 +15,7 @@ KINDS: dict[str, Any] = {
     "tactics": Tactic,
     "scenarios": Scenario,
     "checkpoints": Checkpoint,
+    "actuals": Actual,
 }
 
 

@@ -42,7 +42,8 @@ def export_buttons(board: Board) -> None:
 
 def plan_bytes(board: Board) -> bytes:
     """Return the plan's document as a file."""
-    document = to_document(board, session.store().scenarios(board.plan.id))
+    store = session.store()
+    document = to_document(board, store.scenarios(board.plan.id), store.actuals(board.plan.id))
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
 

@@ -10,6 +10,8 @@ import session
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.history_words import FieldChange, field_changes
+from strategy.actuals import month_label_of
+from strategy.metrics import metric_of
 from strategy.model import Board, Checkpoint, Event
 from strategy.restoring import forget_moment, name_moment, restore
 from strategy.undoing import undo, undone
@@ -188,4 +190,8 @@ def _names(board: Board) -> dict[str, str]:
     names |= {goal.id: goal.title for goal in board.goals}
     names |= {tactic.id: tactic.title for tactic in board.tactics}
     names |= {each.id: each.name for each in session.store().scenarios(board.plan.id)}
+    names |= {
+        each.id: f"{month_label_of(metric_of(each.metric))}, {each.month}"
+        for each in session.store().actuals(board.plan.id)
+    }
     return names

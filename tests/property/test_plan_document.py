@@ -16,7 +16,7 @@ from strategy import commands
 from strategy.document import read_document, to_document
 from strategy.errors import InvalidValue, PlanError
 from strategy.importing import import_plan
-from strategy.model import Board, Goal, Plan, Tactic
+from strategy.model import Actual, Board, Goal, Plan, Tactic
 from strategy.order import keys_for
 from strategy.running import current_run
 from tests.store_samples import Clock
@@ -35,7 +35,7 @@ def example(store: SqliteStore) -> Plan:
 
 
 def document_of(store: SqliteStore, plan_id: str) -> dict[str, Any]:
-    return to_document(store.board(plan_id), store.scenarios(plan_id))
+    return to_document(store.board(plan_id), store.scenarios(plan_id), store.actuals(plan_id))
 
 
 def encoded(document: dict[str, Any]) -> bytes:
@@ -44,7 +44,9 @@ def encoded(document: dict[str, Any]) -> bytes:
 
 def numbered(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document with its ids replaced by places, so that two plans compare."""
-    ids = [row["id"] for part in ("goals", "tactics", "scenarios") for row in document[part]]
+    ids = [
+        row["id"] for part in ("goals", "tactics", "scenarios", "actuals") for row in document[part]
+    ]
     text = json.dumps(document | {"plan": document["plan"] | {"id": "plan"}})
     for place, each in enumerate(ids):
         text = text.replace(json.dumps(each), f'"row {place}"')
@@ -119,12 +121,34 @@ def boards(draw: st.DrawFn, plan: Plan) -> Board:
     return Board(replace(plan, name=draw(TITLES)), tuple(goals), tuple(tactics), 0)
 
 
+def _by_month(place: tuple[str, str]) -> tuple[str, str]:
+    return place[1], place[0]
+
+
+def an_actual(place: tuple[str, str], value: float, source: str) -> Actual:
+    metric, month = place
+    return Actual(
+        f"actual {metric} {month}", "", metric, month, value, source, "Ann", "2027-03-01T09:30:00Z"
+    )
+
+
+ACTUALS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["bookings_quarter", "win_rate"]), st.sampled_from(["2027-01", "2027-02"])
+    ),
+    st.tuples(st.floats(0, 1), TITLES),
+    max_size=3,
+).map(
+    lambda found: tuple(an_actual(place, *found[place]) for place in sorted(found, key=_by_month))
+)
+
+
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_plan_comes_back_as_it_left(
     store: SqliteStore, example: Plan, data: st.DataObject
 ) -> None:
-    left = to_document(data.draw(boards(example)), ())
+    left = to_document(data.draw(boards(example)), (), data.draw(ACTUALS))
     plan = imported(store, left)
     assert numbered(document_of(store, plan.id)) == numbered(left)
 
@@ -182,6 +206,37 @@ def test_a_document_with_a_fault_is_refused_by_its_place_and_nothing_is_kept(
     with pytest.raises(PlanError, match=said):
         imported(store, document)
     assert len(store.plans()) == plans
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"month": "2026-12"}, r"actuals\[1\]: 2026-12 is before the plan starts"),
+        ({"month": "March"}, r"actuals\[1\]: “March” is not a month"),
+        ({"value": 1.5}, r"actuals\[1\]: Win rate, 2027-02, is 150"),
+        ({"metric": "cumulative_net"}, r"actuals\[1\]: Net benefit so far cannot be counted"),
+        ({"month": "2027-01"}, r"actuals\[1\]: there is a second figure for 2027-01"),
+        ({"set_at": "noon"}, r"actuals\[1\]: “set_at” is no time"),
+    ],
+)
+def test_a_document_with_a_wrong_actual_is_refused_whole(
+    store: SqliteStore, example: Plan, wrong: dict[str, Any], said: str
+) -> None:
+    rows = tuple(an_actual(("win_rate", month), 0.2, "") for month in ("2027-01", "2027-02"))
+    document = to_document(store.board(example.id), (), rows)
+    document["actuals"][1] |= wrong
+    plans = len(store.plans())
+    with pytest.raises(InvalidValue, match=said):
+        imported(store, document)
+    assert len(store.plans()) == plans
+
+
+def test_a_document_from_before_there_were_actuals_is_read(
+    store: SqliteStore, example: Plan
+) -> None:
+    document = document_of(store, example.id)
+    del document["actuals"]
+    assert store.actuals(imported(store, document).id) == ()
 
 
 def test_a_document_without_a_field_takes_its_usual_value_or_says_it_is_missing(

@@ -1,6 +1,7 @@
 """A plan is copied whole, and an archived one comes back as it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from data.store import SqliteStore
 from strategy import commands
+from strategy.actuals import Place, set_actuals
 from strategy.copying import archive_plan, bring_back_plan, duplicate_plan
 from strategy.errors import InvalidValue, Missing
 from strategy.running import current_run
@@ -57,6 +59,17 @@ def test_a_copy_has_everything_of_the_original_under_its_own_ids(store: SqliteSt
     assert [event.words for event in store.events(copy.id)] == [
         f"New plan Second thoughts, a copy of {old.plan.name}"
     ]
+
+
+def test_a_copy_knows_what_happened_and_by_whom(store: SqliteStore) -> None:
+    place = Place("win_rate", "2027-01")
+    set_actuals(store, "p1", "Ann", {}, {place: 0.21}, source="CRM")
+    copy = duplicate_plan(store, "p1", "Ben", "Second thoughts")
+    [old], [new] = store.actuals("p1"), store.actuals(copy.id)
+    assert replace(new, id=old.id, plan_id="p1") == old
+    assert new.set_by == "Ann"
+    set_actuals(store, copy.id, "Ben", {place: 0.21}, {place: None})
+    assert store.actuals("p1") == (old,)
 
 
 def test_a_copy_is_simulated_like_the_original_but_for_each_tactics_own_luck(
