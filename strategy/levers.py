@@ -8,6 +8,7 @@ from simulation.checking import InputError, number, object_of, reject_unknown, w
 from simulation.defaults import defaults
 from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range
 from strategy.errors import EditConflict, InvalidValue
+from strategy.model import Tactic
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Levers:
     """A scenario's overrides; everything left out follows the plan.
 
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
-    given, replaces the preparation of every tactic.
+    given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
+    board another start month, counted from 1, and another share of people who will use them.
     """
 
     seats: float | None = None
@@ -47,6 +49,8 @@ class Levers:
     shift_terms: ShiftTerms = field(default_factory=ShiftTerms)
     assumptions: Mapping[str, float | tuple[float, float, float]] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    starts: Mapping[str, int] = field(default_factory=dict)
+    adoption: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, raw: Any) -> "Levers":
@@ -65,7 +69,18 @@ class Levers:
     def for_tactics(self, ids: Mapping[str, str]) -> "Levers":
         """Return the same levers for a copy whose tactics have other ids; gone ones drop out."""
         return replace(
-            self, without=tuple(sorted(ids[each] for each in self.without if each in ids))
+            self,
+            without=tuple(sorted(ids[each] for each in self.without if each in ids)),
+            starts={ids[each]: start for each, start in self.starts.items() if each in ids},
+            adoption={ids[each]: share for each, share in self.adoption.items() if each in ids},
+        )
+
+    def on(self, tactic: Tactic) -> Tactic:
+        """Return a tactic of the board as this scenario has it."""
+        return replace(
+            tactic,
+            start=self.starts.get(tactic.id, tactic.start),
+            adoption=self.adoption.get(tactic.id, tactic.adoption),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -90,6 +105,9 @@ class Levers:
             }
         if self.without:
             result["without"] = sorted(self.without)
+        for name in ("starts", "adoption"):
+            if rows := getattr(self, name):
+                result[name] = dict(sorted(rows.items()))
         return result
 
 
@@ -126,7 +144,7 @@ def _merge_lever(key: str, kept: Any, base: Any, wanted: Any) -> Any:
     if key == "without":
         left, before, after = (set(each or ()) for each in (kept, base, wanted))
         return sorted((left - (before - after)) | (after - before))
-    if key in ("shifts", "assumptions"):
+    if key in ("shifts", "assumptions", "starts", "adoption"):
         kept, base, wanted = kept or {}, base or {}, wanted or {}
         rows = dict(kept)
         for row in base.keys() | wanted.keys():
@@ -164,6 +182,14 @@ def _levers(raw: dict[str, Any]) -> Levers:
         shift_terms=_terms(raw.get("shift_terms", {})),
         assumptions=_assumptions(raw.get("assumptions", {})),
         without=tuple(without),
+        starts={
+            each: whole(f"starts.{each}", start, 1, MAX_MONTHS)
+            for each, start in object_of("starts", raw.get("starts", {})).items()
+        },
+        adoption={
+            each: number(f"adoption.{each}", share, 0, 1)
+            for each, share in object_of("adoption", raw.get("adoption", {})).items()
+        },
     )
 
 

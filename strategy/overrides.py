@@ -48,6 +48,7 @@ def overrides_of(scenario: Scenario, board: Board) -> tuple[Override, ...]:
         *_shifts(levers, board),
         *_assumptions(levers, board),
         *_without(levers, board),
+        *_tactics(levers, board),
     )
 
 
@@ -154,13 +155,38 @@ def _without(levers: Levers, board: Board) -> list[Override]:
     ]
 
 
+def _tactics(levers: Levers, board: Board) -> list[Override]:
+    first = board.plan.start_month
+    known = {each.id: each for each in board.tactics}
+    starts = [
+        Override(
+            f"starts.{each}",
+            f"{known[each].title}: start",
+            month_name(first, known[each].start),
+            month_name(first, start),
+        )
+        for each, start in levers.starts.items()
+        if each in known
+    ]
+    return starts + [
+        Override(
+            f"adoption.{each}",
+            f"{known[each].title}: adoption",
+            f"{known[each].adoption:.0%}",
+            f"{share:.0%}",
+        )
+        for each, share in levers.adoption.items()
+        if each in known
+    ]
+
+
 def without_override(levers: Levers, key: str) -> Levers:
     """Return levers without one override; raise InvalidValue if there is no such override."""
     raw = levers.to_json()
     kind, _, part = key.partition(".")
     if kind == "without" and part in levers.without:
         raw["without"] = [each for each in levers.without if each != part]
-    elif kind in ("shifts", "assumptions") and part in raw.get(kind, {}):
+    elif kind in ("shifts", "assumptions", "starts", "adoption") and part in raw.get(kind, {}):
         del raw[kind][part]
     elif not part and kind in WHOLE and kind in raw:
         del raw[kind]
@@ -185,6 +211,8 @@ def _what(key: str) -> str:
         return known.assumptions[part].label
     if kind == "shifts":
         return f"automation of {known.tasks[part].label}"
+    if kind in ("starts", "adoption"):
+        return "start of a tactic" if kind == "starts" else "adoption of a tactic"
     return "a tactic left out" if kind == "without" else kind.replace("_", " ")
 
 
@@ -230,6 +258,10 @@ def _adopt_one(
     elif kind == "without":
         tactic = change.get(Tactic, part)
         change.update(tactic, lane="ideas", goal_id=None, position=_end(change, "ideas"))
+    elif kind in ("starts", "adoption"):
+        tactic = check_tactic(levers.on(change.get(Tactic, part)), plan)
+        field = {"starts": "start", "adoption": "adoption"}[kind]
+        change.update(change.get(Tactic, part), **{field: getattr(tactic, field)})
     elif kind == "shifts":
         change.add(check_tactic(_shifted(change, plan, levers, part), plan))
     else:

@@ -141,7 +141,11 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
     levers = levers or Levers()
     plan = board.plan
     week = dict(levers.week or plan.week)
-    tactics = [tactic for tactic in live_tactics(board.tactics) if tactic.id not in levers.without]
+    tactics = [
+        levers.on(tactic)
+        for tactic in live_tactics(board.tactics)
+        if tactic.id not in levers.without
+    ]
     destinations, quality = freed_hours_policy(tactics, week)
     return {
         "months": plan.months,

@@ -254,4 +254,13 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         sentences.append(f"{label}: {shown}")
     titles = {tactic.id: tactic.title for tactic in board.tactics}
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)
+    sentences.extend(
+        f"{titles.get(each, 'An archived tactic')} starts "
+        f"{month_name(board.plan.start_month, start)}"
+        for each, start in levers.starts.items()
+    )
+    sentences.extend(
+        f"{titles.get(each, 'An archived tactic')} reaches {share:.0%} adoption"
+        for each, share in levers.adoption.items()
+    )
     return sentences

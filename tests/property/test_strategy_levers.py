@@ -54,6 +54,12 @@ OVERRIDES = st.fixed_dictionaries(
         "shift_terms": TERMS,
         "assumptions": assumptions(),
         "without": st.lists(st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"])),
+        "starts": st.dictionaries(
+            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]), st.integers(1, 24)
+        ),
+        "adoption": st.dictionaries(
+            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]), st.floats(0, 1)
+        ),
     },
 )
 

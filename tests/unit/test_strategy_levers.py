@@ -87,6 +87,11 @@ BAD: list[tuple[Any, str]] = [
     ({"without": "t1"}, "without is not a list of tactics"),
     ({"without": [1]}, "without is not a list of tactics"),
     ({"without": {"t1": 1}}, "without is not a list of tactics"),
+    ({"starts": {"t1": 0}}, "starts.t1 is 0"),
+    ({"starts": {"t1": 2.5}}, "starts.t1 is 2.5"),
+    ({"starts": ["t1"]}, "starts is"),
+    ({"adoption": {"t1": 1.1}}, "adoption.t1 is 1.1; it must be a number from 0 to 1"),
+    ({"adoption": {"t1": None}}, "adoption.t1 is None"),
 ]
 
 
@@ -133,4 +138,22 @@ def test_a_lever_that_both_changed_differently_is_a_conflict_with_both_values() 
 def test_a_lever_that_is_taken_back_leaves_the_overrides() -> None:
     assert merge_overrides({"seats": 20.0, "without": ["t1"]}, {"without": ["t1"]}, {}) == {
         "seats": 20.0
+    }
+
+
+def test_two_people_may_move_different_tactics_and_not_the_same_one() -> None:
+    kept, wanted = {"starts": {"t1": 3}}, {"starts": {"t2": 5}, "adoption": {"t1": 0.4}}
+    assert merge_overrides(kept, {}, wanted) == {
+        "starts": {"t1": 3, "t2": 5},
+        "adoption": {"t1": 0.4},
+    }
+    with pytest.raises(EditConflict):
+        merge_overrides(kept, {}, {"starts": {"t1": 4}})
+
+
+def test_a_copy_keeps_starts_and_adoption_under_the_new_ids() -> None:
+    levers = Levers.from_json({"starts": {"t1": 3, "gone": 2}, "adoption": {"t1": 0.5, "gone": 1}})
+    assert levers.for_tactics({"t1": "u1"}).to_json() == {
+        "starts": {"u1": 3},
+        "adoption": {"u1": 0.5},
     }

@@ -125,6 +125,45 @@ def test_chosen_overrides_become_the_plan_in_one_change(
     assert overrides_of(store.scenarios(plan)[-1], back) == overrides_of(bold, board)
 
 
+def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_follow(
+    store: SqliteStore, board: Board
+) -> None:
+    plan, one, other = board.plan.id, board.tactics[0], board.tactics[1]
+    moved = {"starts": {one.id: one.start + 3}, "adoption": {one.id: 0.35, other.id: 0.45}}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Later", moved)
+
+    def read(levers: Levers | None) -> dict[str, tuple[int, float]]:
+        rows = engine_inputs(store.board(plan), levers)["tactics"]
+        return {row["name"]: (row["start"], row["adopt"]) for row in rows}
+
+    before = read(None)
+    as_moved = {one.id: (one.start + 3, 0.35), other.id: (other.start, 0.45)}
+    assert read(Levers.from_json(moved)) == before | as_moved
+    assert [each.what for each in overrides_of(scenario, board)] == [
+        f"{one.title}: start",
+        f"{one.title}: adoption",
+        f"{other.title}: adoption",
+    ]
+    left = reset_override(store, plan, ACTOR, scenario.id, f"adoption.{other.id}")
+    keys = [f"starts.{one.id}", f"adoption.{one.id}"]
+    assert [each.key for each in overrides_of(left, board)] == keys
+    assert adopt(store, plan, ACTOR, scenario.id, keys) == 2
+    assert read(None) == before | {one.id: (one.start + 3, 0.35)}
+    change = next_undo(store.events(plan))
+    assert change is not None
+    undo(store, plan, ACTOR, change.seq)
+    assert read(None) == before
+
+
+def test_a_start_after_the_end_of_the_plan_is_not_adopted(store: SqliteStore, board: Board) -> None:
+    plan, one = board.plan.id, board.tactics[0]
+    late = {"starts": {one.id: board.plan.months + 1}}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Late", late)
+    with pytest.raises(InvalidValue, match="after the plan's last month"):
+        adopt(store, plan, ACTOR, scenario.id, [f"starts.{one.id}"])
+    assert engine_inputs(store.board(plan)) == engine_inputs(board)
+
+
 @pytest.mark.parametrize("key", ["preparation", "destinations"])
 def test_what_follows_from_tactics_is_not_adopted_and_nothing_is_kept(
     store: SqliteStore, board: Board, bold: Scenario, key: str
