@@ -8,7 +8,7 @@ from strategy.checks import check_goal, check_plan, check_range, check_tactic, c
 from strategy.edit_words import edit_words
 from strategy.errors import EditConflict, InvalidValue, Missing
 from strategy.identity import new_id
-from strategy.levers import Levers, merge_overrides
+from strategy.levers import Levers, merge_overrides, titles_of
 from strategy.model import AssumptionRange, Board, Goal, Lane, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY, key_between, keys_for
 from strategy.ports import Change, Store
@@ -361,8 +361,8 @@ def _add_scenario(
 
 def _runnable(change: Change, plan_id: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Return overrides as they are kept; raise InvalidValue if the model cannot run them."""
-    levers = Levers.from_json(overrides)
     board = Board(change.get(Plan, plan_id), change.goals(), change.tactics(), change_seq=0)
+    levers = Levers.from_json(overrides, titles_of(board.tactics))
     read_inputs(engine_inputs(board, levers))
     return levers.to_json()
 
@@ -391,7 +391,8 @@ def edit_scenario(
     with store.change(plan_id, actor, "edit_scenario") as change:
         scenario = _living(change.get(Scenario, scenario_id))
         if "overrides" in wanted:
-            changed = Levers.from_json(wanted["overrides"]).to_json()
+            titles = titles_of(change.tactics())
+            changed = Levers.from_json(wanted["overrides"], titles).to_json()
             merged = merge_overrides(scenario.overrides, base.get("overrides", {}), changed)
             wanted = {**wanted, "overrides": merged}
             base = {**base, "overrides": scenario.overrides}

@@ -1,6 +1,6 @@
 """What a scenario changes: validated overrides on the plan's base."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +9,9 @@ from simulation.defaults import defaults
 from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range
 from strategy.errors import EditConflict, InvalidValue
 from strategy.model import Tactic
+
+# Levers with a row for each tactic that they change.
+TACTIC_LEVERS = {"starts": "start month", "adoption": "adoption"}
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class Levers:
     adoption: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def from_json(cls, raw: Any) -> "Levers":
-        """Read a scenario's overrides.
+    def from_json(cls, raw: Any, titles: Mapping[str, str] | None = None) -> "Levers":
+        """Read a scenario's overrides; `titles` of tactics by id name them in a refusal.
 
         Raises
         ------
@@ -64,7 +67,7 @@ class Levers:
         try:
             return _levers(object_of("scenario", raw))
         except InputError as error:
-            raise InvalidValue(_sentence(error)) from error
+            raise InvalidValue(_sentence(error, titles or {})) from error
 
     def for_tactics(self, ids: Mapping[str, str]) -> "Levers":
         """Return the same levers for a copy whose tactics have other ids; gone ones drop out."""
@@ -105,14 +108,20 @@ class Levers:
             }
         if self.without:
             result["without"] = sorted(self.without)
-        for name in ("starts", "adoption"):
+        for name in TACTIC_LEVERS:
             if rows := getattr(self, name):
                 result[name] = dict(sorted(rows.items()))
         return result
 
 
-def _sentence(error: InputError) -> str:
-    """Return what is wrong with a lever; assumptions by the label the page shows."""
+def _sentence(error: InputError, titles: Mapping[str, str]) -> str:
+    """Return what is wrong with a lever; assumptions and tactics by the words the page shows."""
+    lever, _, tactic = error.field.partition(".")
+    if lever in TACTIC_LEVERS and tactic in titles:
+        return (
+            f"This scenario's {TACTIC_LEVERS[lever]} of “{titles[tactic]}” {error.value}. "
+            f"It must be {error.bound}."
+        )
     known = defaults().assumptions.get(error.field.removeprefix("assumptions."))
     if known is None:
         return f"This scenario's {error}."
@@ -120,6 +129,11 @@ def _sentence(error: InputError) -> str:
         value, low, high = (f"{number:,.10g}" for number in error.limits)
         return f"This scenario's “{known.label}” is {value}. Use a number from {low} to {high}."
     return f"This scenario's “{known.label}” {error.value}. It must be {error.bound}."
+
+
+def titles_of(tactics: Iterable[Tactic]) -> dict[str, str]:
+    """Return the titles of tactics by id."""
+    return {each.id: each.title for each in tactics}
 
 
 def merge_overrides(
@@ -144,7 +158,7 @@ def _merge_lever(key: str, kept: Any, base: Any, wanted: Any) -> Any:
     if key == "without":
         left, before, after = (set(each or ()) for each in (kept, base, wanted))
         return sorted((left - (before - after)) | (after - before))
-    if key in ("shifts", "assumptions", "starts", "adoption"):
+    if key in ("shifts", "assumptions", *TACTIC_LEVERS):
         kept, base, wanted = kept or {}, base or {}, wanted or {}
         rows = dict(kept)
         for row in base.keys() | wanted.keys():

@@ -1,18 +1,15 @@
-"""A scenario's overrides one by one: what each changes, how to take it back, how to adopt it."""
+"""A scenario's overrides one by one: what each changes, and how to take it back."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from simulation.defaults import defaults
 from strategy.calendar import month_name
-from strategy.checks import check_plan, check_tactic
 from strategy.errors import InvalidValue
-from strategy.identity import new_id
-from strategy.levers import Levers
-from strategy.model import AssumptionRange, Board, Plan, Scenario, Tactic
-from strategy.order import key_between
-from strategy.ports import Change, Store
+from strategy.levers import TACTIC_LEVERS, Levers, titles_of
+from strategy.model import Board, Scenario
+from strategy.ports import Store
 from strategy.projection import engine_inputs
 
 WHOLE = ("seats", "week", "destinations", "plan_quality", "preparation")
@@ -147,7 +144,7 @@ def _range(value: float | tuple[float, float, float]) -> str:
 
 
 def _without(levers: Levers, board: Board) -> list[Override]:
-    titles = {each.id: each.title for each in board.tactics}
+    titles = titles_of(board.tactics)
     return [
         Override(f"without.{each}", titles[each], "in the plan", "left out")
         for each in levers.without
@@ -161,7 +158,7 @@ def _tactics(levers: Levers, board: Board) -> list[Override]:
     starts = [
         Override(
             f"starts.{each}",
-            f"{known[each].title}: start",
+            f"{known[each].title}: start month",
             month_name(first, known[each].start),
             month_name(first, start),
         )
@@ -186,7 +183,7 @@ def without_override(levers: Levers, key: str) -> Levers:
     kind, _, part = key.partition(".")
     if kind == "without" and part in levers.without:
         raw["without"] = [each for each in levers.without if each != part]
-    elif kind in ("shifts", "assumptions", "starts", "adoption") and part in raw.get(kind, {}):
+    elif kind in ("shifts", "assumptions", *TACTIC_LEVERS) and part in raw.get(kind, {}):
         del raw[kind][part]
     elif not part and kind in WHOLE and kind in raw:
         del raw[kind]
@@ -200,119 +197,18 @@ def reset_override(store: Store, plan_id: str, actor: str, scenario_id: str, key
     with store.change(plan_id, actor, "reset_override") as change:
         scenario = change.get(Scenario, scenario_id)
         levers = without_override(Levers.from_json(scenario.overrides), key)
-        change.words = f"Scenario {scenario.letter} follows the plan again: {_what(key)}"
+        titles = titles_of(change.tactics())
+        change.words = f"Scenario {scenario.letter} follows the plan again: {_what(key, titles)}"
         return change.update(scenario, overrides=levers.to_json())
 
 
-def _what(key: str) -> str:
+def _what(key: str, titles: Mapping[str, str]) -> str:
     kind, _, part = key.partition(".")
     known = defaults()
     if kind == "assumptions":
         return known.assumptions[part].label
     if kind == "shifts":
         return f"automation of {known.tasks[part].label}"
-    if kind in ("starts", "adoption"):
-        return "start of a tactic" if kind == "starts" else "adoption of a tactic"
-    return "a tactic left out" if kind == "without" else kind.replace("_", " ")
-
-
-def adopt(store: Store, plan_id: str, actor: str, scenario_id: str, keys: Collection[str]) -> int:
-    """Make chosen overrides of a scenario part of the plan, in one change; return how many.
-
-    The scenario follows the plan in them from then on. Seats, week and assumptions become the
-    plan's; hours shifted become tactics under no goal; tactics left out are parked.
-
-    Raises
-    ------
-    InvalidValue
-        If nothing is chosen, or the plan cannot take one over; nothing is changed then.
-    """
-    with store.change(plan_id, actor, "adopt_scenario") as change:
-        scenario = change.get(Scenario, scenario_id)
-        levers = Levers.from_json(scenario.overrides)
-        if not keys:
-            raise InvalidValue("Choose at least one difference to take over.")
-        left = levers
-        for key in keys:
-            left = without_override(left, key)
-            _adopt_one(change, plan_id, actor, levers, key, scenario)
-        change.update(scenario, overrides=left.to_json())
-        count = f"{len(keys)} difference{'' if len(keys) == 1 else 's'}"
-        change.words = f"Make {scenario.letter} {scenario.name} the plan: {count}"
-        return len(keys)
-
-
-def _adopt_one(
-    change: Change, plan_id: str, actor: str, levers: Levers, key: str, scenario: Scenario
-) -> None:
-    kind, _, part = key.partition(".")
-    plan = change.get(Plan, plan_id)
-    if kind == "seats" and levers.seats is not None:
-        _change_plan(change, plan, seats=round(levers.seats))
-    elif kind == "week" and levers.week is not None:
-        _change_plan(change, plan, week=dict(levers.week))
-    elif kind == "assumptions":
-        value = levers.assumptions[part]
-        own = _own_range(value, scenario, actor, change.now)
-        _change_plan(change, plan, assumptions={**plan.assumptions, part: own})
-    elif kind == "without":
-        tactic = change.get(Tactic, part)
-        change.update(tactic, lane="ideas", goal_id=None, position=_end(change, "ideas"))
-    elif kind in ("starts", "adoption"):
-        tactic = check_tactic(levers.on(change.get(Tactic, part)), plan)
-        field = {"starts": "start", "adoption": "adoption"}[kind]
-        change.update(change.get(Tactic, part), **{field: getattr(tactic, field)})
-    elif kind == "shifts":
-        change.add(check_tactic(_shifted(change, plan, levers, part), plan))
-    else:
-        raise InvalidValue(
-            "That follows from the plan’s tactics: set it on the cards, in their readiness and "
-            "in where their freed hours go."
-        )
-
-
-def _change_plan(change: Change, plan: Plan, **fields: Any) -> None:
-    check_plan(replace(plan, **fields))
-    change.update(plan, **fields)
-
-
-def _own_range(
-    value: float | tuple[float, float, float], scenario: Scenario, actor: str, now: str
-) -> AssumptionRange:
-    low, mode, high = value if isinstance(value, tuple) else (value, value, value)
-    return AssumptionRange(
-        low=low,
-        mode=mode,
-        high=high,
-        source=f"Taken over from scenario {scenario.letter}, {scenario.name}",
-        grade="estimate",
-        set_by=actor,
-        set_at=now,
-    )
-
-
-def _shifted(change: Change, plan: Plan, levers: Levers, task: str) -> Tactic:
-    """Return a tactic that does what a shift of hours did; the first carries the price."""
-    shift, terms = levers.shifts[task], levers.shift_terms
-    is_first = task == min(levers.shifts, key=lambda each: (levers.shifts[each].start, each))
-    ticks = round(4 * terms.preparation)
-    return Tactic(
-        id=new_id("tactic"),
-        plan_id=plan.id,
-        title=f"Automate {defaults().tasks[task].label}",
-        lane="unaligned",
-        start=shift.start,
-        moves={task: shift.share},
-        buys_tool=True,
-        requirements_written=ticks >= 1,
-        process_standardised=ticks >= 2,
-        baseline_measured=ticks >= 3,
-        seat_price=terms.seat_price if is_first else 0.0,
-        one_off=terms.one_off if is_first else 0.0,
-        position=_end(change, "unaligned"),
-    )
-
-
-def _end(change: Change, lane: str) -> str:
-    rows = [each for each in change.tactics() if each.lane == lane]
-    return key_between(rows[-1].position if rows else None, None)
+    if kind in TACTIC_LEVERS:
+        return f"{TACTIC_LEVERS[kind]} of {titles.get(part, 'an archived tactic')}"
+    return titles.get(part, "an archived tactic") if kind == "without" else kind.replace("_", " ")

@@ -12,7 +12,7 @@ from strategy.alignment import balance, first_year_cost, unaligned_spend
 from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
 from strategy.identity import new_id
-from strategy.levers import Levers
+from strategy.levers import Levers, titles_of
 from strategy.model import Board, Comment, Plan, Run, Scenario, ShareLink, Snapshot
 from strategy.ports import Store
 from strategy.projection import live_tactics
@@ -252,15 +252,16 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         label = defaults().assumptions[name].label
         shown = " / ".join(_written(each) for each in _values(value))
         sentences.append(f"{label}: {shown}")
-    titles = {tactic.id: tactic.title for tactic in board.tactics}
+    titles = titles_of(board.tactics)
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)
     sentences.extend(
-        f"{titles.get(each, 'An archived tactic')} starts "
-        f"{month_name(board.plan.start_month, start)}"
+        f"{titles[each]} starts {month_name(board.plan.start_month, start)}"
         for each, start in levers.starts.items()
+        if each in titles
     )
     sentences.extend(
-        f"{titles.get(each, 'An archived tactic')} reaches {share:.0%} adoption"
+        f"{titles[each]} reaches {share:.0%} adoption"
         for each, share in levers.adoption.items()
+        if each in titles
     )
     return sentences

@@ -24,9 +24,11 @@ HIGHEST_TERM = 1e12
 
 
 class Row(TypedDict):
-    """A task whose hours may go to automation: `share` in percent, `start` from 1.
+    """A lever with a share in percent and a month it starts, from 1.
 
-    `start` is None while nothing is shifted: then the table keeps the month a person chose.
+    `start` is None while the share counts for nothing: then the table keeps the month a person
+    chose. `is_in` says whether the row counts at all, None if nobody may choose. `is_changed`
+    marks a row that differs from what it usually is.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Row(TypedDict):
     note: str
     share: float
     start: int | None
+    is_in: bool | None
+    is_changed: bool
 
 
 class Term(TypedDict):
@@ -47,27 +51,33 @@ class Term(TypedDict):
 
 
 class LeverTable(TypedDict):
-    """Everything the table draws, in finished words; `heads` are the three column titles."""
+    """Everything the table draws, in finished words; `heads` are the three column titles.
+
+    `share_words` and `start_words` follow a row's label in the names of its fields.
+    """
 
     heads: tuple[str, str, str]
+    share_words: str
+    start_words: str
     rows: list[Row]
     months: list[str]
     terms_title: str
     terms: list[Term]
 
 
-class ShiftSet(NamedTuple):
-    """What a person set for one task: a share in percent, and the month it starts, from 1."""
+class RowSet(NamedTuple):
+    """What a person set in a row: a share in percent, the month it starts, whether it counts."""
 
     share: float
     start: int
+    is_in: bool = True
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a person set: tasks by name, and all terms as they are now."""
+    """What a person set: rows by name, and all terms as they are now."""
 
-    shifts: Mapping[str, ShiftSet]
+    rows: Mapping[str, RowSet]
     terms: Mapping[str, float]
 
 
@@ -108,20 +118,22 @@ def parse_setting(value: object) -> Setting | None:
     if value is None:
         return None
     message = _mapping(value, "message")
-    shifts = _mapping(message.get("shifts"), "shifts")
+    rows = _mapping(message.get("rows"), "rows")
     terms = _mapping(message.get("terms"), "terms")
     return Setting(
-        shifts={task: _shift(each) for task, each in shifts.items()},
+        rows={name: _row(each) for name, each in rows.items()},
         terms={name: _number(each, name, HIGHEST_TERM) for name, each in terms.items()},
     )
 
 
-def _shift(value: object) -> ShiftSet:
-    shift = _mapping(value, "shift")
-    start = shift.get("start")
+def _row(value: object) -> RowSet:
+    row = _mapping(value, "row")
+    start, is_in = row.get("start"), row.get("is_in", True)
     if type(start) is not int or not 1 <= start <= HIGHEST_MONTH:  # a bool is not a month
         raise ValueError("The month must be a whole number from 1.")
-    return ShiftSet(_number(shift.get("share"), "share", 100), start)
+    if not isinstance(is_in, bool):
+        raise ValueError("The row must be in or out.")
+    return RowSet(_number(row.get("share"), "share", 100), start, is_in)
 
 
 def _mapping(value: object, name: str) -> Mapping[str, object]:

@@ -1,5 +1,5 @@
 /**
- * A table of levers: a share and a month for each task, and a few numbers for all of them.
+ * A table of levers: a share and a month in each row, and a few numbers for all of them.
  *
  * It keeps no truth. It draws `data` and sends what a person set (`set`); a number out of bounds
  * stays in its field with a sentence under it and is not sent. A field that somebody is typing
@@ -29,9 +29,10 @@ export default function fulcrumLevers({ data, parentElement, setTriggerValue }) 
 
 /** What the table is made of; while it stays the same, fields stay the same nodes. */
 function shapeOf(data) {
-  const rows = data.rows.map(({ id, label }) => [id, label]);
+  const rows = data.rows.map(({ id, label, is_in }) => [id, label, is_in === null]);
   const terms = data.terms.map(({ id, label, step, most }) => [id, label, step, most]);
-  return JSON.stringify([data.heads, rows, data.months, data.terms_title, terms]);
+  const words = [data.heads, data.share_words, data.start_words, data.terms_title];
+  return JSON.stringify([words, rows, data.months, terms]);
 }
 
 function isDark(node) {
@@ -52,27 +53,45 @@ function build(table, data, shape) {
   Object.assign(table, { shape, rows: new Map(), terms: new Map() });
   const head = el("div", { class: "head", "aria-hidden": "true" },
     ...data.heads.map((word) => el("span", {}, word)));
-  const rows = data.rows.map((row) => buildRow(table, row, data.months));
-  const terms = data.terms.map((term) => buildTerm(table, term));
-  table.host.replaceChildren(head, ...rows,
-    el("div", { class: "title" }, data.terms_title), el("div", { class: "terms" }, ...terms));
+  const rows = data.rows.map((row) => buildRow(table, row, data));
+  table.host.replaceChildren(head, ...rows, ...buildTerms(table, data));
 }
 
-function buildRow(table, { id, label }, months) {
+function buildRow(table, { id, label, is_in }, { months, share_words, start_words }) {
   const lever = { id, note: el("span", { class: "note" }), kept: null, isSet: false };
   const send = () => {
-    lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0;  // a month alone is nothing
+    // While nothing starts, a month alone is nothing.
+    lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0 || lever.kept !== null;
     if (lever.isSet) emit(table);
   };
-  const what = `${label}: shift to automation (%)`;
-  lever.field = numberField(label, what, STEP, 100, "%", send);
-  lever.month = el("select", { "aria-label": `${label}: from` },
+  lever.field = numberField(label, `${label}: ${share_words}`, STEP, 100, "%", send);
+  lever.month = el("select", { "aria-label": `${label}: ${start_words}` },
     ...months.map((month, at) => el("option", { value: at + 1 }, month)));
   lever.month.addEventListener("change", () => isGood(lever.field) && send());
+  if (is_in !== null) lever.choice = buildChoice(send);
+  lever.row = el("div", { class: "row" },
+    buildName(label, lever), lever.field.box, lever.month, lever.field.error);
   table.rows.set(id, lever);
-  return el("div", { class: "row" },
-    el("div", { class: "name" }, el("span", {}, label), lever.note),
-    lever.field.box, lever.month, lever.field.error);
+  return lever.row;
+}
+
+/** Return a tick that says whether a row counts. */
+function buildChoice(send) {
+  const choice = el("input", { type: "checkbox" });
+  choice.addEventListener("change", send);
+  return choice;
+}
+
+function buildName(label, { choice, note }) {
+  if (!choice) return el("div", { class: "name" }, el("span", {}, label), note);
+  const ticked = el("label", {}, choice, el("span", {}, label));
+  return el("div", { class: "name" }, ticked, note);
+}
+
+function buildTerms(table, { terms, terms_title }) {
+  if (terms.length === 0) return [];
+  const fields = terms.map((term) => buildTerm(table, term));
+  return [el("div", { class: "title" }, terms_title), el("div", { class: "terms" }, ...fields)];
 }
 
 function buildTerm(table, { id, label, step, most }) {
@@ -90,7 +109,8 @@ function numberField(name, label, step, most, unit, send) {
   });
   const less = el("button", { type: "button", tabindex: -1, "aria-label": `Less: ${name}` }, "−");
   const more = el("button", { type: "button", tabindex: -1, "aria-label": `More: ${name}` }, "+");
-  const box = el("div", { class: "number" }, input, less, more);
+  const shown = el("span", { class: "unit", "aria-hidden": "true" }, unit);
+  const box = el("div", { class: "number" }, input, shown, less, more);
   const field = { name, box, input, error, most, unit, kept: null, timer: 0 };
   const sendNow = () => {
     field.timer = 0;
@@ -127,12 +147,17 @@ function showRow(lever, row) {
   show(lever.field, row.share);
   if (row.start !== null && row.start !== lever.kept) lever.month.value = row.start;
   lever.kept = row.start;
-  if (row.share === numberIn(lever.field) && row.start === monthOf(lever)) lever.isSet = false;
+  lever.row.classList.toggle("changed", row.is_changed);
+  if (lever.choice && row.is_in !== lever.keptIn) lever.choice.checked = row.is_in;
+  lever.keptIn = row.is_in;
+  if (isShown(lever, row)) lever.isSet = false;
 }
 
-/** Return the month of a lever as it is kept: none while nothing is shifted. */
-function monthOf(lever) {
-  return numberIn(lever.field) > 0 ? Number(lever.month.value) : null;
+/** Return whether a row's fields show what is kept; its month counts only once it starts. */
+function isShown(lever, row) {
+  const isSameStart = row.start === null || row.start === Number(lever.month.value);
+  const isSameChoice = !lever.choice || row.is_in === lever.choice.checked;
+  return row.share === numberIn(lever.field) && isSameStart && isSameChoice;
 }
 
 /**
@@ -190,10 +215,12 @@ function say(field, text) {
  */
 function emit(table) {
   const set = [...table.rows.values()].filter((lever) => lever.isSet && isGood(lever.field));
-  const shift = (lever) => ({ share: numberIn(lever.field), start: Number(lever.month.value) });
+  const rowOf = ({ field, month, choice }) => ({
+    share: numberIn(field), start: Number(month.value), is_in: choice ? choice.checked : true,
+  });
   const term = (field) => (isGood(field) ? numberIn(field) : field.kept);
   table.emit({
-    shifts: Object.fromEntries(set.map((lever) => [lever.id, shift(lever)])),
+    rows: Object.fromEntries(set.map((lever) => [lever.id, rowOf(lever)])),
     terms: Object.fromEntries([...table.terms].map(([id, field]) => [id, term(field)])),
   });
 }

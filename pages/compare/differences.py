@@ -4,8 +4,9 @@ import streamlit as st
 
 import session
 from pages.frame.text import plain
+from strategy.adopting import adopt
 from strategy.model import Board, Scenario
-from strategy.overrides import Override, adopt, overrides_of
+from strategy.overrides import Override, overrides_of
 
 
 def differences(board: Board, chosen: list[Scenario]) -> None:

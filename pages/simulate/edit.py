@@ -1,14 +1,11 @@
 """The levers of a scenario, in groups; every change is kept when it is made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 import session
-from pages.frame.live_field import note_kept, showing, typed
-from pages.frame.text import plain
 from pages.simulate.fields import (
     Save,
     assumption_fields,
@@ -16,10 +13,11 @@ from pages.simulate.fields import (
     week_fields,
 )
 from pages.simulate.shifts import shift_fields
+from pages.simulate.tactics import tactic_fields
 from strategy import commands
 from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
-from strategy.projection import engine_inputs, inputs_hash, live_tactics
+from strategy.projection import engine_inputs, inputs_hash
 
 
 def show_levers(board: Board, scenario: Scenario) -> None:
@@ -41,7 +39,7 @@ def show_levers(board: Board, scenario: Scenario) -> None:
         "Assumptions": lambda: assumption_fields(
             board, levers, _prefix(scenario, inputs["assumptions"]), save
         ),
-        "Tactics": lambda: _tactics(board, levers, scenario.id, save),
+        "Tactics": lambda: tactic_fields(board, levers, scenario.id, save),
     }
     tabs = st.tabs(list(groups), key="levers", bind="query-params")
     for tab, (name, draw) in zip(tabs, groups.items(), strict=True):
@@ -90,24 +88,6 @@ def saver(board: Board, scenario: Scenario) -> Save:
         return True
 
     return save
-
-
-def _tactics(board: Board, levers: Levers, prefix: str, save: Save) -> None:
-    st.caption("Leave a tactic of the board out of this scenario to see what it is worth.")
-    for tactic in live_tactics(board.tactics):
-        key = showing(f"{prefix}_with_{tactic.id}", tactic.id not in levers.without)
-        st.checkbox(plain(tactic.title), key=key, on_change=_toggle, args=(key, tactic.id, save))
-
-
-def _toggle(key: str, tactic_id: str, save: Save) -> None:
-    def change(levers: Levers) -> Levers:
-        left = set(levers.without) - {tactic_id}
-        if not typed(key):
-            left.add(tactic_id)
-        return replace(levers, without=tuple(sorted(left)))
-
-    if save(change):
-        note_kept(key)
 
 
 def show_seed(board: Board, run: Run | None) -> None:

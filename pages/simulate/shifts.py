@@ -45,6 +45,8 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
             "note": f"{inputs['week'][task] * hours:.1f} h, board {promised(task, own):.0%}",
             "share": round(100 * now.share, 6) if now else 0.0,
             "start": min(now.start, board.plan.months) if now else None,
+            "is_in": None,
+            "is_changed": now is not None,
         }
 
     def term(name: str, label: str, value: float, step: float, most: float) -> Term:
@@ -52,6 +54,8 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
 
     return {
         "heads": ("Task, hours a week, promised", "Shift (%)", "From"),
+        "share_words": "shift to automation (%)",
+        "start_words": "from",
         "rows": [row(task) for task in defaults().admin_tasks],
         "months": [
             month_label(board.plan.start_month, month) for month in range(1, board.plan.months + 1)
@@ -84,17 +88,17 @@ def _on_set(key: str, save: Save) -> None:
 
 def _require_known(setting: Setting) -> None:
     """Refuse a task or term this table does not have."""
-    if not setting.shifts.keys() <= set(defaults().admin_tasks):
+    if not setting.rows.keys() <= set(defaults().admin_tasks):
         raise ValueError("There is no such task.")
     if setting.terms.keys() != set(TERMS):
         raise ValueError("The costs of the extra automation are not complete.")
 
 
 def _with(levers: Levers, setting: Setting) -> Levers:
-    shifts = {task: shift for task, shift in levers.shifts.items() if task not in setting.shifts}
+    shifts = {task: shift for task, shift in levers.shifts.items() if task not in setting.rows}
     shifts |= {
         task: Shift(shift.share / 100, shift.start)
-        for task, shift in setting.shifts.items()
+        for task, shift in setting.rows.items()
         if shift.share > 0
     }
     terms = setting.terms

@@ -127,6 +127,33 @@ def test_a_share_out_of_bounds_is_not_kept(open_app: OpenApp, plan: Example) -> 
     assert plan.ops(events) == []
 
 
+def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(f"{simulate(plan)}&levers=Tactics")
+    before, events = headline(page).inner_text(), plan.count("events")
+    panel = page.get_by_role("tabpanel", name="Tactics")
+    row = panel.locator(".row").first
+    adoption, start = row.get_by_label(re.compile("adoption")), row.get_by_role("combobox")
+    type_into(adoption, "10")
+    adoption.press("Enter")
+    until(lambda: len(plan.ops(events)) == 1)
+    expect(row.get_by_text("In the plan: 90%")).to_be_visible()
+    start.select_option("7")
+    until(lambda: len(plan.ops(events)) == 2)
+    settle(page)
+    levers = json.loads(newest_run(plan)[1])
+    assert [*levers["starts"].values(), *levers["adoption"].values()] == [7, 0.1]
+    expect(headline(page)).not_to_have_text(before)
+    for left in (1, 0):
+        button(page.locator(".st-key-overridden"), "Reset").first.click()
+        until(lambda: len(plan.ops(events)) == 4 - left)  # noqa: B023
+        settle(page)
+    expect(adoption).to_have_value("90")
+    expect(row.get_by_text("In the plan")).to_have_count(0)
+    expect(headline(page)).to_have_text(before)
+
+
 def test_a_week_that_does_not_add_up_changes_nothing(open_app: OpenApp, plan: Example) -> None:
     page = open_app(simulate(plan))
     before, runs, events = headline(page).inner_text(), plan.count("runs"), plan.count("events")

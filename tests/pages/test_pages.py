@@ -12,6 +12,7 @@ from components.numbers import money
 from data.store import SqliteStore
 from simulation.naive import linear_promise
 from strategy import commands
+from strategy.levers import Levers
 from strategy.model import Board
 from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
@@ -269,12 +270,12 @@ def test_shares_months_and_prices_are_kept_as_they_are_set(
     example: Board, store: SqliteStore
 ) -> None:
     crm = {"crm_entry": {"share": 29.0, "start": 5}}
-    assert send(example, {"shifts": crm, "terms": TERMS}) == []
+    assert send(example, {"rows": crm, "terms": TERMS}) == []
     assert levers_of(store, example)["shifts"] == {"crm_entry": {"share": 0.29, "start": 5}}
     assert store.change_seq(example.plan.id) == example.change_seq + 1
     quotes = {"quotes": {"share": 80, "start": 1}}
     dear = {"price": 20, "one_off": 9000, "ticks": 4}
-    assert send(example, {"shifts": quotes, "terms": dear}) == []
+    assert send(example, {"rows": quotes, "terms": dear}) == []
     kept = levers_of(store, example)
     assert kept["shifts"] == {
         "crm_entry": {"share": 0.29, "start": 5},
@@ -282,7 +283,7 @@ def test_shares_months_and_prices_are_kept_as_they_are_set(
     }
     assert kept["shift_terms"] == {"seat_price": 20, "one_off": 9000, "preparation": 1}
     none = {task: {"share": 0, "start": 1} for task in ("crm_entry", "quotes")}
-    assert send(example, {"shifts": none, "terms": dear}) == []
+    assert send(example, {"rows": none, "terms": dear}) == []
     assert "shifts" not in levers_of(store, example)
 
 
@@ -290,25 +291,25 @@ def test_a_lever_moved_twice_before_the_page_is_drawn_again_is_no_conflict(
     example: Board, store: SqliteStore
 ) -> None:
     steps = [
-        {"shifts": {"quotes": {"share": share, "start": 1}}, "terms": TERMS} for share in (20, 35)
+        {"rows": {"quotes": {"share": share, "start": 1}}, "terms": TERMS} for share in (20, 35)
     ]
     assert send(example, *steps) == []
     assert levers_of(store, example)["shifts"]["quotes"]["share"] == 0.35
 
 
 def test_costs_of_nothing_are_no_change(example: Board, store: SqliteStore) -> None:
-    assert send(example, {"shifts": {}, "terms": TERMS | {"price": 50}}) == []
+    assert send(example, {"rows": {}, "terms": TERMS | {"price": 50}}) == []
     assert store.change_seq(example.plan.id) == example.change_seq
 
 
 @pytest.mark.parametrize(
     ("message", "words"),
     [
-        ({"shifts": {"quotes": {"share": 140, "start": 1}}, "terms": TERMS}, "0 to 100"),
-        ({"shifts": {"quotes": {"share": 14, "start": 900}}, "terms": TERMS}, "1 to 120"),
-        ({"shifts": {"coffee": {"share": 14, "start": 1}}, "terms": TERMS}, "no such task"),
-        ({"shifts": {"quotes": {"share": 14, "start": 1}}, "terms": {}}, "not complete"),
-        ({"shifts": {"quotes": {"share": 14, "start": 1}}, "terms": TERMS | {"ticks": 5}}, "0 to"),
+        ({"rows": {"quotes": {"share": 140, "start": 1}}, "terms": TERMS}, "0 to 100"),
+        ({"rows": {"quotes": {"share": 14, "start": 900}}, "terms": TERMS}, "1 to 120"),
+        ({"rows": {"coffee": {"share": 14, "start": 1}}, "terms": TERMS}, "no such task"),
+        ({"rows": {"quotes": {"share": 14, "start": 1}}, "terms": {}}, "not complete"),
+        ({"rows": {"quotes": {"share": 14, "start": 1}}, "terms": TERMS | {"ticks": 5}}, "0 to"),
         ("quotes", "set of named values"),
     ],
 )
@@ -349,7 +350,7 @@ def mine_after_theirs(plan_id: str) -> None:
     crm = {"crm_entry": {"share": 10, "start": 1}}
     if st.session_state.get("mine"):
         keep_setting(
-            {"shifts": crm, "terms": {"price": 0, "one_off": 0, "ticks": 2}},
+            {"rows": crm, "terms": {"price": 0, "one_off": 0, "ticks": 2}},
             st.session_state["save"],
         )
         if said := session.take_message():
@@ -423,23 +424,86 @@ def test_hours_and_a_share_of_the_week_are_kept(example: Board, store: SqliteSto
 
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
-    assert len(page.checkbox) == 0
+    words = "Adoption is the share of people who will ever use it."
+    assert words not in said(page)
     page.session_state["levers"] = "Tactics"
-    shown(page.run())
-    assert len(page.checkbox) == len(live_tactics(example.tactics))
+    assert words in said(shown(page.run()))
 
 
-def test_a_tactic_is_left_out_and_taken_in_again(
-    draw: Draw, example: Board, store: SqliteStore
+def tactics_in_browser(plan_id: str, messages: list[object]) -> None:
+    """Draw Simulate once, then take in messages of its table of tactics."""
+    import streamlit as st
+
+    import session
+    from pages.simulate.edit import saver
+    from pages.simulate.scenario import simulate_page
+    from pages.simulate.tactics import keep_tactics
+
+    simulate_page()
+    board = session.store().board(plan_id)
+    save = saver(board, session.store().scenarios(plan_id)[0])
+    for message in messages:
+        keep_tactics(message, board, save)
+    if said := session.take_message():
+        st.error(said.text)
+
+
+def set_tactic(board: Board, tactic_id: str, **row: object) -> list[str]:
+    """Send one row of the table of tactics; return what the page complains of."""
+    message = {"rows": {tactic_id: row}, "terms": {}}
+    page = AppTest.from_function(tactics_in_browser, args=(board.plan.id, [message]))
+    page.query_params["plan"] = board.plan.id
+    return errors(shown(page.run(timeout=30)))
+
+
+def test_a_tactic_is_left_out_moved_and_follows_the_plan_again(
+    example: Board, store: SqliteStore
 ) -> None:
-    page = draw("simulate", plan=example.plan.id, levers="Tactics")
-    left = page.checkbox[0]
-    left.uncheck()
-    shown(page.run())
-    assert len(levers_of(store, example)["without"]) == 1
-    page.checkbox[0].check()
-    shown(page.run())
-    assert "without" not in levers_of(store, example)
+    tactic = live_tactics(example.tactics)[0]
+    as_planned = {"share": 100 * tactic.adoption, "start": tactic.start}
+    assert set_tactic(example, tactic.id, **as_planned, is_in=False) == []
+    assert levers_of(store, example)["without"] == [tactic.id]
+    assert set_tactic(example, tactic.id, share=25, start=tactic.start + 2, is_in=True) == []
+    kept = levers_of(store, example)
+    assert kept["starts"] == {tactic.id: tactic.start + 2}
+    assert kept["adoption"] == {tactic.id: 0.25}
+    assert "without" not in kept
+    assert set_tactic(example, tactic.id, **as_planned, is_in=True) == []
+    assert not {"without", "starts", "adoption"} & levers_of(store, example).keys()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"share": 50, "start": 61, "is_in": True}, "cannot start in month 61"),
+        ({"share": 101, "start": 1, "is_in": True}, "0 to 100"),
+        ({"share": 50, "start": 1, "is_in": "no"}, "in or out"),
+    ],
+)
+def test_a_tactic_the_plan_cannot_have_is_refused(
+    row: dict[str, object], words: str, example: Board, store: SqliteStore
+) -> None:
+    tactic = live_tactics(example.tactics)[0]
+    [refused] = set_tactic(example, tactic.id, **row)
+    assert words in refused
+    assert store.change_seq(example.plan.id) == example.change_seq
+
+
+def test_a_tactic_that_left_the_board_meanwhile_is_refused(example: Board) -> None:
+    [refused] = set_tactic(example, "gone", share=50, start=1, is_in=True)
+    assert "not on the board any more" in refused
+
+
+def test_the_table_of_tactics_marks_what_differs_from_the_plan(example: Board) -> None:
+    from pages.simulate.tactics import tactic_table
+
+    first, second, *_ = live_tactics(example.tactics)
+    levers = Levers(without=(first.id,), starts={second.id: second.start + 1})
+    rows = {row["id"]: row for row in tactic_table(example, levers)["rows"]}
+    assert [each for each, row in rows.items() if row["is_changed"]] == [first.id, second.id]
+    assert rows[first.id]["is_in"] is False
+    assert rows[second.id]["start"] == second.start + 1
+    assert rows[second.id]["note"].startswith(f"In the plan: {second.adoption:.0%}, ")
 
 
 def test_a_first_scenario_is_offered_and_simulated(

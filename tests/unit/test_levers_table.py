@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from components.levers import ShiftSet, parse_setting
+from components.levers import RowSet, parse_setting
 
 TERMS = {"price": 10, "one_off": 0, "ticks": 2}
 
@@ -13,10 +13,18 @@ def test_nothing_was_set() -> None:
     assert parse_setting(None) is None
 
 
-def test_shares_months_and_terms_are_read() -> None:
-    found = parse_setting({"shifts": {"quotes": {"share": 12.5, "start": 3}}, "terms": TERMS})
+def test_a_row_says_whether_it_counts_and_does_if_it_does_not_say() -> None:
+    row = {"share": 90, "start": 1}
+    rows = {"a": row, "b": row | {"is_in": False}}
+    found = parse_setting({"rows": rows, "terms": {}})
     assert found is not None
-    assert found.shifts == {"quotes": ShiftSet(12.5, 3)}
+    assert {name: each.is_in for name, each in found.rows.items()} == {"a": True, "b": False}
+
+
+def test_shares_months_and_terms_are_read() -> None:
+    found = parse_setting({"rows": {"quotes": {"share": 12.5, "start": 3}}, "terms": TERMS})
+    assert found is not None
+    assert found.rows == {"quotes": RowSet(12.5, 3)}
     assert found.terms == {"price": 10.0, "one_off": 0.0, "ticks": 2.0}
 
 
@@ -32,13 +40,14 @@ def test_shares_months_and_terms_are_read() -> None:
         ({"share": 12, "start": 1.5}, "month"),
         ({"share": 12, "start": True}, "month"),
         ({"share": 12}, "month"),
-        ([12, 1], "shift"),
-        (None, "shift"),
+        ({"share": 12, "start": 1, "is_in": 1}, "in or out"),
+        ([12, 1], "row"),
+        (None, "row"),
     ],
 )
 def test_a_shift_that_is_none_is_refused(shift: Any, part: str) -> None:
     with pytest.raises(ValueError, match=part):
-        parse_setting({"shifts": {"quotes": shift}, "terms": TERMS})
+        parse_setting({"rows": {"quotes": shift}, "terms": TERMS})
 
 
 @pytest.mark.parametrize(
@@ -47,13 +56,13 @@ def test_a_shift_that_is_none_is_refused(shift: Any, part: str) -> None:
         "quotes",
         [],
         {},
-        {"shifts": {}},
-        {"shifts": {1: {"share": 1, "start": 1}}, "terms": {}},
-        {"shifts": {"x" * 65: {"share": 1, "start": 1}}, "terms": {}},
-        {"shifts": {"a\u0007b": {"share": 1, "start": 1}}, "terms": {}},
-        {"shifts": {}, "terms": {"price": float("inf")}},
-        {"shifts": {}, "terms": {"price": -1}},
-        {"shifts": {}, "terms": {"price": 1e13}},
+        {"rows": {}},
+        {"rows": {1: {"share": 1, "start": 1}}, "terms": {}},
+        {"rows": {"x" * 65: {"share": 1, "start": 1}}, "terms": {}},
+        {"rows": {"a\u0007b": {"share": 1, "start": 1}}, "terms": {}},
+        {"rows": {}, "terms": {"price": float("inf")}},
+        {"rows": {}, "terms": {"price": -1}},
+        {"rows": {}, "terms": {"price": 1e13}},
     ],
 )
 def test_a_message_that_is_none_is_refused(message: Any) -> None:

@@ -7,13 +7,15 @@ import pytest
 from data.example import load_example
 from data.store import SqliteStore
 from strategy import commands
+from strategy.adopting import adopt
 from strategy.cases import ends, make_cases
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Board, Scenario
-from strategy.overrides import adopt, overrides_of, reset_override
+from strategy.overrides import overrides_of, reset_override
 from strategy.projection import engine_inputs
 from strategy.running import current_run
+from strategy.sharing import describe_levers
 from strategy.undoing import next_undo, undo
 from tests.store_samples import Clock
 
@@ -140,7 +142,7 @@ def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_foll
     as_moved = {one.id: (one.start + 3, 0.35), other.id: (other.start, 0.45)}
     assert read(Levers.from_json(moved)) == before | as_moved
     assert [each.what for each in overrides_of(scenario, board)] == [
-        f"{one.title}: start",
+        f"{one.title}: start month",
         f"{one.title}: adoption",
         f"{other.title}: adoption",
     ]
@@ -159,9 +161,35 @@ def test_a_start_after_the_end_of_the_plan_is_not_adopted(store: SqliteStore, bo
     plan, one = board.plan.id, board.tactics[0]
     late = {"starts": {one.id: board.plan.months + 1}}
     scenario = commands.add_scenario(store, plan, ACTOR, "Late", late)
-    with pytest.raises(InvalidValue, match="after the plan's last month"):
+    with pytest.raises(InvalidValue, match=f"“{one.title}”: .*after the plan's last month"):
         adopt(store, plan, ACTOR, scenario.id, [f"starts.{one.id}"])
     assert engine_inputs(store.board(plan)) == engine_inputs(board)
+
+
+@pytest.mark.parametrize("lever", ["starts", "adoption", "without"])
+def test_the_plan_does_not_take_over_a_tactic_that_was_archived(
+    store: SqliteStore, board: Board, lever: str
+) -> None:
+    plan, one = board.plan.id, board.tactics[0]
+    levers = {"starts": {one.id: 4}, "adoption": {one.id: 0.4}, "without": [one.id]}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Gone", {lever: levers[lever]})
+    commands.archive_tactic(store, plan, ACTOR, one.id)
+    after = store.board(plan)
+    assert overrides_of(scenario, after) == ()
+    assert describe_levers(Levers(starts={one.id: 4}, adoption={one.id: 0.4}), after) == []
+    with pytest.raises(InvalidValue, match=f"“{one.title}” was archived"):
+        adopt(store, plan, ACTOR, scenario.id, [f"{lever}.{one.id}"])
+    assert store.change_seq(plan) == after.change_seq
+
+
+def test_a_refusal_names_the_tactic_by_its_title(store: SqliteStore, board: Board) -> None:
+    one = board.tactics[0]
+    for overrides, words in (
+        ({"starts": {one.id: 0}}, f"start month of “{one.title}” is 0"),
+        ({"adoption": {one.id: 1.2}}, f"adoption of “{one.title}” is 1.2"),
+    ):
+        with pytest.raises(InvalidValue, match=words):
+            commands.add_scenario(store, board.plan.id, ACTOR, "Bad", overrides)
 
 
 @pytest.mark.parametrize("key", ["preparation", "destinations"])

@@ -1,0 +1,86 @@
+"""The board's tactics as this scenario has them: in or out, their adoption and start month."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+import session
+from components.levers import LeverTable, Row, RowSet, lever_table, parse_setting, sent
+from components.numbers import month_label
+from pages.simulate.fields import Save
+from strategy.errors import InvalidValue
+from strategy.levers import Levers
+from strategy.model import Board, Plan, Tactic
+from strategy.projection import live_tactics
+from strategy.tactic_levers import with_tactic
+
+
+def tactic_fields(board: Board, levers: Levers, scenario_id: str, save: Save) -> None:
+    """Ask which tactics are in, how many people will use them, and from which month."""
+    if not live_tactics(board.tactics):
+        st.caption("The plan has no tactics yet. Add one on the board, and it is listed here.")
+        return
+    st.caption(
+        "For this scenario alone. Take the tick away to leave a tactic out and see what it is "
+        "worth. Adoption is the share of people who will ever use it."
+    )
+    key = f"tactics_{scenario_id}"
+    lever_table(
+        tactic_table(board, levers), key=key, on_set=lambda: keep_tactics(sent(key), board, save)
+    )
+
+
+def tactic_table(board: Board, levers: Levers) -> LeverTable:
+    """Return what the table of a scenario's tactics shows."""
+    plan = board.plan
+    return {
+        "heads": ("Tactic", "Adoption (%)", "Starts"),
+        "share_words": "adoption (%)",
+        "start_words": "starts",
+        "rows": [_row(plan, levers, each) for each in live_tactics(board.tactics)],
+        "months": [month_label(plan.start_month, month) for month in range(1, plan.months + 1)],
+        "terms_title": "",
+        "terms": [],
+    }
+
+
+def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
+    now = levers.on(tactic)
+    is_in = tactic.id not in levers.without
+    is_changed = now != tactic or not is_in
+    start = month_label(plan.start_month, tactic.start)
+    return {
+        "id": tactic.id,
+        "label": tactic.title,
+        "note": f"In the plan: {tactic.adoption:.0%}, {start}" if is_changed else "",
+        "share": round(100 * now.adoption, 6),
+        "start": min(now.start, plan.months),
+        "is_in": is_in,
+        "is_changed": is_changed,
+    }
+
+
+def keep_tactics(value: object, board: Board, save: Save) -> None:
+    """Keep what a browser sent, or say why it is not kept."""
+    try:
+        setting = parse_setting(value)
+        if setting is not None:
+            save(lambda levers: _with(levers, board, setting.rows))
+    except (ValueError, InvalidValue) as refused:
+        session.say("error", f"{refused} Nothing was changed.")
+
+
+def _with(levers: Levers, board: Board, rows: Mapping[str, RowSet]) -> Levers:
+    tactics = {each.id: each for each in live_tactics(board.tactics)}
+    for tactic_id, row in rows.items():
+        if tactic_id not in tactics:
+            raise InvalidValue("That tactic is not on the board any more.")
+        levers = with_tactic(
+            levers,
+            tactics[tactic_id],
+            board.plan,
+            start=row.start,
+            adoption=row.share / 100,
+            is_in=row.is_in,
+        )
+    return levers
