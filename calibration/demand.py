@@ -128,4 +128,4 @@ def _persistence(rest: Floats, total: float, luck: float) -> Estimate:
     mode = min(0.95, max(0.02, weight * seen + (1 - weight) * prior))
     spread = float(np.sqrt(1 / (error**-2 + _PERSISTENCE_ERROR**-2)))
     method = "correlation of a month's swing with the next, mixed with the default by precision"
-    return share_estimate("demand_persistence", mode, spread, method, len(rest))
+    return share_estimate("demand_persistence", float(mode), spread, method, len(rest))

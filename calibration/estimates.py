@@ -17,10 +17,12 @@ from calibration.groups import Groups, rep_groups, segment_groups
 from calibration.months import (
     YEAR,
     Month,
+    full_months,
     mean_error,
     month_totals,
     monthly_created,
     monthly_won_value,
+    settled_months,
     settled_wins,
 )
 from calibration.observed import quarter_end_note, stage_note
@@ -189,7 +191,12 @@ def _window(clean: CleanExport, curve: Incidence) -> float:
 
 
 def _bookings(clean: CleanExport, cycle: Estimate) -> Estimate | None:
-    totals = monthly_won_value(clean)
+    months = settled_months(clean, cycle.mode)[-YEAR:]
+    note = ""
+    if len(months) < MONTHS_LEAST:
+        months = full_months(clean.deals.closed, clean.last_day)[-YEAR:]
+        note = "The first months may lack wins from deals created before the export begins."
+    totals = monthly_won_value(clean, months)
     if len(totals) < MONTHS_LEAST or not totals.sum():
         return None
     method = f"mean won value of the last {len(totals)} full months"
@@ -200,18 +207,7 @@ def _bookings(clean: CleanExport, cycle: Estimate) -> Estimate | None:
     why = f"Only {len(totals)} full months of {MONTHS_NEEDED} needed: widened."
     share = len(totals) / MONTHS_NEEDED
     found = widened(found, share, why, by="spread", default="bookings_per_seat")
-    return noted(found, _early_note(clean, cycle, len(totals)))
-
-
-def _early_note(clean: CleanExport, cycle: Estimate, months: int) -> str:
-    """Warn if bookings reach back to when the deals that were won then are not in the export."""
-    created = clean.deals.created[clean.deals.in_cohort]
-    if not len(created):
-        return ""
-    days = int((clean.last_day - created.min()).astype(np.int64))
-    if days / MONTH_DAYS >= months + 2 * cycle.mode - 1:
-        return ""
-    return "The first months may lack wins from deals created before the export begins."
+    return noted(found, note)
 
 
 def _per_seat(bookings: Estimate | None, seats: int, assumed: bool) -> Estimate:

@@ -52,11 +52,10 @@ def full_months(days: Days, last_day: np.datetime64) -> NDArray[np.datetime64]:
     return np.arange(first, last, dtype="M8[M]")
 
 
-def monthly_won_value(clean: CleanExport) -> NDArray[np.float64]:
-    """Return the won value of the last 12 full months, or of as many as there are."""
-    deals = clean.deals
-    months = full_months(deals.closed, clean.last_day)[-YEAR:]
-    return _counts(deals.closed[deals.won], months, deals.amount[deals.won])
+def monthly_won_value(clean: CleanExport, months: Days) -> NDArray[np.float64]:
+    """Return the won value of each of the months."""
+    won = clean.deals[clean.deals.won]
+    return _counts(won.closed, months, won.amount)
 
 
 def monthly_created(clean: CleanExport) -> NDArray[np.float64]:
@@ -65,23 +64,28 @@ def monthly_created(clean: CleanExport) -> NDArray[np.float64]:
     return _counts(days, full_months(days, clean.last_day)[-YEAR:])
 
 
+def settled_months(clean: CleanExport, cycle_months: float) -> Days:
+    """Return the full months without those in the first two cycles after the first created deal.
+
+    Wins from deals created before the export begins may be missing from these.
+    """
+    months = full_months(clean.deals.closed, clean.last_day)
+    created = clean.deals.created[clean.deals.in_cohort]
+    if not len(created):
+        return months
+    begin = created.min() + np.timedelta64(round(2 * cycle_months * MONTH_DAYS), "D")
+    settled: NDArray[np.bool_] = months.astype("M8[D]") >= begin
+    return months[settled]
+
+
 def settled_wins(
     clean: CleanExport, cycle_months: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
-    """Return won value and won deals of full months, and the calendar month of the first.
-
-    The first two cycles after the first created deal are left out: wins from deals created
-    before the export begins are missing from them.
-    """
-    deals = clean.deals
-    months = full_months(deals.closed, clean.last_day)
-    created = deals.created[deals.in_cohort]
-    if len(created):
-        warm_up = np.timedelta64(round(2 * cycle_months * MONTH_DAYS), "D")
-        months = months[months.astype("M8[D]") >= created.min() + warm_up]
-    days, amounts = deals.closed[deals.won], deals.amount[deals.won]
+    """Return won value and won deals of settled months, and the calendar month of the first."""
+    months = settled_months(clean, cycle_months)
     first = int(months[0].astype(int)) % YEAR + 1 if len(months) else 1
-    return _counts(days, months, amounts), _counts(days, months), first
+    wins = _counts(clean.deals.closed[clean.deals.won], months)
+    return monthly_won_value(clean, months), wins, first
 
 
 def mean_error(totals: NDArray[np.float64]) -> float:

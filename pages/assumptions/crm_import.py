@@ -7,8 +7,19 @@ from typing import TypeVar
 import streamlit as st
 
 import session
-from calibration import Calibration, ExportError, RawExport, calibrate, guess_mapping, read_export
-from calibration.progress import Progress
+from calibration import (
+    Calibration,
+    CleanExport,
+    ExportError,
+    RawExport,
+    clean,
+    estimate,
+    guess_mapping,
+    read_export,
+)
+from calibration.back_test import BackTest, back_test
+from calibration.progress import Progress, part
+from pages.assumptions.back_test import show_back_test
 from pages.assumptions.crm_apply import apply_form
 from pages.assumptions.crm_fields import COLUMNS, Choices, ask
 from pages.assumptions.crm_found import show_found
@@ -74,30 +85,35 @@ def _read(board: Board, content: bytes, name: str, key: str) -> None:
         missing = ", ".join(COLUMNS.get(each, each) for each in chosen.mapping.missing)
         st.error(f"Choose a column for: {missing}.")
         return
-    found = _estimated(content, raw, key, chosen)
+    deals, found = _estimated(raw, key, chosen)
     show_found(board, found)
     apply_form(board, found)
+    show_back_test(board, _back_test(deals, key, chosen, found.seats))
 
 
-def _estimated(content: bytes, raw: RawExport, key: str, chosen: Choices) -> Calibration:
+def _estimated(raw: RawExport, key: str, chosen: Choices) -> tuple[CleanExport, Calibration]:
     """Return what the file says under these choices; the same choices are counted once."""
-    asked = hashlib.sha256(repr(chosen).encode()).hexdigest()
+
+    def work(bar: Progress) -> tuple[CleanExport, Calibration]:
+        deals = clean(
+            raw, chosen.mapping, chosen.outcomes or None, chosen.order, part(bar, 0.0, 0.8),
+            rates=chosen.rates, with_names=chosen.with_names,
+        )  # fmt: skip
+        return deals, estimate(deals, chosen.seats, part(bar, 0.8, 1.0))
+
+    return session.once(("crm_found", key, _asked(chosen)), lambda: _with_bar(work))
+
+
+def _back_test(deals: CleanExport, key: str, chosen: Choices, seats: int) -> BackTest:
+    """Return past forecasts of this file under these choices, computed once."""
     return session.once(
-        ("crm_found", key, asked),
-        lambda: _with_bar(
-            lambda bar: calibrate(
-                content,
-                raw.name,
-                mapping=chosen.mapping,
-                outcomes=chosen.outcomes or None,
-                date_order=chosen.order,
-                seats=chosen.seats,
-                progress=bar,
-                rates=chosen.rates,
-                with_names=chosen.with_names,
-            )
-        ),
+        ("back_test", key, _asked(chosen)),
+        lambda: _with_bar(lambda bar: back_test(deals, seats, bar)),
     )
+
+
+def _asked(chosen: Choices) -> str:
+    return hashlib.sha256(repr(chosen).encode()).hexdigest()
 
 
 def _with_bar(work: Callable[[Progress], Result]) -> Result:

@@ -74,10 +74,10 @@ def test_an_archive_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked()
         with archive.open("xl/large.xml", "w", force_zip64=True) as part:
             for _ in range(MAX_UNPACKED // len(zeros) + 1):
                 part.write(zeros)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExportError, match="200 MB"):
         read_export(target.getvalue(), "x.xlsx")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_cell_in_the_last_corner_costs_no_memory_and_is_refused():
@@ -128,7 +128,7 @@ def test_ten_thousand_rows_of_a_workbook_take_under_three_seconds():
         for i in range(10_000)
     )  # fmt: skip
     book = workbook([HEADER, *rows])
-    start = time.perf_counter()
+    start = time.process_time()
     assert calibrate(book, "large.xlsx").deals > 9_900
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     assert took < 3, f"{took:.1f} s"
