@@ -9,6 +9,7 @@ from simulation.defaults import defaults
 from simulation.engine import simulate_on
 from simulation.inputs import METRICS, Inputs, TacticInput
 from simulation.outcome import Outcome, Path, chance
+from simulation.steady import heads_before, leaving_before, open_before
 from simulation.types import FloatArray
 from simulation.worked.week import unshared_pairs
 
@@ -94,12 +95,12 @@ def _work_there_is(outcome: Outcome, path: Path, tactics: tuple[TacticInput, ...
     """Return tactical work, upkeep, training and coordination, (draws, months) of hours."""
     inputs, values = outcome.inputs, outcome.draws.values
     hours = inputs.organisation.hours_per_rep_month
-    opened = _open_before(outcome)
+    opened = open_before(values, inputs.organisation.seats)
     at_start = np.column_stack([opened, path.metrics["pipeline"][:, :-1]])
     share = values["pipeline_admin_share"][:, None]
     volume = 1 - share + share * at_start / opened[:, None]
     admin = sum(inputs.week[row] for row in defaults().admin_tasks)
-    today = _heads_before(outcome) * hours * admin
+    today = heads_before(values, inputs.organisation.seats) * hours * admin
     today = today + inputs.organisation.ops_people * hours * values["ops_tactical"]
     work = volume * today[:, None]
     for month in range(1, inputs.months + 1):
@@ -111,25 +112,6 @@ def _work_there_is(outcome: Outcome, path: Path, tactics: tuple[TacticInput, ...
         work[:, month - 1] += path.metrics["heads"][:, month - 1] * a_head
         work[:, month - 1] += sum(each.upkeep_hours for each in live)
     return work
-
-
-def _open_before(outcome: Outcome) -> FloatArray:
-    """Return open opportunities in the steady state before month 1, (draws,) (equation 14)."""
-    values = outcome.draws.values
-    created = outcome.inputs.organisation.seats * values["bookings_per_seat"]
-    created = created / (values["win_rate"] * values["deal_size"])
-    passing = values["win_rate"] ** (1 / 3)
-    first = created / 4 / np.minimum(1, 3 / (4 * values["cycle_months"]))
-    return np.asarray(first * (1 + passing + passing**2))
-
-
-def _leaving(outcome: Outcome) -> FloatArray:
-    return np.asarray(1 - (1 - outcome.draws.values["attrition"]) ** (1 / 12))
-
-
-def _heads_before(outcome: Outcome) -> FloatArray:
-    months = np.maximum(outcome.draws.values["hire_months"], 1e-9)
-    return np.asarray(outcome.inputs.organisation.seats / (1 + _leaving(outcome) * months))
 
 
 def nothing_is_negative(outcome: Outcome) -> Check:
@@ -198,7 +180,7 @@ def seats_are_conserved(outcome: Outcome) -> Check:
     """A seat is filled or vacant: next month's heads follow from hires and leavers."""
     gap = max(
         _heads_gap(outcome, outcome.path, _hazard(outcome)),
-        _heads_gap(outcome, outcome.baseline_path, _leaving(outcome)[:, None]),
+        _heads_gap(outcome, outcome.baseline_path, leaving_before(outcome.draws.values)[:, None]),
     )
     seats = outcome.inputs.organisation.seats
     name = "Seats are filled or vacant, none appears or is lost: largest gap"
@@ -210,7 +192,7 @@ def _hazard(outcome: Outcome) -> FloatArray:
     values, work = outcome.draws.values, outcome.path.work
     misfit = values["fit_neutral"] - work.fit
     push = values["attrition_fit_effect"] * (work.adoption * misfit[:, None, :]).sum(axis=0)
-    return np.asarray(1 - (1 - _leaving(outcome)) ** np.exp(np.minimum(push, 50.0))).T
+    return np.asarray(1 - (1 - leaving_before(values)) ** np.exp(np.minimum(push, 50.0))).T
 
 
 def _heads_gap(outcome: Outcome, path: Path, hazard: FloatArray) -> float:
@@ -218,7 +200,7 @@ def _heads_gap(outcome: Outcome, path: Path, hazard: FloatArray) -> float:
     fill = np.minimum(1 / np.maximum(outcome.draws.values["hire_months"], 1e-9), 1.0)[:, None]
     leaving = np.broadcast_to(hazard, heads.shape)[:, :-1]
     later = heads[:, :-1] * (1 - leaving) + (seats - heads[:, :-1]) * fill
-    first = _largest(heads[:, 0] - _heads_before(outcome))
+    first = _largest(heads[:, 0] - heads_before(outcome.draws.values, seats))
     return max(first, _largest(heads[:, 1:] - later))
 
 

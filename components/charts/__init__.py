@@ -34,6 +34,7 @@ from components.charts.tornado import (
     tornado_chart,
     tornado_table,
 )
+from components.charts.waterfall import Part, spans, waterfall_alt, waterfall_chart
 
 __all__ = [
     "Mix",
@@ -78,4 +79,8 @@ __all__ = [
     "tornado_alt",
     "tornado_chart",
     "tornado_table",
+    "Part",
+    "spans",
+    "waterfall_alt",
+    "waterfall_chart",
 ]

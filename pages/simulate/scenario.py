@@ -11,6 +11,7 @@ from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
 from pages.simulate.charts import OutcomeChart, projection
 from pages.simulate.edit import show_levers, show_seed
+from pages.simulate.opened import further_charts
 from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
 from pages.simulate.week import week_bar
@@ -90,6 +91,9 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
         show_levers(board, chosen)
         overridden(board, chosen, run)
         show_seed(board, run)
+    if run is not None:
+        with left:
+            further_charts(board, run)
 
 
 def _finding(board: Board, chosen: Scenario, run: Run) -> None:

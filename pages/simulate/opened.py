@@ -1,0 +1,25 @@
+"""The further charts of a scenario, each worked out when somebody opens it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.simulate.ledger import ledger_part
+from strategy.model import Board, Run
+
+PARTS: dict[str, tuple[str, str, Callable[[Board, Run], None]]] = {
+    "ledger": (
+        "Freed hours, from promise to use",
+        ":material/balance:",
+        ledger_part,
+    ),
+}
+
+
+def further_charts(board: Board, run: Run) -> None:
+    """Draw a closed part for each further chart, and what is in those that are open."""
+    for key, (label, icon, draw) in PARTS.items():
+        part = st.expander(label, icon=icon, key=f"part_{key}", on_change="rerun")
+        if part.open:
+            with part:
+                draw(board, run)
