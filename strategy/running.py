@@ -65,10 +65,9 @@ def current_run(
     """
     if not MIN_DRAWS <= draws <= MAX_DRAWS:
         raise InvalidValue(f"{draws} futures are asked for; choose {MIN_DRAWS} to {MAX_DRAWS:,}.")
-    levers = Levers.from_json(scenario.overrides) if scenario else Levers()
-    inputs = engine_inputs(board, levers)
+    inputs = _inputs_of(board, scenario)
     seed = board.plan.seed if seed is None else seed
-    fingerprint = inputs_hash(inputs | {"kept_with": _kept_with(board, scenario)})
+    fingerprint = _fingerprint(inputs, board, scenario)
     if not 0 <= seed <= MAX_SEED:
         raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
     asked = (board.plan.id, fingerprint, VERSION, seed, draws)
@@ -102,6 +101,23 @@ def current_run(
         summary = summarise(board, outcome, look)
         elapsed = round(1000 * (timer() - started))
         return store.keep_run(replace(run, summary=summary, elapsed_ms=elapsed))
+
+
+def kept_run(
+    store: Store, board: Board, scenario: Scenario | None = None, *, draws: int = DEFAULT_DRAWS
+) -> Run | None:
+    """Return the run of this plan and scenario as they are now, or None; simulates nothing."""
+    fingerprint = _fingerprint(_inputs_of(board, scenario), board, scenario)
+    return store.find_run(board.plan.id, fingerprint, VERSION, board.plan.seed, draws)
+
+
+def _inputs_of(board: Board, scenario: Scenario | None) -> dict[str, Any]:
+    levers = Levers.from_json(scenario.overrides) if scenario else Levers()
+    return engine_inputs(board, levers)
+
+
+def _fingerprint(inputs: Mapping[str, Any], board: Board, scenario: Scenario | None) -> str:
+    return inputs_hash({**inputs, "kept_with": _kept_with(board, scenario)})
 
 
 def simulated(inputs: Mapping[str, Any], draws: int, seed: int) -> Outcome:

@@ -4,19 +4,28 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import session
-from components.assumption_values import number_text, unit_text
+from components.register import RegisterTable, parse_opened, register_table, sent
 from pages.assumptions.calendar_import import calendar_section
 from pages.assumptions.crm_import import import_section
+from pages.assumptions.effects import NET, Effects, choose_outcome, effects_now, work_out
+from pages.assumptions.register_rows import GRADES, by_effect, register_frame, register_rows
 from pages.assumptions.time_log import time_log_section
 from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.chart import heading_row
 from pages.frame.opening import about_plan
-from strategy.model import Board, Plan
+from pages.frame.text import plain
+from simulation.defaults import defaults
+from strategy.deciding import Deciding
+from strategy.model import Board
+from strategy.projection import live_tactics
 from strategy.sharing import assumption_rows
+from strategy.staleness import STALE_DAYS
 
-GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
+TABLE = "register_table"
+NO_TACTIC = "needs a tactic in the plan"
 
 
 def assumptions_page() -> None:
@@ -25,26 +34,41 @@ def assumptions_page() -> None:
 
 
 def _drawn(board: Board) -> None:
-    rows = assumption_rows(board.plan)
-    st.title(_headline(rows))
-    st.caption(
-        "The first nine decide most of the answer. Select a row to see what it means and to "
-        "change it."
-    )
+    title, caption = st.empty(), st.empty()
     register, measure, log = st.tabs(
-        ["Register", "Import a CRM export", "Import a time log"], key="assumption_tabs"
+        ["Register", "Import a CRM export", "Import a time log"],
+        key="assumption_tabs",
+        on_change="rerun",
     )
     with register:
-        _register(board.plan, rows)
+        shown = Register(board, title, caption)
+    known = effects_now(board)
+    shown.draw(known)
     with measure:
         import_section(board)
     with log:
         time_log_section(board)
         calendar_section(board)
     show_assumption_dialog(board.plan)
+    # The register is there by now; what takes seconds comes last, and only if it is looked at.
+    if register.open and known.found is None:
+        found = work_out(board, known.scenario, shown.progress)
+        if found is not None:
+            shown.draw(found)
 
 
-def _headline(rows: list[dict[str, Any]]) -> str:
+def headline(rows: list[dict[str, Any]], found: Deciding | None) -> str:
+    """Return what the answer hangs on most and whether it is measured, or what is measured."""
+    first = found.deciders[0] if found and found.deciders else None
+    if first is None or first.low == first.high:
+        return counted(rows)
+    grade = next(row["grade"] for row in rows if row["name"] == first.assumption)
+    advice = "It is measured." if grade == "measured" else "Measure that first."
+    return f"The answer hangs most on “{first.label}”. {advice}"
+
+
+def counted(rows: list[dict[str, Any]]) -> str:
+    """Return how many assumptions are measured, benchmarks and estimates, as a sentence."""
     counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
     if counts["measured"] == 0:
         return (
@@ -57,12 +81,78 @@ def _headline(rows: list[dict[str, Any]]) -> str:
     )
 
 
-def _range_text(row: dict[str, Any], currency: str) -> str:
-    low, high = (number_text(row[name], row["unit"], currency) for name in ("low", "high"))
-    return "fixed" if row["low"] == row["high"] else f"{low} to {high}"
+def caption_words(rows: list[dict[str, Any]], found: Deciding | None, effects: Effects) -> str:
+    """Return what is measured, how the rows are sorted, and when a value counts as stale."""
+    stale = f"A value set here is marked stale {STALE_DAYS} days after it was set."
+    if found is None:
+        return f"The first nine decide most of the answer. {stale}"
+    outcome = NET if found.outcome.goal is None else f"the chance of “{found.outcome.label}”"
+    return f"{counted(rows)} Sorted by effect on {outcome}, {effects.of}. {stale}"
 
 
-def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
+class Register:
+    """The table with its choices: drawn at once, and again when the effects are known.
+
+    Attributes
+    ----------
+    progress : where to say how far the effects are
+    """
+
+    def __init__(self, board: Board, title: DeltaGenerator, caption: DeltaGenerator) -> None:
+        """Draw the choices here; the table comes under them, the finding into `title`."""
+        self._board, self._title, self._caption = board, title, caption
+        self._rows = assumption_rows(board.plan)
+        self._now = session.store().now()
+        with st.container(horizontal=True, vertical_alignment="bottom", key="register_header"):
+            self._outcome = choose_outcome(board)
+            self._grade = _choose_grade(self._rows)
+            heading_row("", lambda: self._frame(effects_now(board)), key="assumptions")
+        self.progress = st.empty()
+        self._place = st.empty()
+
+    def draw(self, effects: Effects) -> None:
+        """Draw the table, its finding and its basis with the effects that are known."""
+        found = effects.on(self._outcome)
+        self._title.title(plain(headline(self._rows, found)))
+        self._caption.caption(plain(caption_words(self._rows, found, effects)))
+        # A key of its own before and after: one run may draw both, one in place of the other.
+        key = TABLE if found else f"{TABLE}_before"
+        with self._place:
+            register_table(self._table(found), key=key, on_open=lambda: _open(key))
+
+    def _shown(self, found: Deciding | None) -> list[dict[str, Any]]:
+        rows = [row for row in self._rows if self._grade in ("all", row["grade"])]
+        return by_effect(rows, found) if found else rows
+
+    def _table(self, found: Deciding | None) -> RegisterTable:
+        return {
+            "heads": ("Assumption", "We use, and its range", "Evidence and source"),
+            "outcome": _outcome_words(self._board, self._outcome),
+            "if_low": "if low",
+            "if_high": "if high",
+            "rows": register_rows(
+                self._shown(found),
+                found,
+                currency=self._board.plan.currency,
+                now=self._now,
+                why_none="" if live_tactics(self._board.tactics) else NO_TACTIC,
+            ),
+        }
+
+    def _frame(self, effects: Effects) -> pd.DataFrame:
+        found = effects.on(self._outcome)
+        currency = self._board.plan.currency
+        return register_frame(self._shown(found), found, currency=currency, now=self._now)
+
+
+def _outcome_words(board: Board, outcome: str) -> str:
+    if outcome == NET:
+        return NET
+    title = next((goal.title for goal in board.goals if goal.id == outcome), "")
+    return f"chance of “{title}”"
+
+
+def _choose_grade(rows: list[dict[str, Any]]) -> str:
     counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
     choice = st.segmented_control(
         "Evidence",
@@ -72,39 +162,16 @@ def _register(plan: Plan, rows: list[dict[str, Any]]) -> None:
         format_func=lambda each: (
             f"All {len(rows)}" if each == "all" else f"{GRADES[each]} {counts[each]}"
         ),
-        label_visibility="collapsed",
         key="grade_filter",
     )
-    shown = [row for row in rows if choice in ("all", row["grade"])]
-    table = pd.DataFrame(
-        {
-            "Assumption": [row["label"] for row in shown],
-            "Likely": [number_text(row["mode"], row["unit"], plan.currency) for row in shown],
-            "Range": [_range_text(row, plan.currency) for row in shown],
-            "Unit": [unit_text(row["unit"]) or row["unit"] for row in shown],
-            "Evidence": [GRADES[row["grade"]] for row in shown],
-            "Source": [row["source"] for row in shown],
-            "Set by": [
-                f"{row['set_by']}, {row['set_at'][:10]}" if row["is_own"] else "shipped default"
-                for row in shown
-            ],
-        }
-    )
-    heading_row("", lambda: table, key="assumptions")
-    key = f"register_{plan.version}_{choice}_{st.session_state.get('dialog_serial', 0)}"
-    picked = st.dataframe(
-        table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        height="content",
-        column_config={
-            "Assumption": st.column_config.TextColumn(width=240),
-            "Range": st.column_config.TextColumn(width=150),
-            "Source": st.column_config.TextColumn(width="large"),
-        },
-        key=key,
-    )
-    chosen = picked.selection.rows
-    if chosen and 0 <= chosen[0] < len(shown):
-        session.open_dialog("assumption", shown[chosen[0]]["name"])
+    return str(choice)
+
+
+def _open(key: str) -> None:
+    """Open the dialog of the row a browser names, if there is such an assumption."""
+    try:
+        name = parse_opened(sent(key))
+    except ValueError:
+        return
+    if name in defaults().assumptions:
+        session.open_dialog("assumption", name)

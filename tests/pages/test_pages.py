@@ -17,7 +17,7 @@ from strategy.model import Board
 from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
 from tests.pages.conftest import Draw
-from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, titles
+from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, title, titles
 
 # ---- every page in every state -------------------------------------------------------------
 
@@ -627,6 +627,23 @@ def test_the_assumption_that_decides_most_opens_from_the_keyboard(
     assert by_label(page, "selectbox", "Look at an assumption").value is None
 
 
+def test_the_register_names_what_decides_the_chosen_outcome_most(
+    draw: Draw, example: Board
+) -> None:
+    page = draw("assumptions", plan=example.plan.id)
+    assert title(page).startswith("The answer hangs most on “")
+    assert "Sorted by effect on net benefit, the plan on the board." in said(page)
+    by_label(page, "selectbox", "Effect on").select(example.goals[0].id)
+    shown(page.run())
+    assert f"Sorted by effect on the chance of “{example.goals[0].title}”" in said(page)
+
+
+def test_without_a_tactic_the_register_works_out_no_effect(draw: Draw, bare: Board) -> None:
+    page = draw("assumptions", plan=bare.plan.id)
+    assert title(page).startswith("None of ")
+    assert "Sorted by effect" not in said(page)
+
+
 def test_a_goals_chance_is_explained_when_it_is_chosen(draw: Draw, example: Board) -> None:
     page = draw("drivers", plan=example.plan.id)
     page.get("button_group")[0].set_value(example.goals[1].id)
@@ -708,7 +725,7 @@ def test_the_examples_export_is_read_and_applied(
     press(page, "Apply to the plan")
     plan = store.board(example.plan.id).plan
     assert plan.assumptions["win_rate"].grade == "measured"
-    assert "measured" in titles(page)[0]
+    assert "assumptions are measured, " in said(page)
 
 
 def test_undo_and_redo_are_the_frames(draw: Draw, example: Board, store: SqliteStore) -> None:

@@ -1,0 +1,70 @@
+"""What each assumption does to the outcome a person chose, once it has been worked out."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import session
+from pages.frame.text import plain
+from pages.frame.working import worked_before, worked_out
+from settings import settings
+from strategy.deciding import Deciding, deciding
+from strategy.model import Board, Scenario
+from strategy.running import kept_run
+
+ANALYSIS = "deciding"  # shared with the page that draws the same as one chart
+NET = "net benefit"
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What is known now: `found` has an entry an outcome, None while it is not worked out."""
+
+    scenario: Scenario | None
+    found: tuple[Deciding, ...] | None
+
+    @property
+    def of(self) -> str:
+        """What the effects are counted on, in words."""
+        return f"scenario {self.scenario.letter}" if self.scenario else "the plan on the board"
+
+    def on(self, outcome: str) -> Deciding | None:
+        """Return the effects on net benefit or on a goal's chance, if they are known."""
+        goal = None if outcome == NET else outcome
+        return next((each for each in self.found or () if each.outcome.goal == goal), None)
+
+
+def effects_now(board: Board) -> Effects:
+    """Return the effects as far as they are known; nothing is worked out, so it takes no time."""
+    scenario = session.current_scenario(session.store().scenarios(board.plan.id))
+    run = kept_run(session.store(), board, scenario, draws=settings().draws)
+    return Effects(scenario, worked_before(ANALYSIS, run) if run else None)
+
+
+def choose_outcome(board: Board) -> str:
+    """Let people choose the outcome; return a goal's id, or `NET`."""
+    names = {NET: "Net benefit"} | {goal.id: goal.title for goal in board.simulated_goals}
+    return st.selectbox(
+        "Effect on",
+        list(names),
+        format_func=lambda each: plain(names[each]),
+        key=f"register_outcome_{board.plan.id}",
+        persist_state="session",
+        width=320,
+    )
+
+
+def work_out(board: Board, scenario: Scenario | None, place: DeltaGenerator) -> Effects | None:
+    """Return the effects once they are worked out, with how far that is in `place`.
+
+    None while a dialog is open, which should not wait for them, and where there is nothing to
+    work out.
+    """
+    if session.dialog() is not None:
+        return None
+    run = session.run_of(board, scenario)
+    if run is None or not run.inputs["tactics"]:
+        return None
+    found = worked_out(ANALYSIS, run, lambda progress: deciding(board, run, progress), place=place)
+    return Effects(scenario, found)
