@@ -18,7 +18,7 @@ Period = Literal["last", "whole"]
 WORDS = {
     "promised": (
         "Promised",
-        "What the tactics that have gone live say they take over, at full use, on today's work. "
+        "What the tactics that have gone live say they take over, at full use, on today’s work. "
         "Tactics on the same task promise an hour once.",
     ),
     "not_yet_used": ("Not taken up yet", "Adoption takes months: these reps do not use it yet."),
@@ -37,7 +37,7 @@ WORDS = {
     ),
     "training": (
         "Training, and work the ops team cannot take",
-        "Training when a tool goes live, and handed-over work beyond the ops team's hours.",
+        "Training when a tool goes live, and handed-over work beyond the ops team’s hours.",
     ),
     "volume": (
         "More or less admin work",

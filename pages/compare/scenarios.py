@@ -18,6 +18,7 @@ from pages.compare.differences import differences
 from pages.frame.bar import show_messages
 from pages.frame.chart import heading_row, show_chart
 from pages.frame.group import page_link
+from pages.frame.net_waterfall import show_net_difference
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.headlines import compare_headline
@@ -65,9 +66,24 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         _table(board, rows, chosen)
     with right.container(border=True):
         _overlay(board, chosen, kept)
+    with right:
+        _net_difference(board, chosen, kept)
     with left.container(border=True):
         differences(board, chosen)
         page_link("mix", "Find the best mix for the money", ":material/search:")
+
+
+def _net_difference(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
+    """Draw, once it is opened, in which parts the net benefit of the first two differs."""
+    part = st.expander(
+        "Where their net benefit differs",
+        icon=":material/waterfall_chart:",
+        key="part_net_difference",
+        on_change="rerun",
+    )
+    if part.open:
+        with part:
+            show_net_difference(board.plan, (chosen[0], chosen[1]), (runs[0], runs[1]))
 
 
 def _linear_words(chosen: list[Scenario], runs: list[Run], board: Board) -> str:

@@ -4,14 +4,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.frame.net_waterfall import show_net
 from pages.simulate.ledger import ledger_part
 from strategy.model import Board, Run
+
+
+def _net_part(board: Board, run: Run) -> None:
+    show_net(board.plan, run)
+
 
 PARTS: dict[str, tuple[str, str, Callable[[Board, Run], None]]] = {
     "ledger": (
         "Freed hours, from promise to use",
         ":material/balance:",
         ledger_part,
+    ),
+    "net": (
+        "Where the net benefit comes from",
+        ":material/waterfall_chart:",
+        _net_part,
     ),
 }
 
