@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from components.address import one_step_a_page
+from pages.actuals.page import actuals_page
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
 from pages.drivers.page import drivers_page
@@ -30,6 +31,10 @@ one_step_a_page(key="address")
 # The group under Assumptions: words of the link and page; the first is the group's entry above.
 group = [
     ("Register", st.Page(assumptions_page, title="Assumptions", url_path="assumptions")),
+    (
+        "What happened",
+        st.Page(actuals_page, title="What happened", url_path="actuals", visibility="hidden"),
+    ),
     (
         "What drives it",
         st.Page(drivers_page, title="What drives it", url_path="drivers", visibility="hidden"),

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from data.database import one_row, rows
 from data.rows import KEPT, from_row
 from strategy.errors import Missing
-from strategy.model import Actual, Plan
+from strategy.model import Actual, ForecastMark, Plan
 
 Noun = TypeVar("Noun")
 
@@ -41,6 +41,19 @@ def what_happened(db: Database, plan_id: str) -> tuple[Actual, ...]:
     """Return the plan's actuals, archived or not, by month and metric."""
     sql = "SELECT * FROM actuals WHERE plan_id = ? ORDER BY month, metric"
     return tuple(from_row(Actual, row) for row in rows(db, sql, (plan_id,)))
+
+
+def forecast_marks(db: Database, plan_id: str) -> tuple[ForecastMark, ...]:
+    """Return the plan's snapshots and the runs of its board, newest first, without contents."""
+    sql = f"""
+        SELECT 'snapshot' AS kind, id, created_at AS made_at, title, number FROM snapshots
+        WHERE plan_id = ?
+        UNION ALL
+        SELECT 'run', id, created_at, '', 0 FROM runs
+        WHERE plan_id = ? AND scenario_id IS NULL AND {IS_RUN}
+        ORDER BY made_at DESC, kind DESC, id
+    """
+    return tuple(ForecastMark(**row) for row in rows(db, sql, (plan_id, plan_id)))
 
 
 def newest(

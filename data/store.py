@@ -12,7 +12,15 @@ from sqlite_utils import Database
 from data import drafts, opening
 from data.change import SqliteChange
 from data.database import Discard, connect, one_row, reading, rows, writing
-from data.queries import IS_RUN, fetch, last_change, living, newest, what_happened
+from data.queries import (
+    IS_RUN,
+    fetch,
+    forecast_marks,
+    last_change,
+    living,
+    newest,
+    what_happened,
+)
 from data.rows import from_row, plain_fields, to_row
 from strategy.errors import Missing
 from strategy.model import (
@@ -21,6 +29,7 @@ from strategy.model import (
     Checkpoint,
     Comment,
     Event,
+    ForecastMark,
     Goal,
     Plan,
     Run,
@@ -172,6 +181,16 @@ class SqliteStore:
         """Return the newest runs of a plan, of the board and of any scenario, newest first."""
         with reading(self.path) as db:
             return newest(db, Run, f"plan_id = ? AND {IS_RUN}", (plan_id,), limit)
+
+    def forecast_marks(self, plan_id: str) -> tuple[ForecastMark, ...]:
+        """Return the plan's snapshots and the runs of its board, newest first."""
+        with reading(self.path) as db:
+            return forecast_marks(db, plan_id)
+
+    def snapshot(self, plan_id: str, snapshot_id: str) -> Snapshot:
+        """Return one snapshot of the plan; raise Missing if there is none."""
+        with reading(self.path) as db:
+            return fetch(db, Snapshot, plan_id, snapshot_id)
 
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""

@@ -115,6 +115,11 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
     )
 
 
+def counting_noise(draws: Draws, name: str) -> FloatArray:
+    """Return standard normals, (months, draws), for luck that runs leave out and counts have."""
+    return _kept_normal(draws.seed, f"counting:{name}", draws.demand_noise.shape)
+
+
 def _column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
     return pert(spread, _stream(seed, name).random(count))
 

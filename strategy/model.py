@@ -266,6 +266,20 @@ class Actual:
 
 
 @dataclass(frozen=True)
+class ForecastMark:
+    """A forecast of the plan that is stored and no longer changes: a run or a snapshot.
+
+    `made_at` is when; `title` and `number` are a snapshot's.
+    """
+
+    kind: Literal["run", "snapshot"]
+    id: str
+    made_at: str
+    title: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Event:
     """One change, in the order it was kept.
 

@@ -10,6 +10,7 @@ from strategy.model import (
     Checkpoint,
     Comment,
     Event,
+    ForecastMark,
     Goal,
     Plan,
     Run,
@@ -118,6 +119,12 @@ class Store(Protocol):
 
     def runs_of_plan(self, plan_id: str, limit: int = 20) -> tuple[Run, ...]:
         """Return the newest runs of a plan, of the board and of any scenario, newest first."""
+
+    def forecast_marks(self, plan_id: str) -> tuple[ForecastMark, ...]:
+        """Return the plan's snapshots and the runs of its board, newest first."""
+
+    def snapshot(self, plan_id: str, snapshot_id: str) -> Snapshot:
+        """Return one snapshot of the plan; raise Missing if there is none."""
 
     def snapshots(self, plan_id: str) -> tuple[Snapshot, ...]:
         """Return the plan's snapshots, newest first."""

@@ -4,6 +4,7 @@ Show them with `st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stre
 fonts and margins are already set by `chart_config`.
 """
 
+from components.charts.actuals import actuals_alt, actuals_chart, actuals_table
 from components.charts.bar_list import Item, bar_list, bar_list_alt
 from components.charts.cash import cash_alt, cash_chart, cash_table
 from components.charts.fan import fan_alt, fan_chart, fan_table
@@ -47,6 +48,9 @@ __all__ = [
     "cash_chart",
     "cash_table",
     "chart_config",
+    "actuals_alt",
+    "actuals_chart",
+    "actuals_table",
     "fan_alt",
     "fan_chart",
     "fan_table",

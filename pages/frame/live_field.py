@@ -22,6 +22,11 @@ def typed(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def last_kept(key: str) -> Any:
+    """Return what the field was last known to share with what is kept."""
+    return _marks().get(key)
+
+
 def note_kept(key: str) -> None:
     """Note that what the field shows is kept now."""
     _marks()[key] = st.session_state.get(key)

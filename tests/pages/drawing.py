@@ -11,6 +11,7 @@ PAGES = {
     "simulate": "pages.simulate.scenario.simulate_page",
     "compare": "pages.compare.scenarios.compare_page",
     "assumptions": "pages.assumptions.register.assumptions_page",
+    "actuals": "pages.actuals.page.actuals_page",
     "drivers": "pages.drivers.page.drivers_page",
     "thesis": "pages.thesis.page.thesis_page",
     "trust": "pages.trust.page.trust_page",

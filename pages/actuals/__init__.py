@@ -1,0 +1,1 @@
+"""What happened each month, over the forecast that was made before."""

@@ -1,0 +1,110 @@
+"""What happened against a forecast, in sentences made by rule."""
+
+from collections.abc import Sequence
+
+from components.numbers import Unit, format_range, format_value, month_label
+from strategy.against import Compared
+from strategy.forecasts import Forecast, begins
+from strategy.metrics import GoalMetric
+from strategy.model import Actual, ForecastMark
+
+MOST_TOLD = 5
+_OUTLIERS = "An 80% range misses about 1 month in 5 even where the forecast is right."
+_SINGLE_DEALS = (
+    "The range is of what is expected. What is counted also has the luck of single deals, so "
+    "that it lies outside more often, the more so the fewer deals a month has."
+)
+# Of these the model gives expectations, without the luck of single deals.
+_EXPECTED = frozenset(
+    {
+        "wins_quarter",
+        "opportunities_quarter",
+        "win_rate",
+        "deal_size",
+        "cycle_days",
+        "open_pipeline",
+    }
+)
+
+
+def month_name(month: str) -> str:
+    """Return "Mar 2027" for "2027-03"."""
+    return month_label(month, 1)
+
+
+def span_words(first: str, last: str) -> str:
+    """Return "Mar 2027", or "Jan 2027 to Mar 2027"."""
+    return month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
+
+
+def moment_words(at_utc: str) -> str:
+    """Return "26 Nov 2026 14:20 UTC"."""
+    return f"{int(at_utc[8:10])} {month_name(at_utc[:7])} {at_utc[11:16]} UTC"
+
+
+def mark_words(mark: ForecastMark) -> str:
+    """Return which forecast it is and when it was made."""
+    at = moment_words(mark.made_at)
+    if mark.kind == "run":
+        return f"The plan as it was run {at}"
+    named = f" “{mark.title}”" if mark.title != f"Snapshot {mark.number}" else ""
+    return f"Snapshot {mark.number}{named}, {at}"
+
+
+def timing_words(forecast: Forecast, actuals: Sequence[Actual]) -> tuple[str, bool]:
+    """Return whether the forecast was made before the months it is compared with, and if so."""
+    if not actuals:
+        return f"Made {moment_words(forecast.mark.made_at)}.", True
+    first = min(each.month for each in actuals)
+    if forecast.mark.made_at < begins(first):
+        return f"It was made before {month_name(first)}, the first month with a figure.", True
+    return (
+        f"It was made after {month_name(first)} had begun, so it may know what it is compared "
+        "with. Choose an older one if there is one.",
+        False,
+    )
+
+
+def headline(metric: GoalMetric, rows: Sequence[Compared]) -> str:
+    """Return in how many months what happened lies outside the range."""
+    if not rows:
+        return "What happened so far?"
+    missed = sum(each.verdict != "inside" for each in rows)
+    if len(rows) == 1:
+        where = rows[0].verdict
+        placed = "inside the range" if where == "inside" else f"{where} the range"
+        return f"{metric.label}: {placed} in {month_name(rows[0].month)}."
+    if missed == 0:
+        return f"{metric.label}: inside the range in all of {len(rows)} months."
+    return f"{metric.label}: outside the range in {missed} of {len(rows)} months."
+
+
+def misses(rows: Sequence[Compared], unit: Unit, currency: str) -> tuple[str, ...]:
+    """Return the months outside the range, latest first, a sentence each; then how many more."""
+    missed = [
+        f"{month_name(each.month)}: {format_value(each.actual, unit, currency)}, {each.verdict} "
+        f"{format_range(each.low, each.high, unit, currency)}."
+        for each in reversed(rows)
+        if each.verdict != "inside"
+    ]
+    left = len(missed) - MOST_TOLD
+    return (*missed[:MOST_TOLD], *([f"{left} more; the table has them."] if left > 0 else []))
+
+
+def reading_words(metric: GoalMetric) -> str:
+    """Return how to read misses of a metric."""
+    return f"{_OUTLIERS} {_SINGLE_DEALS}" if metric.key in _EXPECTED else _OUTLIERS
+
+
+def not_comparable_words(metric: GoalMetric, typed: int, rows: Sequence[Compared]) -> str:
+    """Return why some figures are not on the chart; "" if all are."""
+    left = typed - len(rows)
+    if left <= 0:
+        return ""
+    figures = "1 figure is" if left == 1 else f"{left} figures are"
+    if metric.window > 1:
+        return (
+            f"{figures} not on the chart: a quarter needs the figures of all of its months, "
+            "within the months of the forecast."
+        )
+    return f"{figures} not on the chart: the forecast does not cover the month."

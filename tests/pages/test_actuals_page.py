@@ -1,0 +1,121 @@
+"""The page What happened, run whole without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from data.store import SqliteStore
+from strategy.actuals import Place, set_actuals
+from strategy.model import Board
+from strategy.running import current_run
+from strategy.undoing import next_undo, undo
+from tests.pages.conftest import Draw
+from tests.pages.drawing import by_label, errors, said, shown, title
+
+FIRST = Place("bookings_quarter", "2027-01")
+
+
+def figures(store: SqliteStore, board: Board) -> dict[Place, float]:
+    kept = store.actuals(board.plan.id)
+    return {Place(each.metric, each.month): each.value for each in kept}
+
+
+def field(page: AppTest, label: str) -> Any:
+    return by_label(page, "number_input", label)
+
+
+def choose(page: AppTest, label: str) -> AppTest:
+    by_label(page, "selectbox", "Figure").select(label)
+    return shown(page.run())
+
+
+def test_the_empty_page_asks_and_stores_a_forecast(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("actuals", plan=example.plan.id)
+    assert title(page) == "What happened so far?"
+    assert len(store.runs(example.plan.id, None)) == 1
+    assert "Type the figure of each month" in said(page)
+    assert field(page, "Jan 2027").value is None
+
+
+def test_a_figure_is_kept_when_its_field_is_left_and_undo_empties_it(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("actuals", plan=example.plan.id)
+    field(page, "Jan 2027").set_value(1_400_000)
+    page = shown(page.run())
+    assert figures(store, example) == {FIRST: 1_400_000.0}
+    assert title(page) == "Bookings a quarter: inside the range in Jan 2027."
+    assert "It was made before Jan 2027" in said(page)
+    assert "Jan 2027 has not ended yet" in said(page) or store.now() > "2027-02"
+    event = next_undo(store.events(example.plan.id))
+    assert event is not None
+    undo(store, example.plan.id, "Ann", event.seq)
+    page = shown(page.run())
+    assert field(page, "Jan 2027").value is None
+    assert title(page) == "What happened so far?"
+
+
+def test_an_emptied_field_takes_the_figure_away(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    set_actuals(store, example.plan.id, "Ann", {}, {FIRST: 1_400_000.0})
+    page = draw("actuals", plan=example.plan.id)
+    field(page, "Jan 2027").set_value(None)
+    shown(page.run())
+    assert figures(store, example) == {}
+
+
+def test_percentages_are_typed_as_such(draw: Draw, example: Board, store: SqliteStore) -> None:
+    page = choose(draw("actuals", plan=example.plan.id), "Win rate")
+    field(page, "Feb 2027").set_value(22.1)
+    page = shown(page.run())
+    assert figures(store, example) == {Place("win_rate", "2027-02"): 0.221}
+    assert field(page, "Feb 2027").value == 22.1
+
+
+def test_a_figure_that_cannot_be_true_is_refused_and_not_kept(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = choose(draw("actuals", plan=example.plan.id), "Win rate")
+    field(page, "Feb 2027").set_value(122.0)
+    page = shown(page.run())
+    assert errors(page) == ["Win rate, 2027-02, is 122. Use a number from 0 to 100."]
+    assert figures(store, example) == {}
+
+
+def test_what_somebody_else_typed_meanwhile_is_shown_and_stays(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("actuals", plan=example.plan.id)
+    set_actuals(store, example.plan.id, "Ben", {}, {FIRST: 1_500_000.0})
+    field(page, "Jan 2027").set_value(1_400_000)
+    page = shown(page.run())
+    assert errors(page) == [
+        "Jan 2027 was not kept: somebody else set it to $1.5M meanwhile. Type it again to keep "
+        "yours."
+    ]
+    assert figures(store, example) == {FIRST: 1_500_000.0}
+    assert field(page, "Jan 2027").value == 1_500_000.0
+
+
+def test_misses_are_named_in_words(draw: Draw, example: Board, store: SqliteStore) -> None:
+    current_run(store, example, draws=200)
+    wanted = {Place("win_rate", f"2027-0{month}"): rate for month, rate in ((1, 0.22), (2, 0.9))}
+    set_actuals(store, example.plan.id, "Ann", {}, wanted)
+    page = choose(draw("actuals", plan=example.plan.id), "Win rate")
+    assert title(page) == "Win rate: outside the range in 1 of 2 months."
+    assert "Feb 2027: 90.0%, above" in said(page)
+
+
+def test_further_years_of_the_plan_have_their_fields(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("actuals", plan=example.plan.id)
+    page.button_group[0].set_value("12")
+    page = shown(page.run())
+    assert {each.label for each in page.number_input} >= {"Jan 2028", "Dec 2028"}
+    assert "Jan 2027" not in {each.label for each in page.number_input}
