@@ -1,7 +1,8 @@
 """What the explanations of a run look at: outcomes to choose from, and its first futures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from simulation.draws import Draws, sample
 from simulation.inputs import Inputs
@@ -34,6 +35,11 @@ def outcomes(board: Board, inputs: Inputs) -> tuple[Studied, ...]:
 
 def study(run: Run, most: int = MOST_DRAWS) -> tuple[Inputs, Draws]:
     """Return a stored run's inputs and its first futures, at most so many."""
-    inputs = read_inputs(run.inputs)
+    return study_inputs(run, run.inputs, most)
+
+
+def study_inputs(run: Run, raw: Mapping[str, Any], most: int = MOST_DRAWS) -> tuple[Inputs, Draws]:
+    """Return other inputs with the futures they meet beside a run's, at most so many."""
+    inputs = read_inputs(raw)
     draws = sample(inputs, run.draws, run.seed)
     return inputs, draws if run.draws <= most else picked(draws, range(most))

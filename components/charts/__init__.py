@@ -7,6 +7,11 @@ fonts and margins are already set by `chart_config`.
 from components.charts.actuals import actuals_alt, actuals_chart, actuals_table
 from components.charts.bar_list import Item, bar_list, bar_list_alt
 from components.charts.cash import cash_alt, cash_chart, cash_table
+from components.charts.distribution import (
+    distribution_alt,
+    distribution_chart,
+    distribution_words,
+)
 from components.charts.fan import fan_alt, fan_chart, fan_table
 from components.charts.frontier import (
     Mix,
@@ -51,6 +56,9 @@ __all__ = [
     "actuals_alt",
     "actuals_chart",
     "actuals_table",
+    "distribution_alt",
+    "distribution_chart",
+    "distribution_words",
     "fan_alt",
     "fan_chart",
     "fan_table",

@@ -49,7 +49,7 @@ def _drawn(board: Board) -> None:
     with log:
         time_log_section(board)
         calendar_section(board)
-    show_assumption_dialog(board.plan)
+    show_assumption_dialog(board)
     # The register is there by now; what takes seconds comes last, and only if it is looked at.
     if register.open and known.found is None:
         found = work_out(board, known.scenario, shown.progress)
@@ -103,16 +103,17 @@ class Register:
         self._board, self._title, self._caption = board, title, caption
         self._rows = assumption_rows(board.plan)
         self._now = session.store().now()
+        self._found: Deciding | None = None
         with st.container(horizontal=True, vertical_alignment="bottom", key="register_header"):
             self._outcome = choose_outcome(board)
             self._grade = _choose_grade(self._rows)
-            heading_row("", lambda: self._frame(effects_now(board)), key="assumptions")
+            heading_row("", self._frame, key="assumptions")
         self.progress = st.empty()
         self._place = st.empty()
 
     def draw(self, effects: Effects) -> None:
         """Draw the table, its finding and its basis with the effects that are known."""
-        found = effects.on(self._outcome)
+        found = self._found = effects.on(self._outcome)
         self._title.title(plain(headline(self._rows, found)))
         self._caption.caption(plain(caption_words(self._rows, found, effects)))
         # A key of its own before and after: one run may draw both, one in place of the other.
@@ -139,10 +140,11 @@ class Register:
             ),
         }
 
-    def _frame(self, effects: Effects) -> pd.DataFrame:
-        found = effects.on(self._outcome)
+    def _frame(self) -> pd.DataFrame:
+        """Return what is drawn by now; asked for when somebody wants it, outside of a page run."""
         currency = self._board.plan.currency
-        return register_frame(self._shown(found), found, currency=currency, now=self._now)
+        rows = self._shown(self._found)
+        return register_frame(rows, self._found, currency=currency, now=self._now)
 
 
 def _outcome_words(board: Board, outcome: str) -> str:

@@ -44,7 +44,7 @@ def drivers_page() -> None:
         st.text("Open Plan and add a tactic to a goal. Ideas and left out tactics do not count.")
     else:
         _shown(board, run, scenario)
-    show_assumption_dialog(board.plan)
+    show_assumption_dialog(board)
     show_plan_dialog(board)
 
 

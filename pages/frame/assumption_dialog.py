@@ -5,12 +5,21 @@ from typing import Any
 import streamlit as st
 
 import session
+from components.assumption_values import number_text
+from pages.frame.assumption_picture import (
+    range_words,
+    show_range,
+    show_tried,
+    try_button,
+    typed_range,
+)
 from pages.frame.saving import save_and_close, show_dialog_error
-from pages.frame.text import plain
-from simulation.defaults import defaults
+from pages.frame.text import plain, plain_part
+from reports.source_links import linked_source
+from simulation.defaults import Range, defaults
 from strategy import commands
 from strategy.errors import EditConflict
-from strategy.model import Plan
+from strategy.model import Board, Plan
 from strategy.sharing import assumption_rows
 
 PARTS = ("low", "mode", "high")
@@ -24,40 +33,64 @@ LABELS = {
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 
 
-def show_assumption_dialog(plan: Plan) -> None:
+def show_assumption_dialog(board: Board) -> None:
     """Draw the dialog of an assumption if it is open on this page."""
     opened = session.dialog()
     if opened and opened[0] == "assumption":
-        row = next((each for each in assumption_rows(plan) if each["name"] == opened[1]), None)
+        rows = assumption_rows(board.plan)
+        row = next((each for each in rows if each["name"] == opened[1]), None)
         if row:
-            assumption_dialog(plan, row)
+            assumption_dialog(board, row)
 
 
 @st.dialog("Assumption", position="right", width="medium", on_dismiss=session.close_dialog)
-def assumption_dialog(plan: Plan, row: dict[str, Any]) -> None:
+def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
     """Show one assumption with its source; keep a new range for this plan."""
+    plan = board.plan
     base = session.dialog_base(lambda: {name: row[name] for name in (*PARTS, "source", "grade")})
     st.markdown(f"**{plain(row['label'])}**")
     st.text(row["meaning"])
-    st.caption(plain(f"Unit: {row['unit']}. Source: {row['source']}."))
+    st.caption(f"{plain('Unit: ' + row['unit'])}. Source: {source_markdown(row['source'])}")
     show_dialog_error()
+    picture = st.container()
     wanted = _fields(row, base)
+    typed = typed_range(row, wanted)
+    with picture:
+        if isinstance(typed, str):
+            st.error(plain(typed), icon=":material/error:")
+        else:
+            show_range(row, typed, plan.currency)
     with st.container(horizontal=True):
         if st.button("Save", type="primary", key=session.dialog_key("save")):
             _save(plan, row, base, wanted)
+        if isinstance(typed, Range):
+            try_button(board, row, typed)
         if row["is_own"] and st.button(
             "Reset to the shipped range",
             icon=":material/restart_alt:",
             key=session.dialog_key("reset"),
         ):
             _reset(plan, row)
+    if isinstance(typed, Range):
+        show_tried(typed, plan.currency)
+    st.caption(plain(_limits(row, plan.currency)))
+
+
+def source_markdown(source: str) -> str:
+    """Return a source for Streamlit's markdown, with its link."""
+    before, linked, after, address = linked_source(source)
+    if not address:
+        return plain(source)
+    # What ends an address in markdown is written as a browser writes it.
+    target = address.replace("(", "%28").replace(")", "%29")
+    return f"{plain_part(before)}[{plain(linked)}](<{target}>){plain_part(after)}"
+
+
+def _limits(row: dict[str, Any], currency: str) -> str:
     shipped = defaults().assumptions[row["name"]]
-    st.caption(
-        plain(
-            f"Shipped: {shipped.range.low:g} / {shipped.range.mode:g} / {shipped.range.high:g}. "
-            f"Accepted: {shipped.bounds[0]:g} to {shipped.bounds[1]:g}."
-        )
-    )
+    least, most = (number_text(each, row["unit"], currency) for each in shipped.bounds)
+    said = range_words(shipped.range, row["unit"], currency)
+    return f"Shipped: {said}. Accepted: {least} to {most}."
 
 
 def _fields(row: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +143,7 @@ def _reset(plan: Plan, row: dict[str, Any]) -> None:
         lambda: commands.reset_assumption(
             session.store(), plan.id, session.actor(), row["name"], row["label"]
         ),
-        "Reset to the shipped range.",
+        "Reset to the shipped range. Undo brings yours back.",
     )
     session.close_dialog()
     st.rerun()

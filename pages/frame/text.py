@@ -23,6 +23,13 @@ def plain(text: str) -> str:
     return _AT_START.sub(r"\\\1", line)
 
 
+def plain_part(text: str) -> str:
+    """Return a part of a line, as `plain` does, with the spaces at its ends."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text.strip() and text[-1:].isspace() else ""
+    return f"{before}{plain(text)}{after}"
+
+
 def sign(currency: str) -> str:
     """Return a currency sign for a label: a single dollar starts no formula."""
     bare = currency.replace("$", "", 1)

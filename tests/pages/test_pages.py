@@ -638,6 +638,25 @@ def test_the_register_names_what_decides_the_chosen_outcome_most(
     assert f"Sorted by effect on the chance of “{example.goals[0].title}”" in said(page)
 
 
+def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_nothing(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("drivers", plan=example.plan.id)
+    by_label(page, "selectbox", "Look at an assumption").select("Freed hours that leak away")
+    shown(page.run())
+    assert "half below 31%" in said(page)
+    assert by_label(page, "button", "What would this change?").disabled
+    by_label(page, "number_input", "Likely").set_value(0.05)
+    shown(page.run())
+    assert "must lie between its low value" in "".join(errors(page))
+    by_label(page, "number_input", "Likely").set_value(0.55)
+    shown(page.run())
+    assert "After: 55% (10% to 60%)" in said(page).replace("*", "")
+    press(page, "What would this change?")
+    assert "Net benefit: " in said(page) and " instead of " in said(page)
+    assert "leak" not in store.board(example.plan.id).plan.assumptions
+
+
 def test_without_a_tactic_the_register_works_out_no_effect(draw: Draw, bare: Board) -> None:
     page = draw("assumptions", plan=bare.plan.id)
     assert title(page).startswith("None of ")

@@ -1,4 +1,4 @@
-from pages.frame.text import WORD_JOINER, plain, sign
+from pages.frame.text import WORD_JOINER, plain, plain_part, sign
 
 
 def test_what_markdown_reads_is_escaped() -> None:
@@ -29,3 +29,10 @@ def test_one_dollar_stays_bare_in_a_label_and_a_formula_does_not() -> None:
     assert sign("$") == "$"
     assert sign("CHF") == "CHF"
     assert sign("$x$") == "\\$x\\$"
+
+
+def test_a_part_of_a_line_keeps_the_space_to_its_neighbour() -> None:
+    assert plain_part("see *this* ") == r"see \*this\* "
+    assert plain_part(" after") == " after"
+    assert plain_part(" ") == " "
+    assert plain_part("") == ""
