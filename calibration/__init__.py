@@ -5,6 +5,7 @@ May import: numpy, scipy, simulation. Must not: streamlit, data.
 Tested by: hand-calculated cases, the worked example, and generated files.
 """
 
+from calibration.amounts import currency_code
 from calibration.cleaning import CleanExport, clean, currencies
 from calibration.columns import (
     Mapping,
@@ -23,6 +24,7 @@ from calibration.months import Month
 from calibration.opportunities import calibrate
 from calibration.ranges import Estimate
 from calibration.reading import RawExport, read_export
+from calibration.samples import sample_words
 
 __all__ = [
     "Calibration",
@@ -40,10 +42,12 @@ __all__ = [
     "calibrate",
     "clean",
     "currencies",
+    "currency_code",
     "estimate",
     "guess_mapping",
     "guess_outcomes",
     "preview",
     "read_export",
+    "sample_words",
     "stage_outcomes",
 ]

@@ -1,5 +1,6 @@
 """The mean and the spread of won amounts."""
 
+from math import ceil
 from statistics import NormalDist
 
 import numpy as np
@@ -18,6 +19,7 @@ Floats = NDArray[np.float64]
 WINS_NEEDED = 30
 _STRAIGHT = 0.995  # correlation on the Q-Q plot from which amounts pass for lognormal
 _AGREES = 0.10  # and how far the lognormal mean may then be from the plain one
+_WITHIN = 0.10  # of the mean: half of a good 95 % range
 _POINTS = 500  # of the Q-Q plot
 _LARGE_SHARE = 0.10
 # Normal-inverse-gamma prior of the log amounts. Its mean is the sample's own, since there is one
@@ -39,12 +41,21 @@ def deal_size(won: Floats) -> Estimate:
     if not len(won):
         return default_estimate("deal_size", "No deal was won.")
     found = _lognormal(won) or _plain(won)
+    found = noted(found, _precision_note(won))
     why = f"Only {len(won)} wins of {WINS_NEEDED} needed: widened."
     found = widened(found, len(won) / WINS_NEEDED, why, by="spread")
     largest = won.max() / won.sum()
     if len(won) < WINS_NEEDED or largest < _LARGE_SHARE:
         return found
     return noted(found, f"The largest deal is {largest:.0%} of all won value.")
+
+
+def _precision_note(won: Floats) -> str:
+    """Say how many wins a mean to within 10 % takes, if there are fewer."""
+    if len(won) < 2:
+        return ""
+    needed = ceil((1.96 * float(won.std(ddof=1) / won.mean()) / _WITHIN) ** 2)
+    return "" if len(won) >= needed else f"To within {_WITHIN:.0%} takes {needed:,} wins."
 
 
 def deal_size_variation(won: Floats) -> Estimate:

@@ -70,6 +70,11 @@ def parse_amounts(
     return np.array([values[cell] for cell in cells], dtype=np.float64), currency, notes
 
 
+def currency_code(sign: str) -> str:
+    """Return the code of a sign such as `$`; any other text is its own code."""
+    return _SIGNS.get(sign.strip(), sign.strip().upper())
+
+
 def written_currencies(cells: Sequence[str]) -> list[str]:
     """Return the currency code each amount is written with, '' where none is."""
     known = {cell: _code(cell) for cell in set(cells)}

@@ -86,7 +86,7 @@ def clean(
     progress(0.8, "Checking deals")
     repeated = _repeated(raw, mapping)
     owner, names, pooled = _owners(raw, mapping, repeated)
-    segment, segments = _segments(raw, mapping)
+    segment, segments, segment_notes = _segments(raw, mapping)
     deals = Deals(
         line=np.array(raw.lines, dtype=np.int64),
         owner=owner,
@@ -99,7 +99,7 @@ def clean(
     kept = [*_no_account(raw, mapping), *pooled]
     deals, dropped = countable(deals, repeated)
     kept += bulk_days(deals)
-    notes = (*raw.notes, *date_notes, *amount_notes)
+    notes = (*raw.notes, *date_notes, *amount_notes, *segment_notes)
     progress(1.0, "Checking deals")
     return CleanExport(
         raw.name, mapping.source, deals, last_day(deals), len(names), currency,
@@ -131,7 +131,7 @@ def _amounts(
 ) -> tuple[NDArray[np.float64], str, list[str]]:
     header = mapping.amount or ""
     cells = raw.column(header)
-    if rates and len(codes := currencies(raw, mapping)) > 1:
+    if rates and (codes := currencies(raw, mapping)):
         return converted(cells, raw.lines, header, _codes(raw, mapping), rates, codes)
     amounts, currency, notes = parse_amounts(cells, raw.lines, header)
     if mapping.currency:
@@ -185,16 +185,26 @@ def _owners(
     return owner, tuple(large), findings(reason, few)
 
 
-def _segments(raw: RawExport, mapping: Mapping) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Number the segments; a column of more than 50 different cells forms none."""
+def _segments(
+    raw: RawExport, mapping: Mapping
+) -> tuple[NDArray[np.int64], tuple[str, ...], list[str]]:
+    """Number the segments; a column of more than 50 different cells forms none, with a note."""
+    none = np.zeros(len(raw.rows), dtype=np.int64)
     if not mapping.segment:
-        return np.zeros(len(raw.rows), dtype=np.int64), ()
+        return none, (), []
     cells = raw.column(mapping.segment)
     names = tuple(dict.fromkeys(cell for cell in cells if cell))
     if len(names) > MAX_SEGMENTS:
-        return np.zeros(len(raw.rows), dtype=np.int64), ()
+        return (
+            none,
+            (),
+            [
+                f"Column {shown(mapping.segment)} has {len(names):,} different cells: over "
+                f"{MAX_SEGMENTS} make no segments."
+            ],
+        )
     ids = {name: number for number, name in enumerate(names, start=OTHER + 1)}
-    return np.array([ids.get(cell, OTHER) for cell in cells], dtype=np.int64), names
+    return np.array([ids.get(cell, OTHER) for cell in cells], dtype=np.int64), names, []
 
 
 def _no_account(raw: RawExport, mapping: Mapping) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Deals as columns, and what is told about those that are odd."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,16 +11,18 @@ from calibration.dates import Days
 
 Flags = NDArray[np.bool_]
 
-_EXAMPLES = 5
-
 
 @dataclass(frozen=True)
 class Finding:
-    """Tell how many deals had one oddity, with the first few lines they stand in."""
+    """Tell one oddity, with the line of each deal that has it."""
 
     reason: str
-    count: int
-    lines: tuple[int, ...]
+    lines: tuple[int, ...] = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """Return the number of deals that have it."""
+        return len(self.lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,5 +59,4 @@ class Deals:
 
 def findings(reason: str, lines: Sequence[int] | NDArray[np.int64]) -> list[Finding]:
     """Return one finding, or none if no line has the oddity."""
-    examples = tuple(int(line) for line in lines[:_EXAMPLES])
-    return [Finding(reason, len(lines), examples)] if len(lines) else []
+    return [Finding(reason, tuple(int(line) for line in lines))] if len(lines) else []

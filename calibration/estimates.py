@@ -5,6 +5,7 @@ No random numbers are used: standard errors are analytic, so one file gives one 
 
 import datetime
 from dataclasses import dataclass, fields
+from math import ceil
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from calibration.months import (
     settled_months,
     settled_wins,
 )
-from calibration.observed import quarter_end_note, stage_note
+from calibration.observed import balance_note, cycle_note, quarter_end_note, stage_note
 from calibration.progress import Progress, silent
 from calibration.ranges import (
     Estimate,
@@ -41,6 +42,7 @@ from calibration.survival import Incidence, cumulative_incidence
 DECIDED_NEEDED = 264  # decided deals for a win rate of 22 % to within 5 points
 CYCLES_NEEDED = 50  # wins
 MONTHS_NEEDED, MONTHS_LEAST = 12, 3
+_POINTS = 0.03  # half of a good 95 % range of a win rate
 _WINDOW_MEDIANS = 3  # a window shorter than this many median cycles hides the slow wins
 
 
@@ -114,17 +116,19 @@ def estimate(
     variation = bounded(deal_size_variation(amounts))
     value, wins, first_month = settled_wins(clean, cycle.mode)
     spread, persistence = demand_estimates(value, wins, variation.mode, first_month)
+    creation, win_rate = _creation(clean), _win_rate(curve, won + lost)
+    size = deal_size(amounts)
     progress(1.0, "Estimating")
     return Calibration(
         name=clean.name,
         source=clean.source,
         bookings_per_seat=bounded(_per_seat(bookings, people, assumed=seats is None)),
         bookings_per_month=bookings,
-        win_rate=bounded(_win_rate(curve, won + lost)),
-        deal_size=bounded(deal_size(amounts)),
+        win_rate=bounded(win_rate),
+        deal_size=bounded(size),
         deal_size_variation=variation,
         cycle_months=bounded(cycle),
-        opportunities_per_month=_creation(clean),
+        opportunities_per_month=creation,
         demand_spread=bounded(spread),
         demand_persistence=bounded(persistence),
         seats=people,
@@ -137,7 +141,13 @@ def estimate(
         deals=len(clean.deals),
         dropped=clean.dropped,
         kept=clean.kept,
-        notes=(*clean.notes, *quarter_end_note(clean.deals), stage_note(cycle)),
+        notes=(
+            *clean.notes,
+            *quarter_end_note(clean.deals),
+            *cycle_note(curve),
+            *balance_note(creation, win_rate, size, bookings),
+            stage_note(cycle),
+        ),
         reps=rep_groups(clean),
         segments=segment_groups(clean),
     )
@@ -163,8 +173,17 @@ def _win_rate(curve: Incidence | None, decided: int) -> Estimate:
     error = float(np.sqrt(curve.variance))
     method = "cumulative incidence of won against lost, open deals followed to the last day"
     found = share_estimate("win_rate", curve.won_share, error, method, decided)
+    found = noted(found, _points_note(curve.won_share, decided))
     why = f"Only {decided} decided deals of {DECIDED_NEEDED} needed: mixed with the default range."
     return widened(found, decided / DECIDED_NEEDED, why, by="level")
+
+
+def _points_note(share: float, decided: int) -> str:
+    """Say how many decided deals three points take, if there are fewer."""
+    needed = ceil(1.96**2 * share * (1 - share) / _POINTS**2)
+    if decided >= needed:
+        return ""
+    return f"To within {100 * _POINTS:.0f} points takes {needed:,} decided deals."
 
 
 def _cycle(clean: CleanExport, curve: Incidence | None) -> Estimate:
@@ -186,8 +205,7 @@ def _window(clean: CleanExport, curve: Incidence) -> float:
     """Return the length of the export as a share of three median cycles."""
     created = clean.deals.created[clean.deals.in_cohort].min()
     days = int((clean.last_day - created).astype(np.int64))
-    median = int(np.searchsorted(curve.won, curve.won_share / 2))
-    return max(days, 1) / max(_WINDOW_MEDIANS * median, 1)
+    return max(days, 1) / max(_WINDOW_MEDIANS * curve.median_days, 1)
 
 
 def _bookings(clean: CleanExport, cycle: Estimate) -> Estimate | None:

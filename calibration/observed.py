@@ -4,8 +4,10 @@ import numpy as np
 
 from calibration.deals import Deals
 from calibration.ranges import Estimate
+from calibration.survival import Incidence
 
 _DECIDED_NEEDED = 50  # decided deals in either kind of month
+_OFF_BALANCE = 1.3  # times: months and deals alone move the product by this much
 _STAGES = 3  # of the model's pipeline
 
 
@@ -21,6 +23,33 @@ def quarter_end_note(deals: Deals) -> list[str]:
         f"Of the deals closed in a quarter's last month {end:.0%} were won, in other months "
         f"{other:.0%}. That is when deals are closed, not how well: the win rate follows deals "
         "from their creation."
+    ]
+
+
+def cycle_note(curve: Incidence | None) -> list[str]:
+    """Say the median beside the mean, which slow deals pull up."""
+    if curve is None or curve.won_share <= 0:
+        return []
+    mean, _ = curve.cycle_moments()
+    return [
+        f"Half of the deals that are won take {curve.median_days:,} days or less; the mean, "
+        f"which the model needs, is {mean:,.0f}."
+    ]
+
+
+def balance_note(
+    created: Estimate | None, win_rate: Estimate, size: Estimate, bookings: Estimate | None
+) -> list[str]:
+    """Say so if new deals, win rate and deal size do not multiply to what was booked."""
+    if created is None or bookings is None or not win_rate.sample * size.sample:
+        return []
+    ratio = created.mode * win_rate.mode * size.mode / bookings.mode
+    if 1 / _OFF_BALANCE <= ratio <= _OFF_BALANCE:
+        return []
+    return [
+        f"New deals a month, win rate and deal size multiply to {ratio:.0%} of what was booked. "
+        "Either the pace of new deals changed lately, or the file lacks part of them. The plan "
+        "takes bookings, win rate and deal size; new deals follow from these."
     ]
 
 

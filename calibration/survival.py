@@ -41,6 +41,11 @@ class Incidence:
         """Return the share that neither was won nor lost by then."""
         return max(0.0, 1.0 - self.won_share - self.lost_share)
 
+    @property
+    def median_days(self) -> int:
+        """Return the age by which half of the deals that are won were."""
+        return int(np.searchsorted(self.won, self.won_share / 2))
+
     def cycle_moments(self) -> tuple[float, float]:
         """Return mean and standard deviation of the days to a win, given that it comes."""
         gained = np.diff(self.won, prepend=0.0) / self.won_share

@@ -85,9 +85,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 
 def _elements(archive: zipfile.ZipFile, name: str, wanted: str) -> Iterator[Element]:
     """Yield the elements of one kind, and forget each after it was used."""
+    suffix = "}" + wanted
     with _part(archive, name) as part:
         for _, element in iterparse(part):
-            if element.tag.rpartition("}")[2] == wanted:
+            if element.tag.endswith(suffix) or element.tag == wanted:
                 yield element
                 element.clear()
 

@@ -4,13 +4,15 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 _BUILT_IN_DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _NO_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 _ZERO, _ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 _LAST_DAY = 2_900_000  # the year 9839; calendars end soon after
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS, _LETTERS = "0123456789", re.compile(r"[A-Z]{1,3}")
+_COLUMNS = 18_278  # names there are with up to three letters
 
 
 def day_styles(formats: Sequence[str], codes: Mapping[str, str]) -> frozenset[int]:
@@ -39,8 +41,8 @@ class Cells:
         found: dict[int, str] = {}
         place = -1
         for cell in row:
-            at = _LETTERS.match(cell.get("r") or "")
-            place = _column(at[0]) if at else place + 1
+            letters = (cell.get("r") or "").rstrip(_DIGITS)
+            place = _column(letters) if letters else place + 1
             text = self._text(cell).strip()
             if text:
                 found[place] = text
@@ -67,7 +69,11 @@ class Cells:
         return str(int(number)) if whole else repr(number)
 
 
+@lru_cache(maxsize=_COLUMNS)
 def _column(letters: str) -> int:
+    """Return the place of a column, from 0; ValueError if its name is none."""
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
     place = 0
     for letter in letters:
         place = 26 * place + ord(letter) - 64

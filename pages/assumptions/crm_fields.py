@@ -12,6 +12,7 @@ from calibration import (
     Outcome,
     RawExport,
     currencies,
+    currency_code,
     guess_outcomes,
     preview,
 )
@@ -39,6 +40,7 @@ DATE_ORDERS: dict[DateOrder | None, str] = {
 }
 _STAGES_ASKED = 30
 _CURRENCIES_ASKED = 8
+_LARGEST_RATE = 1e9
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,12 @@ def ask(raw: RawExport, guessed: Mapping, key: str, currency: str) -> Choices | 
     with_names = st.checkbox(
         "Show reps by name on this screen (names are still not stored)", key=f"crm_names_{key}"
     )
-    rates = _rate_fields(raw, mapping, key, currency)
+    rates: dict[str, float] | None = None
+    found = currencies(raw, mapping)
+    if _need_rates(found, currency):
+        rates = _rate_fields(found, key, currency)
+        if rates is None:
+            return None
     return Choices(mapping, outcomes, order, seats, rates, with_names)
 
 
@@ -120,22 +127,31 @@ def _stage_fields(raw: RawExport, mapping: Mapping, key: str) -> dict[str, Outco
     return guessed | told
 
 
-def _rate_fields(
-    raw: RawExport, mapping: Mapping, key: str, currency: str
-) -> dict[str, float] | None:
-    """Ask what each currency is worth if the file has several; empty leaves it refused."""
-    found = currencies(raw, mapping)
-    if not 1 < len(found) <= _CURRENCIES_ASKED:
-        return None
-    st.markdown(
-        f"**{len(found)} currencies.** Type what one unit of each is worth in the plan's "
-        f"currency ({plain(currency)})."
-    )
+def _need_rates(found: tuple[str, ...], currency: str) -> bool:
+    """Return whether amounts are not all in the plan's currency; too many are refused later."""
+    return 0 < len(found) <= _CURRENCIES_ASKED and set(found) != {currency_code(currency)}
+
+
+def _rate_fields(found: tuple[str, ...], key: str, currency: str) -> dict[str, float] | None:
+    """Ask what each currency is worth in the plan's; None until each has a rate."""
+    sign, ours = plain(currency), currency_code(currency)
+    kinds = "another currency" if len(found) == 1 else f"{len(found)} currencies"
+    st.markdown(f"**Amounts are in {kinds}.** The plan is in {sign}.")
     rates: dict[str, float] = {}
     for column, code in zip(st.columns(len(found)), found, strict=True):
         rate = column.number_input(
-            f"1 {plain(code)} is", value=None, format="%.4f", key=f"crm_{key}_rate_{code}"
+            f"1 {plain(code)} in the plan's currency",
+            value=1.0 if code == ours else None,
+            format="%.4f",
+            key=f"crm_{key}_rate_{code}",
         )
-        if rate is not None and 0 < rate < 1e9:
+        if rate is not None and 0 < rate < _LARGEST_RATE:
             rates[code] = float(rate)
-    return rates if len(rates) == len(found) else None
+    if len(rates) == len(found):
+        return rates
+    st.info(
+        f"Nothing is counted yet. Type a rate above zero for each currency, or export all amounts "
+        f"in {sign}.",
+        icon=":material/currency_exchange:",
+    )
+    return None

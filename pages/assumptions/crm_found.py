@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from calibration import Calibration, Estimate, Groups
+from calibration import Calibration, Estimate, Groups, sample_words
 from components.numbers import format_value, typed_cost
+from reports.tables import csv_bytes
 from simulation.defaults import defaults
 from strategy.model import Board
 
@@ -17,6 +18,7 @@ APPLIED = (
     "demand_spread",
     "demand_persistence",
 )
+_LINES_SHOWN = 5
 
 
 def show_found(board: Board, found: Calibration) -> None:
@@ -25,20 +27,52 @@ def show_found(board: Board, found: Calibration) -> None:
     st.markdown("**What was found**")
     _facts(found, currency)
     rows = [before_and_after(board, getattr(found, name)) for name in APPLIED]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={"Assumption": st.column_config.TextColumn(width=190)},
+    )
     _dropped_line(found)
-    dropped, notes = st.columns(2)
-    with dropped.expander(f"Dropped and noticed ({len(found.dropped) + len(found.kept)})"):
-        for title, findings in (("dropped", found.dropped), ("kept", found.kept)):
-            for each in findings:
-                lines = ", ".join(str(line) for line in each.lines[:5])
-                st.text(f"{each.count:,} {title}: {each.reason} (lines {lines})")
-    with notes.expander(f"Notes ({len(found.notes)})"):
+    _hygiene(found)
+    with st.expander(f"Notes ({len(found.notes)})"):
         for note in found.notes:
             st.text(note)
     for title, groups in (("reps", found.reps), ("segments", found.segments)):
         if groups is not None:
             _group_table(title, groups)
+
+
+def _hygiene(found: Calibration) -> None:
+    """Say what was left out and what was odd, a few lines each, and offer every line."""
+    with st.expander(f"Dropped and noticed ({len(found.dropped) + len(found.kept)})"):
+        for title, findings in (("dropped", found.dropped), ("kept", found.kept)):
+            for each in findings:
+                lines = ", ".join(f"{line:,}" for line in each.lines[:_LINES_SHOWN])
+                more = " and more" if each.count > _LINES_SHOWN else ""
+                st.text(f"{each.count:,} {title}: {each.reason} (lines {lines}{more})")
+        if not (found.dropped or found.kept):
+            st.text("Every row is counted, and none is odd.")
+        else:
+            st.download_button(
+                "All lines (CSV)",
+                lambda: hygiene_csv(found),
+                file_name="dropped_and_noticed.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key="crm_hygiene",
+            )
+
+
+def hygiene_csv(found: Calibration) -> bytes:
+    """Return one row for each line of the file that was dropped or is odd."""
+    rows = [
+        (line, title, each.reason)
+        for title, findings in (("dropped", found.dropped), ("kept", found.kept))
+        for each in findings
+        for line in each.lines
+    ]
+    return csv_bytes(("Line of the file", "Dropped or kept", "Why"), sorted(rows))
 
 
 def _facts(found: Calibration, currency: str) -> None:
@@ -76,13 +110,25 @@ def before_and_after(board: Board, estimate: Estimate) -> dict[str, str]:
     shipped = defaults().assumptions[name].range
     now = board.plan.assumptions.get(name) or shipped
     return {
-        "Assumption": defaults().assumptions[name].label,
-        "Now": _span_text(name, now.low, now.mode, now.high, currency),
+        "Assumption": _label(name),
         "From this file": _span_text(name, estimate.low, estimate.mode, estimate.high, currency),
-        "Sample": f"{estimate.sample:,}" if estimate.sample else "shipped default",
+        "Now": _span_text(name, now.low, now.mode, now.high, currency),
+        "Change": _change(now.mode, estimate.mode),
+        "Sample": sample_words(estimate),
         "How": estimate.method,
         "Note": estimate.note,
     }
+
+
+def _label(name: str) -> str:
+    """Return an assumption's name, with its unit where the numbers do not carry it."""
+    known = defaults().assumptions[name]
+    return f"{known.label}, {known.unit}" if known.unit in ("months", "log") else known.label
+
+
+def _change(now: float, found: float) -> str:
+    percent = round(100 * (found / now - 1)) if now else None
+    return "" if percent is None else f"{percent:+d}%" if percent else "none"
 
 
 def _span_text(name: str, low: float, mode: float, high: float, currency: str) -> str:

@@ -46,8 +46,21 @@ def win_rate(plan: Example) -> float:
     return float(json.loads(plan.server.rows(sql, plan.id)[0][0])["win_rate"]["mode"])
 
 
+def names_of_reps() -> set[str]:
+    """Return the owners of the deals in the example's export."""
+    return {row["Opportunity Owner"] for row in csv.DictReader(io.StringIO(crm_export().decode()))}
+
+
+def kept(plan: Example) -> bytes:
+    """Return every byte the server keeps on disk."""
+    database = plan.server.database
+    return b"".join(each.read_bytes() for each in sorted(database.parent.glob(database.name + "*")))
+
+
 def test_the_examples_export_is_applied_and_taken_back(open_app: OpenApp, plan: Example) -> None:
     before, events = win_rate(plan), plan.count("events")
+    names = [name for name in names_of_reps() if name.encode() not in kept(plan)]
+    assert len(names) > 20
     page = open_import(open_app, plan)
     button(page, "Try the example's export").click()
     expect(found(page, "Won, by cumulative incidence")).to_have_text(re.compile(r"^\d+\.\d%$"))
@@ -58,6 +71,7 @@ def test_the_examples_export_is_applied_and_taken_back(open_app: OpenApp, plan: 
     expect(toast(page, "Applied")).to_be_visible()
     settle(page)
     assert plan.ops(events) == ["set_assumptions"]
+    assert not [name for name in names if name.encode() in kept(plan)]
     after = win_rate(plan)
     assert after != before
     assert f"{100 * after:.1f}%" == shown
@@ -149,6 +163,31 @@ def test_the_practice_data_is_read_applied_and_simulated(open_app: OpenApp, plan
     open_app(f"simulate?plan={plan.id}")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     assert plan.count("runs") == runs + 1
+
+
+EURO = (
+    "Id,Owner,Amount,Created Date,Close Date,Stage\n"
+    + "".join(
+        f"{i},a,€ 100,2026-{1 + i % 9:02d}-01,2026-{2 + i % 9:02d}-02,Closed {end}\n"
+        for i, end in enumerate(("Won", "Lost") * 45)
+    )
+    + "0,a,€ 100,2026-01-01,2026-02-02,Closed Won\n"
+).encode()
+
+
+def test_amounts_in_another_currency_wait_for_a_rate(open_app: OpenApp, plan: Example) -> None:
+    page = open_import(open_app, plan)
+    upload(page, EURO)
+    expect(page.get_by_text("Type a rate above zero for each currency")).to_be_visible()
+    expect(page.get_by_text("What was found")).to_have_count(0)
+    rate = page.get_by_label("1 EUR in the plan's currency")
+    rate.fill("1.2")
+    rate.press("Enter")
+    expect(page.get_by_text("What was found")).to_be_visible()
+    page.get_by_text("Dropped and noticed").click()
+    with page.expect_download() as saved:
+        button(page, "All lines (CSV)").click()
+    assert "92,dropped,Same id as an earlier row" in saved.value.path().read_text("utf-8-sig")
 
 
 CALENDAR = "\r\n".join(

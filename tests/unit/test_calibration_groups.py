@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from calibration import ExportError, calibrate, currencies, guess_mapping, read_export
+from calibration import (
+    ExportError,
+    calibrate,
+    currencies,
+    currency_code,
+    guess_mapping,
+    read_export,
+)
 from calibration.demand import demand_estimates, swings
 from calibration.shrinkage import REP_STRENGTH, Group, fit_strength
 
@@ -89,6 +96,17 @@ def test_two_currencies_are_refused_without_rates_and_converted_with_them():
     found = calibrate(EURO.encode(), "x.csv", rates={"USD": 1.0, "EUR": 1.2})
     assert found.deal_size.mode == pytest.approx(110)
     assert any("1 EUR = 1.2" in note for note in found.notes)
+
+
+def test_one_foreign_currency_is_converted_too():
+    content = EURO.replace("USD", "EUR").encode()
+    assert calibrate(content, "x.csv").deal_size.mode == pytest.approx(100)
+    assert calibrate(content, "x.csv", rates={"EUR": 1.2}).deal_size.mode == pytest.approx(120)
+
+
+def test_signs_have_the_codes_of_their_currencies():
+    codes = [currency_code(sign) for sign in ("$", " € ", "kr", "eur", "CHF")]
+    assert codes == ["USD", "EUR", "kr", "EUR", "CHF"]
 
 
 def test_a_rate_that_is_missing_or_zero_is_named():
