@@ -14,6 +14,7 @@ from simulation.engine import simulate_on
 from simulation.inputs import Inputs, TacticInput
 from simulation.outcome import Outcome
 from simulation.progress import Progress, tracked
+from simulation.seats import seat_cost
 from simulation.types import FloatArray
 
 NO_CEILING = 0.001  # the lowest buyer pressure an assumption may have
@@ -104,7 +105,7 @@ def _costs(outcome: Outcome) -> dict[str, FloatArray]:
     unused, one_off, overrun, unaligned = zeros, zeros, zeros, zeros
     for place, tactic in enumerate(inputs.tactics):
         once, more = _one_off(outcome, place)
-        seats = _seat_cost(inputs, tactic)
+        seats = seat_cost(inputs, tactic)
         live = adoption[place, tactic.start - 1 :]
         if tactic.goal is None:
             monthly = (seats + tactic.fixed_monthly) * len(live)
@@ -120,11 +121,6 @@ def _costs(outcome: Outcome) -> dict[str, FloatArray]:
         "overrun": -overrun,
         "unaligned": -unaligned,
     }
-
-
-def _seat_cost(inputs: Inputs, tactic: TacticInput) -> float:
-    seats = inputs.organisation.seats if tactic.seats is None else tactic.seats
-    return tactic.seat_price * seats
 
 
 def _one_off(outcome: Outcome, place: int) -> tuple[FloatArray, FloatArray]:

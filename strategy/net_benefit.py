@@ -34,7 +34,10 @@ WORDS = {
     ),
     "people": ("Reps who stay or leave", "Tools that fit keep reps, tools that do not lose them."),
     "licences": ("Licences in use, running fees", "Paid seats that reps use, and monthly fees."),
-    "unused": ("Seats nobody uses", "Paid seats of reps who have not taken a tool up, or left it."),
+    "unused": (
+        "Seats nobody uses",
+        "Paid seats, under goals, of reps who have not taken a tool up, or left it.",
+    ),
     "one_off": ("One-off costs, as typed", "Paid once, in a tactic’s first month."),
     "overrun": ("Overrun of one-off costs", "What preparation that is missing adds to them."),
     "unaligned": ("Spend under no goal", "All that tactics without a goal cost."),

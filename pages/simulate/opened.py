@@ -5,6 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.frame.net_waterfall import show_net
+from pages.simulate.adoption import adoption_part
+from pages.simulate.ceiling import ceiling_part
 from pages.simulate.ledger import ledger_part
 from strategy.model import Board, Run
 
@@ -23,6 +25,16 @@ PARTS: dict[str, tuple[str, str, Callable[[Board, Run], None]]] = {
         "Where the net benefit comes from",
         ":material/waterfall_chart:",
         _net_part,
+    ),
+    "ceiling": (
+        "Selling hours and the buyer ceiling",
+        ":material/vertical_align_top:",
+        ceiling_part,
+    ),
+    "adoption": (
+        "Adoption and seats nobody uses",
+        ":material/event_seat:",
+        adoption_part,
     ),
 }
 

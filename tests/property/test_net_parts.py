@@ -31,7 +31,9 @@ def test_gains_and_costs_are_the_net_benefit_in_every_future(plan: Plan) -> None
     assert tuple(found.costs) == COSTS
     net = outcome.metrics["cumulative_net"][:, -1]
     assert np.array_equal(found.net, net)
-    size = np.abs(outcome.metrics["bookings"]).sum(axis=1) + outcome.metrics["cost"].sum(axis=1)
+    size = (
+        1.0 + np.abs(outcome.metrics["bookings"]).sum(axis=1) + outcome.metrics["cost"].sum(axis=1)
+    )
     for part in found.gains.values():
         size = size + np.abs(part)
     gap = sum(found.gains.values()) + sum(found.costs.values()) - net
