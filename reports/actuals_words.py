@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from components.numbers import Unit, format_range, format_value, month_label
+from simulation.updating import FEW
 from strategy.against import Compared
 from strategy.forecasts import Forecast, begins
 from strategy.metrics import GoalMetric
@@ -108,3 +109,17 @@ def not_comparable_words(metric: GoalMetric, typed: int, rows: Sequence[Compared
             "within the months of the forecast."
         )
     return f"{figures} not on the chart: the forecast does not cover the month."
+
+
+def effective_words(effective: float, draws: int, figures: int) -> str:
+    """Return how many futures the figures leave, and what to do if these are few."""
+    counted = "1 figure" if figures == 1 else f"{figures} figures"
+    verb = "leaves" if figures == 1 else "leave"
+    left = f"{counted} {verb} {effective:,.0f} effective futures of {draws:,}"
+    if effective >= FEW:
+        return f"{left}, enough to read ranges from."
+    return (
+        f"{left}, fewer than {FEW}: the ranges below are mostly luck. Either the forecast hardly "
+        "knew such a world, or figures are taken for more exact than they are: raise how far "
+        "they may be off, or look for a wrong figure."
+    )

@@ -1,6 +1,6 @@
 """What happened tells draws apart: each weighs as much as it made the figures likely."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -49,25 +49,18 @@ class Learned:
 class Updated:
     """A run whose draws weigh by what happened.
 
-    `weights` is (draws,) and sums to 1; without figures all are equal.
+    `weights` is (draws,) and sums to 1; without figures all are equal. `chances` has each goal's
+    chance before and after, by id.
     """
 
-    outcome: Outcome
     weights: FloatArray
     learned: tuple[Learned, ...]
+    chances: Mapping[str, tuple[float, float]]
 
     @cached_property
     def effective(self) -> float:
         """As many equal draws would be as exact: 1 over the sum of squared weights."""
         return effective_draws(self.weights)
-
-    def chances(self) -> dict[str, tuple[float, float]]:
-        """Return each goal's chance before and after, by id."""
-        found = {}
-        for goal in self.outcome.inputs.goals:
-            hits = self.outcome.goal_hits(goal)
-            found[goal.id] = float(hits.mean()), float(self.weights @ hits)
-        return found
 
 
 def effective_draws(weights: FloatArray) -> float:
@@ -104,7 +97,15 @@ def update(
         for name in defaults().assumptions
         if not inputs.assumptions[name].is_fixed
     )
-    return Updated(pair[0], weights, learned)
+    return Updated(weights, learned, _chances(pair[0], weights))
+
+
+def _chances(outcome: Outcome, weights: FloatArray) -> dict[str, tuple[float, float]]:
+    found = {}
+    for goal in outcome.inputs.goals:
+        hits = outcome.goal_hits(goal)
+        found[goal.id] = float(hits.mean()), float(weights @ hits)
+    return found
 
 
 def with_luck_and_without(

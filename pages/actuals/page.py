@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from pages.actuals.against_forecast import against_forecast
 from pages.actuals.fields import monthly_fields
+from pages.actuals.learning import learning_section
 from pages.frame.bar import show_messages
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
@@ -45,6 +46,7 @@ def _drawn(board: Board) -> None:
     note.caption(plain(_note(forecast, own)))
     against_forecast(board, metric, own, forecast, rows)
     monthly_fields(board, metric, own)
+    learning_section(board, forecast, actuals)
 
 
 def _marks(board: Board) -> tuple[ForecastMark, ...]:

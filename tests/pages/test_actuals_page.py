@@ -12,7 +12,7 @@ from strategy.model import Board
 from strategy.running import current_run
 from strategy.undoing import next_undo, undo
 from tests.pages.conftest import Draw
-from tests.pages.drawing import by_label, errors, said, shown, title
+from tests.pages.drawing import by_label, errors, press, said, shown, title
 
 FIRST = Place("bookings_quarter", "2027-01")
 
@@ -119,3 +119,54 @@ def test_further_years_of_the_plan_have_their_fields(
     page = shown(page.run())
     assert {each.label for each in page.number_input} >= {"Jan 2028", "Dec 2028"}
     assert "Jan 2027" not in {each.label for each in page.number_input}
+
+
+def warnings(page: AppTest) -> str:
+    return " ".join(each.value for each in page.warning).replace("\\", "")
+
+
+def six_months(store: SqliteStore, board: Board, rate: float) -> None:
+    current_run(store, board, draws=200)
+    wanted = {Place("win_rate", f"2027-0{month}"): rate for month in range(1, 7)}
+    set_actuals(store, board.plan.id, "Ann", {}, wanted)
+
+
+def test_what_the_figures_say_is_worked_out_on_demand_and_taken_over_with_undo(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    six_months(store, example, 0.21)
+    page = draw("actuals", plan=example.plan.id)
+    assert warnings(page) == ""
+    page = press(page, "Weigh the futures")
+    assert "6 figures leave" in warnings(page)
+    chosen = by_label(page, "multiselect", "Take over for this plan")
+    chosen.set_value(["win_rate"])
+    before = store.board(example.plan.id).plan.assumptions
+    page = press(page, "Apply to the plan")
+    kept = store.board(example.plan.id).plan.assumptions["win_rate"]
+    assert kept.source.startswith("Updated from actuals, Jan 2027 to Jun 2027")
+    assert "Undo takes it back" in said(page) + " ".join(each.value for each in page.toast)
+    event = next_undo(store.events(example.plan.id))
+    assert event is not None
+    assert event.words == "Update 1 assumption from actuals, Jan 2027 to Jun 2027"
+    undo(store, example.plan.id, "Ann", event.seq)
+    assert store.board(example.plan.id).plan.assumptions == before
+
+
+def test_few_effective_futures_are_warned_of_and_nothing_is_chosen_beforehand(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    six_months(store, example, 0.6)
+    page = press(draw("actuals", plan=example.plan.id), "Weigh the futures")
+    assert "fewer than 200: the ranges below are mostly luck" in warnings(page)
+    assert by_label(page, "multiselect", "Take over for this plan").value == []
+
+
+def test_an_error_that_cannot_be_is_said_in_a_sentence(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    six_months(store, example, 0.22)
+    page = draw("actuals", plan=example.plan.id)
+    field(page, "Figures may be off by").set_value(90.0)
+    page = press(shown(page.run()), "Weigh the futures")
+    assert errors(page) == ["How far figures may be off is 90%. Use a number from 1 to 50%."]

@@ -98,7 +98,7 @@ def test_without_figures_all_draws_weigh_the_same_and_nothing_moves() -> None:
     assert not any(each.has_moved for each in found.learned)
     for each in found.learned:
         assert each.after == pytest.approx(each.before)
-    [(before, after)] = found.chances().values()
+    [(before, after)] = found.chances.values()
     assert before == pytest.approx(after)
 
 
@@ -181,7 +181,7 @@ def test_what_the_figures_say_nothing_about_does_not_move() -> None:
 
 def test_a_high_win_rate_raises_the_chance_of_a_goal_on_it() -> None:
     for value, is_higher in ((0.27, True), (0.17, False)):
-        [(before, after)] = updated(exact(value)).chances().values()
+        [(before, after)] = updated(exact(value)).chances.values()
         assert (after > before) is is_higher
 
 
