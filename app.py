@@ -11,8 +11,8 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import session
-from boot import boot_routes
 from guards import SecurityHeaders, SocketGuard
+from here import here_routes
 from previews import preview_routes
 from routes import share_routes
 from sending import send_at_once
@@ -52,7 +52,7 @@ app = st.App(
     routes=[
         *share_routes(session.store),
         *preview_routes(session.store, settings().draws),
-        *boot_routes(),
+        *here_routes(session.store),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],
     on_script_error=_sorry,

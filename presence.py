@@ -20,6 +20,7 @@ class Person:
     name: str
     page: str
     editing: str | None = None
+    editing_title: str = ""
     seen: float = 0.0
 
 
@@ -30,21 +31,35 @@ class Presence:
         """Start with nobody there; `clock` counts seconds."""
         self._clock = clock
         self._lock = threading.Lock()
+        # The longest silent first.
         self._people: dict[tuple[str, str], Person] = {}
 
     def note(self, plan_id: str, person: Person) -> tuple[Person, ...]:
         """Note that somebody is at a plan; return the others there, by name."""
-        seen = replace(person, seen=self._clock())
         with self._lock:
-            self._people = {
-                key: each
-                for key, each in self._people.items()
-                # Who moves on to another plan is no longer at the first.
-                if seen.seen - each.seen <= GONE_AFTER_SECONDS and key[1] != person.id
-            }
-            others = [each for (plan, _), each in self._people.items() if plan == plan_id]
-            if len(self._people) < MOST_PEOPLE:
-                self._people[plan_id, person.id] = seen
+            # Who moves on to another plan is no longer at the first.
+            for place in [each for each in self._people if each[1] == person.id]:
+                del self._people[place]
+            self._people[plan_id, person.id] = replace(person, seen=self._clock())
+            while len(self._people) > MOST_PEOPLE:
+                del self._people[next(iter(self._people))]
+            return self._others(plan_id, person.id)
+
+    def still(self, plan_id: str, person_id: str) -> tuple[Person, ...]:
+        """Note that somebody is still where they were; return the others at the plan, by name."""
+        with self._lock:
+            person = self._people.pop((plan_id, person_id), None)
+            if person is not None:
+                self._people[plan_id, person_id] = replace(person, seen=self._clock())
+            return self._others(plan_id, person_id)
+
+    def _others(self, plan_id: str, person_id: str) -> tuple[Person, ...]:
+        earliest = self._clock() - GONE_AFTER_SECONDS
+        others = [
+            each
+            for (plan, person), each in self._people.items()
+            if plan == plan_id and person != person_id and each.seen >= earliest
+        ]
         return tuple(sorted(others, key=lambda each: (each.name.casefold(), each.id)))
 
 

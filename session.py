@@ -22,7 +22,6 @@ from strategy.model import Board, Plan, Run, Scenario
 from strategy.ports import Store
 from strategy.running import Early, current_run
 
-POLL_SECONDS = 1.5
 Result = TypeVar("Result")
 
 
@@ -134,6 +133,11 @@ def take_message() -> Message | None:
     """Return the message that waits to be shown, once."""
     message = st.session_state.pop("message", None)
     return message if isinstance(message, Message) else None
+
+
+def has_message() -> bool:
+    """Return whether a message waits to be shown."""
+    return "message" in st.session_state
 
 
 def current_plan() -> Plan | None:
@@ -298,6 +302,29 @@ def close_dialog() -> None:
     """Close the open dialog on the next draw."""
     for name in ("dialog", "dialog_base", "dialog_error"):
         st.session_state.pop(name, None)
+
+
+def note_dialog_drawn() -> None:
+    """Note that the open dialog is on its way to the browser."""
+    st.session_state["dialog_seen"] = st.session_state.get("dialog_serial", 0)
+
+
+def dismiss_dialog() -> None:
+    """Close the dialog that was drawn last, unless another one was opened since."""
+    if st.session_state.get("dialog_seen") == st.session_state.get("dialog_serial", 0):
+        close_dialog()
+
+
+def is_dialog_missing() -> bool:
+    """Return, once for each dialog, whether it was opened and never drawn."""
+    serial = st.session_state.get("dialog_serial", 0)
+    if dialog() is None or serial in (
+        st.session_state.get("dialog_seen"),
+        st.session_state.get("dialog_missed"),
+    ):
+        return False
+    st.session_state["dialog_missed"] = serial
+    return True
 
 
 def redraw_dialog() -> None:

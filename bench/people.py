@@ -3,7 +3,7 @@
 A person opens Simulate on a plan of their own, and then leaves a tactic out of the scenario or
 takes it in again: one click that is saved, simulated and drawn. States never repeat, so that
 each action is a new run, and an answer without a run that was kept counts as lost. Like a
-browser, a person's page asks for news when it was told to.
+browser's page, each asks twice in three seconds what is new.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from httpx import AsyncClient, HTTPError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -20,9 +21,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench.turns import gray_code
+from pages.frame.people_here import HERE
 
 PATIENCE = 10.0  # seconds; an action without an answer by then is lost
 LARGEST = 64 * 1024**2
+ASK_SECONDS = 1.5  # as components/people/people.js does
 
 
 @dataclass
@@ -47,7 +50,6 @@ class Person:
     boxes : by label, the id of a checkbox and whether it is ticked, as a browser would show it
     script : the page, as the server names it
     finished : is set when the whole page was drawn again
-    polling : the task that asks for news
     failed : whether the page ever showed an error
     """
 
@@ -56,7 +58,6 @@ class Person:
     script: str = ""
     boxes: dict[str, tuple[str, bool]] = field(default_factory=dict)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
-    polling: asyncio.Task[None] | None = None
     failed: bool = False
 
     async def open(self) -> None:
@@ -64,8 +65,8 @@ class Person:
         await self.ask()
         await asyncio.wait_for(self.finished.wait(), 6 * PATIENCE)
 
-    async def ask(self, widgets: tuple[WidgetState, ...] = (), fragment: str = "") -> None:
-        """Ask the server to run the page's script, or one fragment of it."""
+    async def ask(self, widgets: tuple[WidgetState, ...] = ()) -> None:
+        """Ask the server to run the page's script."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode({"plan": self.plan, "levers": "Tactics"})
@@ -73,8 +74,6 @@ class Person:
             state.page_script_hash = self.script
         else:
             state.page_name = "simulate"
-        if fragment:
-            state.fragment_id, state.is_auto_rerun = fragment, True
         state.widget_states.widgets.extend(widgets)
         await self.socket.send(message.SerializeToString())
 
@@ -108,26 +107,18 @@ class Person:
             self.boxes[box.label] = box.id, box.value if box.set_value else shown
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             self.failed = True
-        elif kind == "auto_rerun":
-            self.rest()
-            asked = message.auto_rerun
-            self.polling = asyncio.create_task(self.poll(asked.fragment_id, asked.interval))
         elif kind == "script_finished" and (
             message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         ):
             self.finished.set()
 
-    async def poll(self, fragment: str, interval: float) -> None:
-        """Ask for news again and again, as the page said."""
-        with suppress(ConnectionClosed):
+    async def ask_for_news(self, address: str) -> None:
+        """Ask again and again what is new."""
+        async with AsyncClient(base_url=address, trust_env=False, timeout=PATIENCE) as client:
             while True:
-                await asyncio.sleep(interval)
-                await self.ask(fragment=fragment)
-
-    def rest(self) -> None:
-        """Stop asking for news."""
-        if self.polling is not None:
-            self.polling.cancel()
+                await asyncio.sleep(ASK_SECONDS)
+                with suppress(HTTPError):
+                    await client.get(f"{HERE}{self.plan}", params={"me": self.plan})
 
 
 async def crowd(
@@ -166,11 +157,12 @@ async def visitor(address: str, plan: str) -> AsyncIterator[Person]:
     async with connect(url, subprotocols=["streamlit"], max_size=LARGEST, proxy=None) as socket:
         person = Person(socket, plan)
         listening = asyncio.create_task(person.listen())
+        asking = asyncio.create_task(person.ask_for_news(address))
         try:
             await person.open()
             yield person
         finally:
-            person.rest()
+            asking.cancel()
             listening.cancel()
 
 

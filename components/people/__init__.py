@@ -1,8 +1,9 @@
 """Who is here: a circle for each person, and a field for one's own name, given once.
 
 A Streamlit component (v2). The browser remembers the name and a random id, sends both as the
-state `me`, and asks the server now and then whether it is still the same one. A browser can send
-anything: read the state with `read_me`.
+state `me`. It asks the server twice in three seconds who else is here, whether the plan has changed
+since it was drawn, which it says by the trigger `news`, and whether it is still the same server. A
+browser can send anything: read the state with `read_me`.
 """
 
 from __future__ import annotations
@@ -33,12 +34,18 @@ class Shown(TypedDict):
 
 
 class PeopleData(TypedDict):
-    """Who else is here, the name this person goes by, and the server's mark of this start."""
+    """Who else is here, the name this person goes by, and what the page was drawn with.
+
+    `boot` is the server's mark of this start, `here` the address to ask, `seq` the number of
+    the plan's last change, `edits` a mark of who edits what.
+    """
 
     others: list[Shown]
     me: str
     boot: str
-    boot_address: str
+    here: str
+    seq: int
+    edits: str
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,15 @@ class Me:
     name: str = ""
 
 
-def people(data: PeopleData, *, key: str, on_me: Callable[[], None]) -> None:
-    """Draw the circles; `on_me` runs before the next draw when the browser said who it is."""
-    _mount(key=key, data=data, on_me_change=on_me)
+def people(
+    data: PeopleData, *, key: str, on_me: Callable[[], None], on_news: Callable[[], None]
+) -> None:
+    """Draw the circles.
+
+    `on_me` runs before the next draw when the browser said who it is, `on_news` when it found
+    the plan, or who edits what, to be different from `data`.
+    """
+    _mount(key=key, data=data, on_me_change=on_me, on_news_change=on_news)
 
 
 def read_me(key: str) -> Me:

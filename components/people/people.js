@@ -1,23 +1,28 @@
 /**
- * Who is here. It remembers a name and a random id in this browser, sends them as the state `me`,
- * and says so when the server was started anew, because then the page shows an old state.
+ * Who is here. It remembers a name and a random id in this browser and sends them as the state `me`.
+ * Twice in three seconds it asks the server who else is here and what is new. It sends the trigger
+ * `news` when the plan has changed since it was drawn, and says so when the server was started anew,
+ * because then the page shows an old state.
  */
 
 const NAME = "fulcrum-name";
 const ID = "fulcrum-id";
-const ASK_MS = 3000;
+const ASK_MS = 1500;
+const TELL_AGAIN_MS = 6000;
 const SAY_MS = 40;
 const views = new WeakMap();
-const guard = { boot: null, timer: 0, said: false, typing: "", left: false };
+const guard = { boot: null, view: null, shown: "", told: "", toldAt: 0, timer: 0, said: false,
+  typing: "", left: false };
 
 /** Called by Streamlit on mount and on every change of data or theme. */
-export default function fulcrumPeople({ data, parentElement, setStateValue }) {
+export default function fulcrumPeople({ data, parentElement, setStateValue, setTriggerValue }) {
   let view = views.get(parentElement);
   if (!view) {
     view = createView(parentElement);
     views.set(parentElement, view);
   }
   view.send = (me) => setStateValue("me", me);
+  view.tell = (news) => setTriggerValue("news", news);
   receive(view, data);
   const host = parentElement.host ?? parentElement;
   // Streamlit may run the cleanup of an overtaken call, so leave only when really gone.
@@ -51,7 +56,7 @@ function createView(parent) {
   const form = element("form", { class: "ask", hidden: "" }, field, save);
   const host = element("div", { class: "people" }, others, own, form);
   parent.appendChild(host);
-  const view = { others, own, field, form, name: null, drawn: "", send: () => {}, sent: "",
+  const view = { others, own, field, form, name: null, drawn: "", send: () => {}, tell: () => {}, sent: "",
     id: kept(ID) || crypto.randomUUID?.() || String(Math.random()).slice(2).padEnd(12, "0") };
   keep(ID, view.id);
   own.addEventListener("click", () => {
@@ -100,7 +105,7 @@ function receive(view, data) {
   }
   drawOwn(view);
   drawOthers(view, data.others ?? []);
-  watchServer(data);
+  watchServer(view, data);
 }
 
 function drawOwn(view) {
@@ -123,10 +128,12 @@ function drawOthers(view, others) {
 
 // ---- the server ----------------------------------------------------------------------------
 
-/** Ask now and then which start of the server answers; another one knows nothing of this page. */
-function watchServer(data) {
+/** Ask now and then what is new; another start of the server knows nothing of this page. */
+function watchServer(view, data) {
   guard.boot ??= data.boot;
-  guard.address = data.boot_address;
+  guard.view = view;
+  guard.address = data.here;
+  guard.shown = JSON.stringify([data.seq, data.edits]);
   if (guard.timer) return;
   guard.timer = setInterval(ask, ASK_MS);
   document.addEventListener("input", noteTyping, true);
@@ -147,12 +154,28 @@ function forgetTyping() {
 }
 
 async function ask() {
+  const { address, view } = guard;
   try {
-    const answer = await fetch(guard.address, { cache: "no-store" });
-    const boot = answer.ok ? (await answer.text()).trim() : guard.boot;
-    if (boot !== guard.boot) restarted();
-    else if (guard.left) guard.typing = "";
+    const answer = await fetch(`${address}?me=${encodeURIComponent(view.id)}`, { cache: "no-store" });
+    if (!answer.ok) return;
+    const found = await answer.json();
+    if (found.boot !== guard.boot) { restarted(); return; }
+    if (guard.left) guard.typing = "";
+    if (address !== guard.address || !view.others.isConnected) return;  // the page went on meanwhile
+    drawOthers(view, found.others);
+    tellNews(view, JSON.stringify([found.seq, found.edits]));
   } catch { /* the server is away; Streamlit says so */ }
+}
+
+/** Say once what is new; and again if the page was not drawn since, though nothing is open. */
+function tellNews(view, found) {
+  if (found === guard.shown) return;
+  const now = performance.now();
+  const isTold = found === guard.told
+    && (document.querySelector("[role=dialog]") || now - guard.toldAt < TELL_AGAIN_MS);
+  if (isTold) return;
+  Object.assign(guard, { told: found, toldAt: now });
+  view.tell(found);
 }
 
 /** Load the plan again, unless somebody was typing: then show what, and let them copy it first. */

@@ -13,6 +13,7 @@ from pages.frame.assumption_picture import (
     try_button,
     typed_range,
 )
+from pages.frame.dialog import dialog
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain, plain_part
 from reports.source_links import linked_source
@@ -43,7 +44,7 @@ def show_assumption_dialog(board: Board) -> None:
             assumption_dialog(board, row)
 
 
-@st.dialog("Assumption", position="right", width="medium", on_dismiss=session.close_dialog)
+@dialog("Assumption", position="right", width="medium")
 def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
     """Show one assumption with its source; keep a new range for this plan."""
     plan = board.plan

@@ -1,45 +1,80 @@
 """Who is here: reports this person, shows the others, and redraws when something changed."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
 import session
-from boot import ADDRESS, BOOT
+from boot import BOOT
 from components.people import Shown, initials, people, read_me
 from presence import PRESENCE, Person
 from strategy.model import Board
 
 KEY = "people"
+HERE = "/here/"  # the address the browser asks what is new
+BEHIND = "behind_dialog"
 
 
 def people_and_news(board: Board) -> None:
-    """Draw who is here; ask twice in three seconds whether anything is new.
+    """Draw who is here; the browser asks twice in three seconds whether anything is new.
 
     A change of the plan by somebody else draws the page again. Not while a dialog is open: the
     browser would build it anew, and what is being typed in it would be gone; what lies behind
-    it follows by itself (`follow_behind_dialog`).
+    it follows by itself (`behind_dialog`).
     """
 
-    @st.fragment(run_every=session.POLL_SECONDS)
-    def ask() -> None:
+    @st.fragment
+    def draw_people() -> None:
         others = note_me(board)
-        shown = [_shown(board, each) for each in others]
         people(
-            {"others": shown, "me": session.name(), "boot": BOOT, "boot_address": ADDRESS},
+            {
+                "others": [shown(each) for each in others],
+                "me": session.name(),
+                "boot": BOOT,
+                "here": f"{HERE}{board.plan.id}",
+                "seq": board.change_seq,
+                "edits": st.session_state["edits_drawn"],
+            },
             key=KEY,
             on_me=_on_me,
+            on_news=partial(_on_news, board),
         )
-        # Streamlit may answer a click with a part of the page only; then a dialog is still to come.
-        if session.dialog() not in (None, st.session_state.get("dialog_shown")):
-            st.rerun()
-        is_new = session.store().change_seq(board.plan.id) != board.change_seq
-        if session.dialog() is None and (is_new or edits_of(others) != others_editing()):
-            st.rerun()
 
-    st.session_state["dialog_shown"] = session.dialog()
-    st.session_state["edits_drawn"] = edits_of(note_me(board))
-    ask()
+    st.session_state["edits_drawn"] = edits_mark(note_me(board))
+    st.session_state["seq_drawn"] = board.change_seq
+    st.session_state["has_behind"] = False
+    draw_people()
+
+
+def behind_dialog(draw: Callable[[Board | None], None], board: Board) -> None:
+    """Draw what may lie behind a dialog: always in the same part of the page.
+
+    `draw` gets the board it is drawn with, or None if it is drawn again by itself and must read
+    what is kept. A part that came and went with the dialog would lose clicks: Streamlit drops
+    those that come from a part no longer there. When more than this part has changed the whole
+    page is drawn.
+    """
+    given: list[Board] = [board]
+
+    @st.fragment(key=BEHIND)
+    def draw_part() -> None:
+        if given:
+            draw(given.pop())
+            return
+        if session.is_dialog_missing() or (session.dialog() is None and _is_changed(board)):
+            st.rerun()
+        draw(None)
+
+    draw_part()
+    st.session_state["has_behind"] = True
+
+
+def _is_changed(board: Board) -> bool:
+    """Return whether the plan was changed, or something is to be said, since it was drawn."""
+    is_new = session.store().change_seq(board.plan.id) != st.session_state["seq_drawn"]
+    return is_new or session.has_message()
 
 
 def note_me(board: Board) -> tuple[Person, ...]:
@@ -52,11 +87,14 @@ def note_me(board: Board) -> tuple[Person, ...]:
     opened = session.dialog()
     editing = opened[1] if opened and opened[0] in ("tactic", "goal") else None
     page = str(st.session_state.get("page_shown") or "")
-    me = Person(session.person(), session.name(), page, editing)
+    titles = {goal.id: goal.title for goal in board.goals}
+    titles |= {tactic.id: tactic.title for tactic in board.tactics}
+    title = titles.get(editing or "", "")
+    me = Person(session.person(), session.name(), page, editing, title)
     return PRESENCE.note(board.plan.id, me)
 
 
-def edits_of(others: tuple[Person, ...]) -> dict[str, str]:
+def edits_of(others: Iterable[Person]) -> dict[str, str]:
     """Return who edits what: id of a goal or tactic -> their names."""
     found: dict[str, list[str]] = {}
     for each in others:
@@ -65,20 +103,17 @@ def edits_of(others: tuple[Person, ...]) -> dict[str, str]:
     return {row: " and ".join(sorted(names)) for row, names in found.items()}
 
 
-def others_editing() -> dict[str, str]:
-    """Return who edits what on the page as it is being drawn."""
-    drawn: dict[str, str] = st.session_state.get("edits_drawn", {})
-    return drawn
+def edits_mark(others: Iterable[Person]) -> str:
+    """Return a text that differs whenever somebody else begins or ends to edit something."""
+    return json.dumps(edits_of(others), sort_keys=True)
 
 
-def _shown(board: Board, person: Person) -> Shown:
-    name = person.name or "Somebody"
-    titles = {goal.id: goal.title for goal in board.goals}
-    titles |= {tactic.id: tactic.title for tactic in board.tactics}
-    title = titles.get(person.editing or "")
-    doing = f", editing “{title}”" if title else ""
+def shown(person: Person) -> Shown:
+    """Return the circle of somebody else."""
+    doing = f", editing “{person.editing_title}”" if person.editing_title else ""
     where = f" on {person.page.capitalize() or 'Plan'}" if not doing else ""
-    return {"initials": initials(person.name), "words": f"{name} is here{where}{doing}"}
+    words = f"{person.name or 'Somebody'} is here{where}{doing}"
+    return {"initials": initials(person.name), "words": words}
 
 
 def _on_me() -> None:
@@ -87,11 +122,18 @@ def _on_me() -> None:
     session.meet(me.id, me.name)
 
 
+def _on_news(board: Board) -> None:
+    """Draw what is new: the page, or what is behind the dialog somebody is typing in."""
+    if session.dialog() is not None:
+        if st.session_state["has_behind"]:
+            st.rerun(BEHIND)
+        return
+    edits = edits_mark(PRESENCE.still(board.plan.id, session.person()))
+    # The page may have been drawn while the news was on its way.
+    if _is_changed(board) or edits != st.session_state["edits_drawn"]:
+        st.rerun()
+
+
 def editing_with_me(board: Board, row_id: str) -> str:
     """Return the names of others who have the same goal or tactic open; "" for nobody."""
     return edits_of(note_me(board)).get(row_id, "")
-
-
-def follow_behind_dialog(draw: Callable[[], None]) -> None:
-    """Draw what lies behind an open dialog, again and again, without touching the dialog."""
-    st.fragment(run_every=session.POLL_SECONDS)(draw)()

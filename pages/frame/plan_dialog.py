@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 import session
+from pages.frame.dialog import dialog
 from pages.frame.plan_files import show_import_dialog
 from pages.frame.saving import save_and_close, show_dialog_error
 from strategy import commands
@@ -18,7 +19,7 @@ def show_plan_dialog(board: Board) -> None:
     show_import_dialog()
 
 
-@st.dialog("Plan", on_dismiss=session.close_dialog)
+@dialog("Plan")
 def plan_dialog(board: Board) -> None:
     """Edit the plan of `board`."""
     base = session.dialog_base(lambda: commands.fields_of(board.plan))

@@ -6,6 +6,7 @@ import re
 import streamlit as st
 
 import session
+from pages.frame.dialog import dialog
 from pages.frame.saving import show_dialog_error
 from pages.frame.text import plain
 from reports.board_csv import board_csv
@@ -59,7 +60,7 @@ def show_import_dialog() -> None:
         import_dialog()
 
 
-@st.dialog("Import a plan", on_dismiss=session.close_dialog)
+@dialog("Import a plan")
 def import_dialog() -> None:
     """Ask for a file, say what is in it, and make a new plan of it."""
     st.caption(

@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from components.numbers import format_value, month_label
+from pages.frame.dialog import dialog
 from pages.frame.draft import drop_draft, keep_draft, offer_draft
 from pages.frame.editing import (
     field_key,
@@ -42,7 +43,7 @@ UNIT_WORDS = {"percent": "%", "hours": "hours", "days": "days", "count": "number
 COUNTED = ("metric", "baseline", "target", "own_name", "own_unit", "progress")
 
 
-@st.dialog("Goal", width="medium", on_dismiss=session.close_dialog)
+@dialog("Goal", width="medium")
 def goal_dialog(board: Board, run: Run | None, goal_id: str | None) -> None:
     """Edit the goal of that id, or add a new one."""
     fresh()
@@ -55,11 +56,13 @@ def goal_dialog(board: Board, run: Run | None, goal_id: str | None) -> None:
 def _edit(board: Board, run: Run | None, goal: Goal) -> None:
     """Draw the fields of a goal that exists; each is saved when it is left."""
     base = session.dialog_base(lambda: commands.fields_of(goal))
-    if goal.archived_at is not None:
-        _gone(board, goal)
-    others = editing_with_me(board, goal.id)
-    if others:
-        st.caption(plain(f"{others} has this open too. Fields you leave alone follow theirs."))
+    # A place of its own: a line that comes or goes must not move the fields somebody types in.
+    with st.container():
+        if goal.archived_at is not None:
+            _gone(board, goal)
+        if others := editing_with_me(board, goal.id):
+            words = f"{others} has this open too. Fields you leave alone follow theirs."
+            st.caption(plain(words))
     follow(base, commands.fields_of(goal))
     trouble = st.container()
     wanted = _fields(board.plan, run, base)

@@ -18,7 +18,7 @@ from components.board import (
     trigger,
 )
 from pages.frame.bar import context_row, show_messages
-from pages.frame.people_here import follow_behind_dialog, others_editing
+from pages.frame.people_here import behind_dialog, edits_of, note_me
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
 from pages.frame.text import plain
@@ -57,17 +57,16 @@ def plan_page() -> None:
         on_primary=lambda: session.open_dialog("goal", None),
     )
     show_messages()
-    if session.dialog() is None:
-        _body(board, run)
-    else:
-        follow_behind_dialog(partial(_body_now, plan.id))
-        _dialogs(board, run)
+    behind_dialog(partial(_body_now, plan.id, run), board)
+    _dialogs(board, run)
 
 
-def _body_now(plan_id: str) -> None:
-    """Draw the plan as it is now, whoever changed it."""
-    board = session.store().board(plan_id)
-    _body(board, session.run_of(board))
+def _body_now(plan_id: str, run: Run | None, board: Board | None) -> None:
+    """Draw the plan: with what was read for the page, or as it is now, whoever changed it."""
+    if board is None:
+        board = session.store().board(plan_id)
+        run = session.run_of(board)
+    _body(board, run)
 
 
 def _body(board: Board, run: Run | None) -> None:
@@ -92,7 +91,7 @@ def _board(board: Board, run: Run | None, before: dict[str, float], asked: Filte
             before,
             st.session_state.get("announce"),
             shown(asked, board),
-            others_editing(),
+            edits_of(note_me(board)),
         ),
         key=KEY,
         on_move=_on(_move),

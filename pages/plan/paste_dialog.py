@@ -5,6 +5,7 @@ import streamlit as st
 
 import session
 from components.numbers import money
+from pages.frame.dialog import dialog
 from pages.frame.saving import show_dialog_error
 from pages.frame.text import plain
 from strategy.errors import PlanError
@@ -14,7 +15,7 @@ from strategy.pasting import PastedLine, add_pasted, read_lines
 EXAMPLE = "Territory map refresh, $12k, 30 days\nDeal desk, 20 days\nCall notes, $40 a seat a month"
 
 
-@st.dialog("Paste tactics", width="large", on_dismiss=session.close_dialog)
+@dialog("Paste tactics", width="large")
 def paste_dialog(board: Board) -> None:
     """Ask for a list, show what was understood, and add the good lines in one change."""
     st.caption(

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 import session
+from pages.frame.dialog import dialog
 from pages.frame.draft import drop_draft, keep_draft, offer_draft
 from pages.frame.editing import follow, fresh, save_fields, saved_words, show_trouble
 from pages.frame.people_here import editing_with_me
@@ -23,7 +24,7 @@ OWN = "Start from scratch"
 Place = tuple[Lane, str | None]
 
 
-@st.dialog("Tactic", width="large", on_dismiss=session.close_dialog)
+@dialog("Tactic", width="large")
 def tactic_dialog(board: Board, run: Run | None, tactic_id: str | None, lane: Place) -> None:
     """Edit the tactic of that id, or add a new one to `lane`, from scratch or from the library."""
     fresh()
@@ -38,11 +39,13 @@ def tactic_dialog(board: Board, run: Run | None, tactic_id: str | None, lane: Pl
 def _edit(board: Board, run: Run | None, tactic: Tactic) -> None:
     """Draw the fields of a tactic that exists; each is saved when it is left."""
     base = session.dialog_base(lambda: commands.fields_of(tactic))
-    if tactic.archived_at is not None:
-        _gone(board, tactic)
-    others = editing_with_me(board, tactic.id)
-    if others:
-        st.caption(plain(f"{others} has this open too. Fields you leave alone follow theirs."))
+    # A place of its own: a line that comes or goes must not move the fields somebody types in.
+    with st.container():
+        if tactic.archived_at is not None:
+            _gone(board, tactic)
+        if others := editing_with_me(board, tactic.id):
+            words = f"{others} has this open too. Fields you leave alone follow theirs."
+            st.caption(plain(words))
     changed = follow(base, commands.fields_of(tactic))
     if changed:
         labels = ", ".join(LABELS.get(name, name.replace("_", " ")) for name in changed)

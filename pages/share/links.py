@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from pages.frame.bar import context_row, show_messages
+from pages.frame.dialog import dialog
 from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
 from pages.frame.saving import show_dialog_error
@@ -153,7 +154,7 @@ def _dialogs(board: Board, snapshots: tuple[Snapshot, ...]) -> None:
     show_plan_dialog(board)
 
 
-@st.dialog("Freeze and share", on_dismiss=session.close_dialog)
+@dialog("Freeze and share")
 def _share_dialog(board: Board, snapshot: Snapshot | None) -> None:
     """Freeze the plan, unless a snapshot is given, and make a link to it."""
     key = session.dialog_key

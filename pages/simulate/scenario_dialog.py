@@ -3,12 +3,13 @@
 import streamlit as st
 
 import session
+from pages.frame.dialog import dialog
 from pages.frame.saving import save_and_close, show_dialog_error
 from strategy import commands
 from strategy.model import Board, Scenario
 
 
-@st.dialog("Scenario", on_dismiss=session.close_dialog)
+@dialog("Scenario")
 def scenario_dialog(board: Board, chosen: Scenario | None, *, is_new: bool) -> None:
     """Save the chosen scenario's levers under a new name, or rename or archive it."""
     base = session.dialog_base(lambda: {"name": chosen.name if chosen and not is_new else ""})

@@ -28,6 +28,20 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning", timeout=30_000)
 
 
+def redrawn(page: Page, act: Callable[[], None]) -> None:
+    """Do what makes the server draw again, and wait until it has begun and ended to do so."""
+    page.evaluate("""() => {
+        const app = document.querySelector("[data-testid=stApp]");
+        window.drawings = 0;
+        new MutationObserver(() => {
+            if (app.dataset.testScriptState === "notRunning") window.drawings += 1;
+        }).observe(app, { attributeFilter: ["data-test-script-state"] });
+    }""")
+    act()
+    page.wait_for_function("() => window.drawings > 0", timeout=30_000)
+    settle(page)
+
+
 def is_within_the_window(page: Page) -> bool:
     """Say whether neither the page nor its main part is wider than the window."""
     excess = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]

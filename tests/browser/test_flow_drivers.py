@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Example, OpenApp
-from tests.browser.driving import button, settle, until
+from tests.browser.driving import button, redrawn, settle, until
 
 FIRST_BAR = 48  # pixels below the chart's top
 
@@ -25,9 +25,8 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
     chart.click(position={"x": box["width"] / 2, "y": FIRST_BAR})
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text(label, exact=True)).to_be_visible()
-    page.keyboard.press("Escape")
+    redrawn(page, lambda: page.keyboard.press("Escape"))
     expect(dialog).to_have_count(0)
-    settle(page)
 
     field = page.get_by_role("combobox", name="Look at an assumption or change it")
     field.focus()

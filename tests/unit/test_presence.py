@@ -1,6 +1,6 @@
 """Presence: who is at a plan, for as long as their page says so."""
 
-from presence import GONE_AFTER_SECONDS, Person, Presence
+from presence import GONE_AFTER_SECONDS, MOST_PEOPLE, Person, Presence
 
 
 class Clock:
@@ -36,6 +36,18 @@ def test_who_is_silent_for_a_while_is_gone() -> None:
     assert names(here.note("p1", Person("b", "Bo", "plan"))) == []
 
 
+def test_who_asks_again_is_still_there_with_all_that_is_known() -> None:
+    clock = Clock()
+    here = Presence(clock)
+    here.note("p1", Person("a", "Ann", "plan", "t1", "Lead routing"))
+    clock.now += 3 * GONE_AFTER_SECONDS
+    assert here.still("p1", "stranger") == ()
+    assert here.still("p1", "a") == ()
+    [ann] = here.still("p1", "stranger")
+    assert (ann.name, ann.editing, ann.editing_title) == ("Ann", "t1", "Lead routing")
+    assert here.still("p2", "stranger") == ()
+
+
 def test_who_goes_to_another_plan_has_left_the_first() -> None:
     here = Presence(Clock())
     here.note("p1", Person("a", "Ann", "plan"))
@@ -54,4 +66,5 @@ def test_a_flood_of_strangers_is_bounded() -> None:
     here = Presence(Clock())
     for number in range(600):
         others = here.note("p1", Person(f"x{number}", "", "plan"))
-    assert len(others) <= 500
+    assert len(others) == MOST_PEOPLE - 1
+    assert others[0].id == "x100"
