@@ -1,4 +1,4 @@
-"""One page is one step of the browser's history.
+"""One page is one step of the browser's history, and is never left white.
 
 A Streamlit component (v2) of `address.js` alone; it draws nothing and sends nothing.
 """

@@ -29,9 +29,13 @@ class Choice(TypedDict):
 
 
 class FilterData(TypedDict):
-    """What can be chosen, and what is said of the cards shown; `memory` names the plan."""
+    """What can be chosen, and what is said of the cards shown.
+
+    `memory` names the plan, `heard` is the number of the last message that was taken in.
+    """
 
     memory: str
+    heard: int
     owners: list[Choice]
     statuses: list[Choice]
     kinds: list[Choice]
@@ -48,3 +52,10 @@ def sent(key: str) -> Any:
     """Return what the browser sent, unchecked; None while it has sent nothing."""
     state = st.session_state.get(key)
     return state.get("filter") if isinstance(state, Mapping) else None
+
+
+def heard(key: str) -> int:
+    """Return the number the browser gave the filter it sent; 0 while it has sent none."""
+    value = sent(key)
+    turn = value.get("turn") if isinstance(value, Mapping) else None
+    return turn if isinstance(turn, int) and not isinstance(turn, bool) else 0

@@ -4,6 +4,7 @@
  */
 
 const PAUSE_MS = 150;
+const HEARD_MS = 1500;
 const LISTS = [
   ["owner", "owners", "Any owner", "Owner"],
   ["status", "statuses", "Any status", "Status"],
@@ -46,8 +47,8 @@ function createRow(parent) {
   const said = element("span", { class: "said", role: "status" });
   const host = element("div", { class: "filter" }, search, ...Object.values(selects), clear, said);
   parent.appendChild(host);
-  const row = { search, selects, clear, said, timer: 0, memory: null, send: () => {},
-    ended: new AbortController(), lists: {} };
+  const row = { search, selects, clear, said, timer: 0, memory: null, send: () => {}, turn: 0,
+    heard: 0, ended: new AbortController(), lists: {} };
   const options = { signal: row.ended.signal };
   search.addEventListener("input", () => later(row), options);
   search.addEventListener("keydown", (event) => {
@@ -74,6 +75,7 @@ function onSlash(row, event) {
 
 function receive(row, data) {
   if (!data) return;
+  row.heard = data.heard;
   for (const [name, list, any] of LISTS) fill(row, name, data[list] ?? [], any);
   if (row.said.textContent !== data.shown) row.said.textContent = data.shown;
   if (row.memory !== data.memory) {
@@ -122,7 +124,16 @@ function now(row) {
   try {
     sessionStorage.setItem(name(row), JSON.stringify(filter));
   } catch { /* a browser without storage forgets the filter on reload */ }
-  row.send(filter);
+  tell(row, filter);
+}
+
+/** Streamlit may take what is sent for another part of the page; then it is sent once more. */
+function tell(row, filter) {
+  row.turn = Math.max(row.turn, row.heard) + 1;
+  row.send({ ...filter, turn: row.turn });
+  row.timer = setTimeout(() => {
+    if (row.heard < row.turn && row.search.isConnected) tell(row, filter);
+  }, HEARD_MS);
 }
 
 function clearAll(row) {

@@ -36,12 +36,14 @@ class Shown(TypedDict):
 class PeopleData(TypedDict):
     """Who else is here, the name this person goes by, and what the page was drawn with.
 
-    `boot` is the server's mark of this start, `here` the address to ask, `seq` the number of
-    the plan's last change, `edits` a mark of who edits what.
+    `met` is the id the browser has already said, `boot` the server's mark of this start, `here`
+    the address to ask, `seq` the number of the plan's last change, `edits` a mark of who edits
+    what.
     """
 
     others: list[Shown]
     me: str
+    met: str
     boot: str
     here: str
     seq: int

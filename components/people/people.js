@@ -98,6 +98,9 @@ function receive(view, data) {
   if (!data) return;
   if (view.name === null) {
     view.name = kept(NAME) || data.me;
+    // Only what the server does not know yet: a message of its own on each page would meet those
+    // of a person who has already gone on to the next.
+    if (data.met === view.id) view.sent = JSON.stringify({ id: data.met, name: data.me });
     say(view);
   } else if (data.me && data.me !== view.name) {
     view.name = data.me;  // given elsewhere on the page

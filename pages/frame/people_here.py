@@ -32,6 +32,7 @@ def people_and_news(board: Board) -> None:
             {
                 "others": [shown(each) for each in others],
                 "me": session.name(),
+                "met": session.person() if session.is_met() else "",
                 "boot": BOOT,
                 "here": f"{HERE}{board.plan.id}",
                 "seq": board.change_seq,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.filter import FilterData, card_filter, sent
+from components.filter import FilterData, card_filter, heard, sent
 from components.numbers import month_label
 from strategy.filtering import KIND_NAMES, Filter, owners, read_filter, shown
 from strategy.model import Board
@@ -35,6 +35,7 @@ def filter_data(board: Board, asked: Filter) -> FilterData:
     starts = sorted({each.start for each in board.tactics})
     return {
         "memory": board.plan.id,
+        "heard": heard(KEY),
         "owners": [{"value": each, "label": each} for each in owners(board.tactics)],
         "statuses": [{"value": key, "label": name} for key, name in STATUS_NAMES.items()],
         "kinds": [{"value": key, "label": name} for key, name in KIND_NAMES.items()],

@@ -92,6 +92,26 @@ def test_pages_under_assumptions_are_reached_by_their_row_and_by_keys(
     expect(page).to_have_url(re.compile(f"/assumptions.*plan={shown.id}"))
 
 
+def test_a_page_that_turned_white_is_loaded_again_once(
+    open_app: OpenApp, page: Page, shown: Example
+) -> None:
+    open_app(f"compare{shown.path}")
+    address = page.url
+    fail = """() => {
+        window.isOld = true;
+        const message = "Uncaught Error: Cannot set a node at a delta path";
+        dispatchEvent(new ErrorEvent("error", { message }));
+    }"""
+    with page.expect_event("load"):
+        page.evaluate(fail)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settle(page)
+    assert page.url == address
+    page.evaluate(fail)
+    page.wait_for_timeout(500)  # nothing must follow: loading again did not help
+    assert page.evaluate("isOld")
+
+
 def test_a_page_is_one_step_of_the_history(open_app: OpenApp, page: Page, shown: Example) -> None:
     open_app(f"simulate{shown.path}")
     steps = page.evaluate("history.length")
