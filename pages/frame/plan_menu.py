@@ -81,6 +81,7 @@ def _about_you() -> None:
         key="actor_name",
         max_chars=80,
         persist_state="session",
+        on_change=st.rerun,  # the row above shows it
     )
 
 
