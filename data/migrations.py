@@ -46,6 +46,12 @@ def m006_actuals(db: Database) -> None:
     db.executescript(_ACTUALS)
 
 
+@schema()
+def m007_seasons(db: Database) -> None:
+    """Keep a plan's strong and weak months."""
+    db.executescript(_SEASON)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -369,6 +375,12 @@ CREATE TABLE drafts (
     saved_at TEXT NOT NULL,
     PRIMARY KEY (plan_id, person, kind)
 ) STRICT;
+"""
+
+_SEASON = """
+-- What has a season: twelve factors that average 1, January first.
+ALTER TABLE plans ADD COLUMN season_json TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(season_json));
 """
 
 _ACTUALS = """

@@ -155,17 +155,18 @@ def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
 def the_start_is_what_was_typed(outcome: Outcome) -> Check:
     """Before demand swings and buyers answer, the baseline books seats x bookings a seat.
 
-    New opportunities of month 1, less response and swing, times win rate and deal of today.
+    New opportunities of month 1, times win rate and deal of today, against what was typed times
+    response, swing and season.
     """
     values, first = outcome.draws.values, outcome.baseline_path.metrics
     spread = values["demand_spread"]
     noise = outcome.draws.demand_noise[0]
     swing = np.exp(spread * noise - spread**2 / 2)
     swing = np.ones_like(swing) if outcome.draws.is_noiseless else swing
-    created = first["opportunities"][:, 0] / (first["response"][:, 0] * swing)
-    level = created * values["win_rate"] * values["deal_size"]
+    level = first["opportunities"][:, 0] * values["win_rate"] * values["deal_size"]
     typed = outcome.inputs.organisation.seats * values["bookings_per_seat"]
-    gap = _largest(level - typed)
+    factor = first["response"][:, 0] * swing * outcome.inputs.season["opportunities"][0]
+    gap = _largest(level - typed * factor)
     name = "The baseline starts at seats × bookings a seat, as typed: largest gap a month"
     return Check(name, gap <= ROUNDING * _largest(typed), gap, "currency")
 

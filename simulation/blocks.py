@@ -90,8 +90,8 @@ def _run_block(
     rep, ops = new_rows(plan.rep_rows.size, n), new_rows(plan.ops_rows.size, n)
     level, demand = np.zeros(n), np.ones(n)
     for month in range(1, plan.months + 1):
-        if not luck.is_noiseless:
-            swing_demand(worlds, luck.demand[month - 1, low:high], month, level, demand)
+        innovation = luck.demand[month - 1, low:high]
+        swing_demand(worlds, rates, innovation, luck.is_noiseless, month, level, demand)
         use_tactics(plan, worlds, use, month)
         if kept.adoption.shape[1] > 1 or month == plan.months:
             kept.adoption[:, min(month, kept.adoption.shape[1]) - 1, low:high] = use.adoption

@@ -58,7 +58,7 @@ def simulate_on(
     draws : the imagined worlds
     nudge : a little more of something for the plan, see `simulation.nudge`
     baseline : the baseline's path, if it is known from a run with the same organisation, week,
-        assumptions, months and draws; tactics, policy and goals do not enter it
+        season, assumptions, months and draws; tactics, policy and goals do not enter it
     keep : metrics whose values by draw and month are wanted, and "adoption" of each tactic;
         those that goals and money need are always there, and so are the last month's adoption
         and all means. Fewer take less time and memory.

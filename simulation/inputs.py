@@ -62,6 +62,11 @@ class Organisation:
     hours_per_rep_month: float
 
 
+SEASONAL = ("opportunities", "win_rate")
+YEAR = 12
+MOST_SEASON = 12.0
+
+
 @dataclass(frozen=True)
 class TacticInput:
     """One tactic as the engine sees it; docs/model.md, section Levers, gives the units."""
@@ -111,6 +116,7 @@ class Inputs:
     plan_quality: float
     tactics: tuple[TacticInput, ...]
     goals: tuple[GoalInput, ...]
+    season: Mapping[str, tuple[float, ...]]
 
     @classmethod
     def from_json(cls, raw: Any) -> "Inputs":
@@ -137,6 +143,7 @@ class Inputs:
             ),
             tactics=_tactics(raw["tactics"]),
             goals=_goals(raw.get("goals", []), months),
+            season=read_season("season", raw.get("season", {})),
         )
 
 
@@ -197,6 +204,28 @@ def _week(raw: Any) -> dict[str, float]:
         if sum(week[name] for name in names) <= 0:
             raise InputError(f"week.{row}", "is 0", "above 0, because effects are relative to it")
     return week
+
+
+def read_season(field: str, raw: Any) -> dict[str, tuple[float, ...]]:
+    """Read monthly factors, month 1 first; raise InputError unless they average 1.
+
+    What is left out has no season.
+    """
+    raw = object_of(field, raw)
+    reject_unknown(field, raw, SEASONAL)
+    return {name: _factors(f"{field}.{name}", raw.get(name, [1.0] * YEAR)) for name in SEASONAL}
+
+
+def _factors(field: str, raw: Any) -> tuple[float, ...]:
+    if not isinstance(raw, (list, tuple)) or len(raw) != YEAR:
+        raise InputError(field, "is not a year", f"a list of {YEAR} factors")
+    factors = tuple(
+        number(f"{field}[{month}]", each, 0, MOST_SEASON) for month, each in enumerate(raw, 1)
+    )
+    mean = sum(factors) / YEAR
+    if abs(mean - 1) > 1e-6:
+        raise InputError(field, f"averages {mean:g}", "an average of 1, so that the year stays")
+    return factors
 
 
 def _destinations(raw: Any) -> dict[str, float]:

@@ -31,6 +31,7 @@ from simulation.worlds import (
     CYCLE_MONTHS,
     DEAL_SIZE,
     DEAL_SIZE_VARIATION,
+    DEMAND_CHANGE,
     HIRE_MONTHS,
     INBOUND_SHARE,
     LEAK,
@@ -39,6 +40,7 @@ from simulation.worlds import (
     OPS_STRATEGY_WEIGHT,
     OPS_TACTICAL,
     PIPELINE_ADMIN_SHARE,
+    PRICE_CHANGE,
     RAMP_MONTHS,
     SELLING_ELASTICITY,
     SKILL_DECAY,
@@ -66,6 +68,8 @@ class Rates(NamedTuple):
     log_pressure: FloatArray
     log_contact: FloatArray
     log_decline: FloatArray  # of buyers' attention, a month
+    log_demand_change: FloatArray  # a month
+    log_price_change: FloatArray  # a month
     elasticity: FloatArray
 
 
@@ -152,6 +156,8 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
         _lanes(n),
         _lanes(n),
         _lanes(n),
+        _lanes(n),
+        _lanes(n),
     )
     seats = plan.seats
     for i in range(n):
@@ -165,6 +171,8 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
         rates.log_pressure[i] = log(pressure)
         rates.log_contact[i] = log_contact(rates.log_pressure[i], 0.0, sharpness)
         rates.log_decline[i] = log(1.0 - table[ATTENTION_DECLINE, i]) / 12.0
+        rates.log_demand_change[i] = log(1.0 + table[DEMAND_CHANGE, i]) / 12.0
+        rates.log_price_change[i] = log(1.0 + table[PRICE_CHANGE, i]) / 12.0
         rates.elasticity[i] = contact_elasticity(
             table[SELLING_ELASTICITY, i], inbound, rates.log_pressure[i], sharpness
         )
@@ -307,7 +315,8 @@ def meet_buyers(
 ) -> None:
     """Return the month's new opportunities (10 to 12)."""
     selling, productive = plan.nudge[0, month - 1], plan.nudge[4, month - 1]
-    attentive, created = plan.nudge[1, month - 1], plan.nudge[2, month - 1]
+    attentive = plan.nudge[1, month - 1]
+    created = plan.nudge[2, month - 1] * plan.season[0, month - 1]
     inbound, sharpness = table[INBOUND_SHARE], table[CEILING_SHARPNESS]
     attention_elasticity = table[STRATEGY_ATTENTION_ELASTICITY]
     for i in range(inbound.size):
@@ -336,18 +345,28 @@ def close_deals(
     state: State,
     total: Takeover,
     opportunities: FloatArray,
+    month: int,
     sales: Sales,
 ) -> None:
     """Move the pipeline a month on and count what is won on average (13 and 14)."""
-    _terms(table, rates, state, total, sales)
+    _terms(plan, table, rates, state, total, month, sales)
     advance_pipeline(state, opportunities, sales)
     for i in range(opportunities.size):
         sales.expected_bookings[i] = sales.wins[i] * sales.deal_size[i]
 
 
 @compiled
-def _terms(table: FloatArray, rates: Rates, state: State, total: Takeover, sales: Sales) -> None:
+def _terms(
+    plan: Packed,
+    table: FloatArray,
+    rates: Rates,
+    state: State,
+    total: Takeover,
+    month: int,
+    sales: Sales,
+) -> None:
     """Find win rate, mean deal and cycle as the stocks of last month leave them (13)."""
+    season = plan.season[1, month - 1]
     strategy_win, skill_win = table[STRATEGY_WIN_ELASTICITY], table[SKILL_WIN_ELASTICITY]
     strategy_deal = table[STRATEGY_DEAL_ELASTICITY]
     size, months = table[DEAL_SIZE], table[CYCLE_MONTHS]
@@ -358,8 +377,11 @@ def _terms(table: FloatArray, rates: Rates, state: State, total: Takeover, sales
             + skill_win[i] * state.log_skill[i]
             + total.win[i]
         )
-        sales.win_rate[i] = logistic(log_odds)
-        sales.deal_size[i] = size[i] * exp(strategy_deal[i] * state.log_strategy[i]) * total.deal[i]
+        sales.win_rate[i] = min(logistic(log_odds) * season, 1.0)
+        log_grown = strategy_deal[i] * state.log_strategy[i] + rates.log_price_change[i] * (
+            month - 1
+        )
+        sales.deal_size[i] = size[i] * exp(log_grown) * total.deal[i]
         sales.cycle[i] = months[i] * total.cycle[i]
 
 

@@ -13,9 +13,9 @@ def next_level(level: float, innovation: float, persistence: float) -> float:
 
 
 @equation
-def demand_factor(level: float, spread: float) -> float:
-    """Return demand relative to its mean; its own mean is 1."""
-    return exp(spread * level - 0.5 * spread * spread)
+def demand_factor(level: float, spread: float, log_grown: float) -> float:
+    """Return demand relative to month 1; without growth its mean is 1."""
+    return exp(spread * level - 0.5 * spread * spread + log_grown)
 
 
 @equation

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.defaults import defaults
-from simulation.inputs import Inputs, TacticInput
+from simulation.inputs import SEASONAL, Inputs, TacticInput
 from simulation.nudge import NUDGED, Nudge
 from simulation.types import BoolArray, FloatArray, IntArray
 
@@ -71,8 +71,9 @@ class Schedule(NamedTuple):
 class Packed(NamedTuple):
     """A plan: the organisation and its week, then its tactics.
 
-    `rep_rows` and `ops_rows` are the shares of the week, or of the operations team's tactical
-    hours, of each row of work. `nudge` is (names, months) in the order of NUDGED.
+    `season` is (2, months) in the order of SEASONAL. `rep_rows` and `ops_rows` are the shares of
+    the week, or of the operations team's tactical hours, of each row of work. `nudge` is
+    (names, months) in the order of NUDGED.
     """
 
     months: int
@@ -87,6 +88,7 @@ class Packed(NamedTuple):
     rep_rows: FloatArray
     ops_rows: FloatArray
     nudge: FloatArray
+    season: FloatArray
     tactics: PackedTactics
 
 
@@ -108,6 +110,7 @@ def pack(inputs: Inputs, nudge: Nudge | None = None) -> Packed:
         rep_rows=np.array([week[row] for row in tasks]),
         ops_rows=np.array([float(ops_tasks[row]) for row in ops_tasks]),
         nudge=np.array([more.of(name, months) for name in NUDGED]),
+        season=np.array([np.resize(inputs.season[name], months) for name in SEASONAL]),
         tactics=pack_tactics(inputs.tactics, organisation.seats),
     )
 

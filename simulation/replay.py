@@ -71,8 +71,8 @@ def world_of(plan: Packed, table: FloatArray, luck: Luck, low: int, high: int) -
     for month in range(1, months + 1):
         use_tactics(plan, worlds, use, month)
         adoption[month - 1] = use.adoption
-        if not luck.is_noiseless:
-            swing_demand(worlds, luck.demand[month - 1, low:high], month, level, swing)
+        innovation = luck.demand[month - 1, low:high]
+        swing_demand(worlds, rates, innovation, luck.is_noiseless, month, level, swing)
         demand[month - 1] = swing
         for i in range(n):
             factor[month - 1, i] = exp(log(1.0 + worlds[DISCOUNT_RATE, i]) * month / -12.0)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.arithmetic import exp
 from simulation.compiled import compiled
 from simulation.inputs import METRICS
 from simulation.months import (
@@ -94,7 +95,7 @@ def play_month(
     divide_work(plan, policy, schedule, table, rates, state, total, month, work)
     divide_week(plan, policy, schedule, table, scene.leaked, state, work, month, hours)
     meet_buyers(plan, table, rates, state, hours, total, demand, month, market)
-    close_deals(plan, table, rates, state, total, market.opportunities, sales)
+    close_deals(plan, table, rates, state, total, market.opportunities, month, sales)
     if is_noiseless:
         sales.bookings[:] = sales.expected_bookings
     else:
@@ -147,11 +148,21 @@ def figures_of(scene: Scene) -> tuple[FloatArray, ...]:
 
 @compiled
 def swing_demand(
-    table: FloatArray, innovation: FloatArray, month: int, level: FloatArray, demand: FloatArray
+    table: FloatArray,
+    rates: Rates,
+    innovation: FloatArray,
+    is_noiseless: bool,
+    month: int,
+    level: FloatArray,
+    demand: FloatArray,
 ) -> None:
-    """Let demand swing on; it begins in its stationary state (15)."""
+    """Let demand grow and swing on; it begins in its stationary state (12 and 15)."""
     persistence, spread = table[DEMAND_PERSISTENCE], table[DEMAND_SPREAD]
+    if is_noiseless:
+        for i in range(level.size):
+            demand[i] = exp(rates.log_demand_change[i] * (month - 1))
+        return
     for i in range(level.size):
         step = next_level(level[i], innovation[i], persistence[i])
         level[i] = innovation[i] if month == 1 else step
-        demand[i] = demand_factor(level[i], spread[i])
+        demand[i] = demand_factor(level[i], spread[i], rates.log_demand_change[i] * (month - 1))

@@ -13,6 +13,7 @@ from strategy.model import AssumptionRange, Plan, Scenario, Tactic
 from strategy.order import key_between
 from strategy.overrides import without_override
 from strategy.ports import Change, Store
+from strategy.season import with_season
 
 
 def adopt(store: Store, plan_id: str, actor: str, scenario_id: str, keys: Collection[str]) -> int:
@@ -54,6 +55,8 @@ def _adopt_one(
         value = levers.assumptions[part]
         own = _own_range(value, scenario, actor, change.now)
         _change_plan(change, plan, assumptions={**plan.assumptions, part: own})
+    elif kind == "season":
+        _change_plan(change, plan, season=with_season(plan, part, levers.season[part]))
     elif kind == "without":
         tactic = _on_the_board(change, part)
         change.update(tactic, lane="ideas", goal_id=None, position=_end(change, "ideas"))

@@ -101,6 +101,7 @@ def check_plan(plan: Plan) -> Plan:
                     "hours_per_rep_month": plan.hours_per_rep_month,
                 },
                 "week": dict(plan.week),
+                "season": dict(plan.season),
                 "assumptions": {
                     name: [each.low, each.mode, each.high]
                     for name, each in plan.assumptions.items()

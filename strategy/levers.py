@@ -6,7 +6,7 @@ from typing import Any
 
 from simulation.checking import InputError, number, object_of, reject_unknown, whole
 from simulation.defaults import defaults
-from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range
+from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range, read_season
 from strategy.errors import EditConflict, InvalidValue
 from strategy.model import Tactic
 
@@ -41,6 +41,7 @@ class Levers:
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
     board another start month, counted from 1, and another share of people who will use them.
+    `season` holds twelve factors, January first, for each of what has a season.
     """
 
     seats: float | None = None
@@ -54,6 +55,7 @@ class Levers:
     without: tuple[str, ...] = ()
     starts: Mapping[str, int] = field(default_factory=dict)
     adoption: Mapping[str, float] = field(default_factory=dict)
+    season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, raw: Any, titles: Mapping[str, str] | None = None) -> "Levers":
@@ -108,6 +110,8 @@ class Levers:
             }
         if self.without:
             result["without"] = sorted(self.without)
+        if self.season:
+            result["season"] = {name: list(each) for name, each in self.season.items()}
         for name in TACTIC_LEVERS:
             if rows := getattr(self, name):
                 result[name] = dict(sorted(rows.items()))
@@ -158,7 +162,7 @@ def _merge_lever(key: str, kept: Any, base: Any, wanted: Any) -> Any:
     if key == "without":
         left, before, after = (set(each or ()) for each in (kept, base, wanted))
         return sorted((left - (before - after)) | (after - before))
-    if key in ("shifts", "assumptions", *TACTIC_LEVERS):
+    if key in ("shifts", "assumptions", "season", *TACTIC_LEVERS):
         kept, base, wanted = kept or {}, base or {}, wanted or {}
         rows = dict(kept)
         for row in base.keys() | wanted.keys():
@@ -200,6 +204,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
             each: whole(f"starts.{each}", start, 1, MAX_MONTHS)
             for each, start in object_of("starts", raw.get("starts", {})).items()
         },
+        season=_season(raw.get("season", {})),
         adoption={
             each: number(f"adoption.{each}", share, 0, 1)
             for each, share in object_of("adoption", raw.get("adoption", {})).items()
@@ -230,6 +235,12 @@ def _shifts(raw: Any) -> dict[str, Shift]:
             whole(f"shifts.{task}.start", row.get("start", 1), 1, MAX_MONTHS),
         )
     return {task: shift for task, shift in shifts.items() if shift.share > 0}
+
+
+def _season(raw: Any) -> dict[str, tuple[float, ...]]:
+    """Return only what is given: a name left out follows the plan."""
+    known = read_season("season", raw)
+    return {name: known[name] for name in raw}
 
 
 def _terms(raw: Any) -> ShiftTerms:

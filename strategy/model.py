@@ -32,6 +32,7 @@ class Plan:
 
     `week` maps the 13 task rows to shares that sum to 1. `assumptions` holds only what
     differs from the defaults. `start_month` is "YYYY-MM" and is month 1 of the simulation.
+    `season` maps what has a season to twelve factors, January first; see `strategy.season`.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Plan:
     week: Mapping[str, float]
     assumptions: Mapping[str, AssumptionRange]
     seed: int
+    season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     baseline_source: str = ""
     created_at: str = ""
     archived_at: str | None = None

@@ -11,6 +11,7 @@ from strategy.levers import TACTIC_LEVERS, Levers, titles_of
 from strategy.model import Board, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs
+from strategy.season import SEASONS, in_words, season_of
 
 WHOLE = ("seats", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
@@ -44,6 +45,7 @@ def overrides_of(scenario: Scenario, board: Board) -> tuple[Override, ...]:
         *_policy(levers, base),
         *_shifts(levers, board),
         *_assumptions(levers, board),
+        *_season(levers, board),
         *_without(levers, board),
         *_tactics(levers, board),
     )
@@ -143,6 +145,16 @@ def _range(value: float | tuple[float, float, float]) -> str:
     return f"{mode} ({low} to {high})"
 
 
+def _season(levers: Levers, board: Board) -> list[Override]:
+    base = season_of(board.plan)
+    return [
+        Override(
+            f"season.{name}", f"Season of {SEASONS[name]}", in_words(base[name]), in_words(own)
+        )
+        for name, own in levers.season.items()
+    ]
+
+
 def _without(levers: Levers, board: Board) -> list[Override]:
     titles = titles_of(board.tactics)
     return [
@@ -183,7 +195,7 @@ def without_override(levers: Levers, key: str) -> Levers:
     kind, _, part = key.partition(".")
     if kind == "without" and part in levers.without:
         raw["without"] = [each for each in levers.without if each != part]
-    elif kind in ("shifts", "assumptions", *TACTIC_LEVERS) and part in raw.get(kind, {}):
+    elif kind in ("shifts", "assumptions", "season", *TACTIC_LEVERS) and part in raw.get(kind, {}):
         del raw[kind][part]
     elif not part and kind in WHOLE and kind in raw:
         del raw[kind]
@@ -209,6 +221,8 @@ def _what(key: str, titles: Mapping[str, str]) -> str:
         return known.assumptions[part].label
     if kind == "shifts":
         return f"automation of {known.tasks[part].label}"
+    if kind == "season":
+        return f"season of {SEASONS[part]}"
     if kind in TACTIC_LEVERS:
         return f"{TACTIC_LEVERS[kind]} of {titles.get(part, 'an archived tactic')}"
     return titles.get(part, "an archived tactic") if kind == "without" else kind.replace("_", " ")

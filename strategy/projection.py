@@ -14,6 +14,7 @@ from strategy.levers import Levers
 from strategy.metrics import metric_of
 from strategy.model import Board, Goal, Plan, Tactic
 from strategy.readiness import preparation
+from strategy.season import engine_season
 
 SHIFT_GOAL = "scenario shifts"
 
@@ -147,7 +148,8 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
         if tactic.id not in levers.without
     ]
     destinations, quality = freed_hours_policy(tactics, week)
-    return {
+    season = engine_season(plan, levers.season)
+    return ({"season": season} if season else {}) | {
         "months": plan.months,
         "organisation": {
             "seats": plan.seats if levers.seats is None else levers.seats,

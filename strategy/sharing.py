@@ -18,6 +18,7 @@ from strategy.ports import Store
 from strategy.projection import live_tactics
 from strategy.readiness import preparation
 from strategy.running import DEFAULT_DRAWS, current_run
+from strategy.season import SEASONS, in_words
 
 CONTENT_VERSION = 1
 GOAL_FIELDS = (
@@ -252,6 +253,9 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         label = defaults().assumptions[name].label
         shown = " / ".join(_written(each) for each in _values(value))
         sentences.append(f"{label}: {shown}")
+    sentences.extend(
+        f"Season of {SEASONS[name]}: {in_words(factors)}" for name, factors in levers.season.items()
+    )
     titles = titles_of(board.tactics)
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)
     sentences.extend(

@@ -232,6 +232,10 @@ class _Run:
             unmet=unmet,
         )
 
+    def _season(self, name: str, month: int) -> float:
+        factors = self.inputs.season[name]
+        return factors[month % len(factors)]
+
     def _contact(self, effort: FloatArray, attention: FloatArray) -> FloatArray:
         return contact(
             effort, attention, self.values["buyer_pressure"], self.values["ceiling_sharpness"]
@@ -254,7 +258,8 @@ class _Run:
         together = self._contact(effort, attention) / self.contact_before
         grown = response(together, values["inbound_share"], self.elasticity)
         created = self.created_before * grown * self.demand[month]
-        created = created * self.more["opportunities"][month]
+        created = created * (1 + values["demand_change"]) ** (month / 12)
+        created = created * self.more["opportunities"][month] * self._season("opportunities", month)
         self._keep(month, contact=together, response=grown, opportunities=created)
         return np.asarray(created)
 
@@ -269,11 +274,12 @@ class _Run:
         for index, tactic in enumerate(self.inputs.tactics):
             if tactic.win:
                 log_odds = log_odds + tactic.win * self.work.adoption[index, month]
-        win_rate = expit(log_odds)
+        win_rate = np.minimum(expit(log_odds) * self._season("win_rate", month), 1.0)
         deal = (
             values["deal_size"]
             * self.strategy_stock ** values["strategy_deal_elasticity"]
             * self._effect(month, "deal")
+            * (1 + values["price_change"]) ** (month / 12)
         )
         cycle = values["cycle_months"] * self._effect(month, "cycle")
         self.pipeline, wins = advance(self.pipeline, created, cycle, win_rate)

@@ -12,6 +12,7 @@ from pages.simulate.fields import (
     destination_fields,
     week_fields,
 )
+from pages.simulate.market import market_fields, market_of
 from pages.simulate.shifts import shift_fields
 from pages.simulate.tactics import tactic_fields
 from strategy import commands
@@ -38,6 +39,9 @@ def show_levers(board: Board, scenario: Scenario) -> None:
         ),
         "Assumptions": lambda: assumption_fields(
             board, levers, _prefix(scenario, inputs["assumptions"]), save
+        ),
+        "Market": lambda: market_fields(
+            board, levers, _prefix(scenario, market_of(board, levers)), save
         ),
         "Tactics": lambda: tactic_fields(board, levers, scenario.id, save),
     }

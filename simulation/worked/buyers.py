@@ -29,12 +29,15 @@ def new_opportunities(month: Month, week: Week) -> float:
         "ratio",
         metric="response",
     )
-    swing = _swing(month)
+    swing, years = _swing(month), (month.number - 1) / 12
+    season = month.given.season("opportunities", month.number)
+    change = month.given.value["demand_change"]
     return line(
         12,
         "New opportunities",
-        f"{written(month.before.created)} × {written(response)} × {written(swing)}",
-        month.before.created * response * swing,
+        f"{written(month.before.created)} × {written(response)} × {written(swing)} × "
+        f"{written(season)} × (1 + {written(change)})^({month.number - 1}/12)",
+        month.before.created * response * swing * season * (1 + change) ** years,
         "opportunities",
         metric="opportunities",
     )

@@ -29,6 +29,11 @@ class Given:
         self.ops_hours = inputs.organisation.ops_people * self.hours
         self.selling_share = inputs.week["live_conversations"] + inputs.week["prospecting"]
 
+    def season(self, name: str, month: int) -> float:
+        """Return a month's factor on what has a season; 1 where there is none."""
+        factors = self.inputs.season[name]
+        return factors[(month - 1) % len(factors)]
+
     def live(self, month: int) -> list[TacticInput]:
         """Return the tactics that are paid for, kept up and counted in pairs by then."""
         return [each for each in self.inputs.tactics if each.start <= month]

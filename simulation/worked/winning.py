@@ -60,11 +60,12 @@ def _win_rate(month: Month) -> float:
         * math.exp(min(added, LARGEST_EXPONENT)),
         "ratio",
     )
+    season = month.given.season("win_rate", month.number)
     return month.sheet.line(
         13,
         "Win rate",
-        f"{written(odds)} / (1 + {written(odds)})",
-        odds / (1 + odds),
+        f"min({written(odds)} / (1 + {written(odds)}) × {written(season)}, 1)",
+        min(odds / (1 + odds) * season, 1.0),
         "share",
         metric="win_rate",
     )
@@ -73,12 +74,16 @@ def _win_rate(month: Month) -> float:
 def _deal(month: Month) -> float:
     value, stock = month.given.value, month.carried.account_stock
     changes, power = month.changes("deal"), value["strategy_deal_elasticity"]
+    dearer, years = value["price_change"], (month.number - 1) / 12
     return month.sheet.line(
         13,
         "Mean deal",
         f"{written(value['deal_size'])} × {written(stock)}^{written(power)} × "
-        f"{changes_written(changes)}",
-        value["deal_size"] * stock**power * math.prod(1 + each for each in changes),
+        f"{changes_written(changes)} × (1 + {written(dearer)})^({month.number - 1}/12)",
+        value["deal_size"]
+        * stock**power
+        * math.prod(1 + each for each in changes)
+        * (1 + dearer) ** years,
         "currency",
         metric="deal_size",
     )

@@ -422,6 +422,48 @@ def test_hours_and_a_share_of_the_week_are_kept(example: Board, store: SqliteSto
     assert kept["plan_quality"] * kept["destinations"]["coaching"] == pytest.approx(0.2)
 
 
+def by_key(page: AppTest, ending: str) -> Any:
+    """Return the one number field whose key ends so."""
+    [found] = [each for each in page.number_input if str(each.key).endswith(ending)]
+    return found
+
+
+def test_demand_prices_and_seasons_are_set_for_a_scenario(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id, levers="Market")
+    by_key(page, "price_change_likely").set_value(4.0)
+    press(page, "Run with these changes")
+    assert "must lie between its low value 0% and its high value 0%" in errors(page)[0]
+    by_key(page, "price_change_high").set_value(6.0)
+    by_key(page, "demand_change_low").set_value(-95.0)
+    press(page, "Run with these changes")
+    assert "Yearly change of demand is -95%. Use a number from -90% to 300%" in errors(page)[0]
+    assert levers_of(store, example) == {}
+    by_key(page, "demand_change_low").set_value(-5.0)
+    press(page, "Run with these changes")
+    assert errors(page) == []
+    assert levers_of(store, example)["assumptions"] == {
+        "price_change": [0, 0.04, 0.06],
+        "demand_change": [-0.05, 0, 0],
+    }
+    by_key(page, "season_opportunities_Dec").set_value(1300)
+    press(page, "Run with this season")
+    assert errors(page) == ["Dec is 1,300%. Use a number from 0 to 1,200%."]
+    by_key(page, "season_opportunities_Dec").set_value(210)
+    press(page, "Run with this season")
+    assert levers_of(store, example)["season"]["opportunities"][11] == pytest.approx(
+        12 * 210 / 1310
+    )
+    assert by_key(page, "season_opportunities_Dec").value == pytest.approx(192.4, abs=0.05)
+    assert "Season of new opportunities: every month alike → Dec strongest" in said(page)
+    seq = store.change_seq(example.plan.id)
+    press(page, "Run with this season")
+    assert store.change_seq(example.plan.id) == seq
+    press(page, "Make every month 100%")
+    assert "season" not in levers_of(store, example)
+
+
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
     words = "Adoption is the share of people who will ever use it."

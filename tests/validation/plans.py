@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from simulation.defaults import defaults
 from simulation.engine import simulate
-from simulation.inputs import METRICS, Inputs
+from simulation.inputs import METRICS, SEASONAL, YEAR, Inputs
 from simulation.outcome import Outcome
 
 Plan = dict[str, Any]
@@ -77,6 +77,17 @@ def policies(draw: st.DrawFn) -> dict[str, float]:
 
 
 @st.composite
+def seasons(draw: st.DrawFn) -> dict[str, list[float]]:
+    """Build monthly factors that average 1, of some of what has a season."""
+    found = {}
+    for name in draw(st.lists(st.sampled_from(SEASONAL), unique=True)):
+        weights = [draw(st.integers(0, 9)) for _ in range(YEAR)]
+        weights[draw(st.integers(0, YEAR - 1))] += 1
+        found[name] = [YEAR * weight / sum(weights) for weight in weights]
+    return found
+
+
+@st.composite
 def plans(draw: st.DrawFn, *, least: int = 0, most: int = 4, wild: bool = False) -> Plan:
     """Build a plan of up to 24 months whose tactics have different names."""
     count = draw(st.integers(least, most))
@@ -93,6 +104,7 @@ def plans(draw: st.DrawFn, *, least: int = 0, most: int = 4, wild: bool = False)
             draw(tactics(wild=wild)) | {"name": f"Tactic {place}"} for place in range(count)
         ],
         "assumptions": draw(extremes()) if wild else {},
+        "season": draw(seasons()),
     }
 
 

@@ -50,6 +50,7 @@ def with_tools(*tactics: Plan, **changes: Any) -> Plan:
         "plan_quality": 0.7,
         "tactics": list(tactics),
         "goals": [GOAL],
+        "season": {},
     }
     return plan | changes
 

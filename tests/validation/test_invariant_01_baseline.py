@@ -43,7 +43,7 @@ def test_invariant_01_a_tactic_that_does_and_costs_nothing_changes_nothing_bit_f
 def test_invariant_01_a_scenario_is_compared_with_a_baseline_it_cannot_touch(
     plan: Plan, other: Plan
 ) -> None:
-    shared = {"months": plan["months"], "organisation": plan["organisation"]}
+    shared = {name: plan[name] for name in ("months", "organisation", "season")}
     one, two = run(plan), run(other | shared)
     for metric in METRICS:
         assert np.array_equal(one.baseline[metric], two.baseline[metric]), metric

@@ -10,7 +10,15 @@ import pytest
 from simulation.contribution import contributions
 from simulation.defaults import defaults
 from simulation.engine import simulate, simulate_modes
-from simulation.inputs import DESTINATIONS, METRICS, GoalInput, Inputs, Organisation, TacticInput
+from simulation.inputs import (
+    DESTINATIONS,
+    METRICS,
+    SEASONAL,
+    GoalInput,
+    Inputs,
+    Organisation,
+    TacticInput,
+)
 from simulation.outcome import Outcome, chance
 from tests.validation.signs import EFFECTS, Effect
 from tests.validation.signs_plans import PLANS, Plan
@@ -34,7 +42,7 @@ def changed(effect: Effect) -> Plan:
         plan["week"][other] -= effect.value
     elif group in ("tactic", "goal"):
         plan[f"{group}s"][0] = plan[f"{group}s"][0] | {name: effect.value}
-    elif group in ("assumptions", "organisation"):
+    elif group in ("assumptions", "organisation", "season"):
         plan[group] = plan[group] | {name: effect.value}
     else:
         plan[group] = effect.value
@@ -109,7 +117,8 @@ def test_every_input_of_the_model_is_in_the_table_once() -> None:
     inputs |= {f"organisation.{name}" for name in Organisation.__dataclass_fields__}
     inputs |= {f"week.{name}" for name in defaults().tasks}
     inputs |= {f"destinations.{name}" for name in DESTINATIONS}
-    groups = {"assumptions", "tactics", "goals", "organisation", "week", "destinations"}
+    inputs |= {f"season.{name}" for name in SEASONAL}
+    groups = {"assumptions", "tactics", "goals", "organisation", "week", "destinations", "season"}
     inputs |= set(Inputs.__dataclass_fields__) - groups
     listed = [effect.input for effect in EFFECTS]
     assert len(listed) == len(set(listed))
