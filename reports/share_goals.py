@@ -1,8 +1,7 @@
 """What a snapshot says about its goals and its money, in words and pictures."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -11,26 +10,16 @@ from components.charts.bands import Comparison
 from components.numbers import (
     chance,
     chance_word,
-    format_range,
     format_value,
     futures,
     is_number,
-    money,
     month_label,
 )
 from components.svg import cash_svg, fan_svg, goal_bar_svg
-from reports.headlines import changes_nothing, goal_finding, linear_words
+from reports.big_numbers import payback_month
+from reports.headlines import changes_nothing, goal_finding
 from reports.wording import capitalised, horizon, last_day, number_word
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
-
-
-@dataclass(frozen=True)
-class BigNumber:
-    """One of the three numbers under the headline."""
-
-    label: str
-    value: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -52,48 +41,6 @@ class Picture:
     heading: str
     wide: Markup
     narrow: Markup
-
-
-def big_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[BigNumber]:
-    """Return cost of year 1, net benefit and payback, each with its range."""
-    currency, months = plan["currency"], plan["months"]
-    return [
-        _money("You spend, year 1", summary["cost_year_one"], currency),
-        _net_benefit(months, summary, currency),
-        BigNumber("Cash is back to zero", "Not needed", "Nothing is spent or earned")
-        if changes_nothing(summary)
-        else _payback(plan, summary["finance"]["payback"]),
-    ]
-
-
-def _money(label: str, spread: Mapping[str, float | None], currency: str) -> BigNumber:
-    span = format_range(spread["p10"], spread["p90"], "money", currency)
-    return BigNumber(label, money(spread["p50"], currency), f"80% range {span}")
-
-
-def _net_benefit(months: int, summary: Mapping[str, Any], currency: str) -> BigNumber:
-    """Return net benefit beside what a linear calculator would promise, where that is kept."""
-    shown = _money(f"Net benefit, {months} months", summary["net"], currency)
-    words = linear_words(summary, currency)
-    return replace(shown, note=f"{shown.note}. {words}") if words else shown
-
-
-def _payback(plan: Mapping[str, Any], payback: Mapping[str, float | None]) -> BigNumber:
-    label = "Cash is back to zero"
-    end = month_label(plan["start_month"], plan["months"])
-    low, middle, high = (_month(plan, payback[name]) for name in ("p10", "p50", "p90"))
-    if middle is None:
-        early = f"1 in 10 futures by {low}" if low else "nor in 9 of 10 other futures"
-        return BigNumber(label, f"Not by {end}", f"In the middle future; {early}")
-    if low is None or high is None:
-        return BigNumber(label, middle, f"80% range {low or middle} to later than {end}")
-    return BigNumber(label, middle, f"80% range {low} to {high}")
-
-
-def _month(plan: Mapping[str, Any], month: float | None) -> str | None:
-    if month is None or not math.isfinite(month) or month > plan["months"]:
-        return None
-    return month_label(plan["start_month"], max(math.ceil(month - 1e-9), 1))
 
 
 def joined(content: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -195,7 +142,7 @@ def cash(content: Mapping[str, Any]) -> Picture:
         )
         for compact in (False, True)
     )
-    back = _month(plan, payback["p50"])
+    back = payback_month(plan, payback["p50"])
     end = month_label(plan["start_month"], plan["months"])
     when = f"is back to zero in {back}" if back else f"is not back to zero by {end}"
     if changes_nothing(summary):

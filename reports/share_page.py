@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from reports.big_numbers import plan_numbers
 from reports.headlines import goals_heading, linear_explained, share_headline
 from reports.own_goals import own_goals, simulated
-from reports.share_goals import big_numbers, cash, fan, gain, goal_rows, joined, together
+from reports.share_goals import cash, fan, gain, goal_rows, joined, together
 from reports.share_tables import assumption_rows, scenario_rows, tactic_groups
 from reports.stylesheet import stylesheet
 from reports.wording import date_words, time_words
@@ -112,7 +113,7 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "plan_name": plan["name"],
         "headline": share_headline(content),
-        "numbers": big_numbers(plan, summary),
+        "numbers": plan_numbers(plan, summary),
         "goals_heading": goals_heading([row for _, row in joined(content)]),
         "goals": goal_rows(content),
         "own_goals": own_goals(content["goals"]),

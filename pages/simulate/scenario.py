@@ -3,6 +3,7 @@
 import streamlit as st
 
 import session
+from components.number_row import number_row
 from pages.frame.bar import context_row, show_messages
 from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
@@ -15,6 +16,7 @@ from pages.simulate.opened import further_charts
 from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
 from pages.simulate.week import week_bar
+from reports.big_numbers import scenario_numbers
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
 from strategy.model import Board, Run, Scenario
@@ -99,14 +101,18 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
 def _finding(board: Board, chosen: Scenario, run: Run) -> None:
     """Say on top what comes out, and which run says so."""
     st.title(plain(simulate_headline(run.summary, board.plan)))
-    st.caption(
-        f"{plain(linear_words(run.summary, board.plan.currency))}. "
-        f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
-        f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
-        f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
-    )
-    if run.inputs["tactics"]:
-        break_even_popover(board, run, goals=False, key="break_even_net")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"{plain(linear_words(run.summary, board.plan.currency))}. "
+            f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
+            f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
+            f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures.",
+            width="stretch",
+        )
+        if run.inputs["tactics"]:
+            break_even_popover(board, run, goals=False, key="break_even_net")
+    facts = {name: getattr(board.plan, name) for name in ("currency", "months", "start_month")}
+    st.html(number_row(scenario_numbers(facts, run.summary), session.palette()))
 
 
 def _dialogs(board: Board, chosen: Scenario | None) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.number_row import number_row
 from components.numbers import money
+from components.palette import LIGHT
 from data.store import SqliteStore
+from reports.big_numbers import scenario_numbers
 from simulation.naive import linear_promise
 from strategy import commands
 from strategy.levers import Levers
@@ -553,8 +556,12 @@ def test_a_first_scenario_is_offered_and_simulated(
 ) -> None:
     page = press(draw("simulate", plan=bare.plan.id), "Start with the plan as it is")
     assert [each.name for each in store.scenarios(bare.plan.id)] == ["Plan as it is"]
-    assert len(store.runs(bare.plan.id, store.scenarios(bare.plan.id)[0].id)) == 1
+    [run] = store.runs(bare.plan.id, store.scenarios(bare.plan.id)[0].id)
     assert errors(page) == []
+    facts = {"currency": "$", "months": bare.plan.months, "start_month": bare.plan.start_month}
+    numbers = number_row(scenario_numbers(facts, run.summary), LIGHT)
+    assert numbers.count("<dt>") == 4
+    assert numbers in [each.proto.body for each in page.get("html")]
 
 
 def test_compare_refuses_more_than_four(draw: Draw, example: Board, store: SqliteStore) -> None:
