@@ -20,6 +20,7 @@ class ComparedOutcome:
 
     `first_better` is the share of draws in which the first run is better than the second,
     `second_better` the reverse; the rest are ties. `difference` is first minus second.
+    `today` is the middle future of carrying on as today.
     """
 
     label: str
@@ -32,6 +33,8 @@ class ComparedOutcome:
     target: float | None = None
     due_month: str | None = None
     chances: tuple[float, ...] = ()
+    today: float | None = None
+    is_lower_better: bool = False
 
 
 def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
@@ -55,7 +58,7 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
         raise InvalidValue("These runs count other goals than the plan has now. Run both again.")
     outcomes = [simulated(run.inputs, run.draws, run.seed) for run in runs]
     rows = [
-        _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes]),
+        _row("Net benefit", _horizon(board), "money", [_net(each) for each in outcomes], today=0.0),
         *_goal_rows(board, outcomes),
         _row(
             "Payback", "month the cash is back to zero", "payback", _paybacks(outcomes), lower=True
@@ -104,6 +107,7 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
                 target=goal.target,
                 due_month=goal.due_month,
                 chances=chances,
+                today=spread(outcomes[0].goal_values(given[0], of_baseline=True) * scale)["p50"],
             )
         )
     return rows
@@ -119,6 +123,7 @@ def _row(
     target: float | None = None,
     due_month: str | None = None,
     chances: tuple[float, ...] = (),
+    today: float | None = None,
 ) -> ComparedOutcome:
     first, second = values[0], values[1]
     ahead, behind = (first < second, first > second) if lower else (first > second, first < second)
@@ -137,4 +142,6 @@ def _row(
         target=target,
         due_month=due_month,
         chances=chances,
+        today=today,
+        is_lower_better=lower,
     )

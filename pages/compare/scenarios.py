@@ -1,28 +1,24 @@
 """Which scenario, how sure, and why?"""
 
-import pandas as pd
 import streamlit as st
 
 import session
-from components.charts import Series, overlay_alt, overlay_chart, overlay_table
+from components.charts import Series, lead_changes, overlay_alt, overlay_chart, overlay_table
 from components.charts.bands import Comparison
 from components.numbers import (
-    chance,
-    format_change,
-    format_range,
     format_value,
-    futures,
     month_label,
 )
 from pages.compare.differences import differences
+from pages.compare.side_by_side import side_by_side
 from pages.frame.bar import show_messages
-from pages.frame.chart import heading_row, show_chart
+from pages.frame.chart import show_chart
 from pages.frame.group import page_link
 from pages.frame.net_waterfall import show_net_difference
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
 from reports.headlines import compare_headline
-from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome, compare
+from strategy.comparison import ComparedOutcome, compare
 from strategy.errors import PlanError
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Board, Run, Scenario
@@ -61,9 +57,13 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         f"All meet the same {kept[0].draws:,} futures (seed {kept[0].seed}), so luck cancels out. "
         f"Ranges hold 80 of 100 futures. {plain(_linear_words(chosen, kept, board))}"
     )
-    left, right = st.columns([6, 5], gap="medium")
-    with left.container(border=True):
-        _table(board, rows, chosen)
+    if len(chosen) > 2:  # as wide as the page, for every scenario has a column
+        with st.container(border=True):
+            side_by_side(board, rows, chosen)
+    left, right = st.columns([7, 5], gap="medium")
+    if len(chosen) == 2:
+        with left.container(border=True):
+            side_by_side(board, rows, chosen)
     with right.container(border=True):
         _overlay(board, chosen, kept)
     with right:
@@ -128,98 +128,6 @@ def _rows(
         return None
 
 
-def _shown(value: float | None, row: ComparedOutcome, board: Board) -> str:
-    if row.unit == "payback":
-        return (
-            f"after {month_label(board.plan.start_month, board.plan.months)}"
-            if value is None
-            else month_label(board.plan.start_month, int(value))
-        )
-    return format_value(value, row.unit, board.plan.currency)
-
-
-def _span(value: dict[str, float | None], row: ComparedOutcome, board: Board) -> str:
-    if row.unit == "payback":
-        return f"{_shown(value['p10'], row, board)} to {_shown(value['p90'], row, board)}"
-    return format_range(value["p10"], value["p90"], row.unit, board.plan.currency)
-
-
-def better_words(row: ComparedOutcome, letter: str) -> str:
-    """Return how often the first scenario is better, or that there is no clear difference."""
-    if row.first_better == 0 and row.second_better == 0:
-        return "Same in both"
-    if abs(row.first_better - row.second_better) < 2 * NO_CLEAR_DIFFERENCE:
-        return "No clear difference"
-    return f"{letter} better: {futures(row.first_better)}"
-
-
-def _note(row: ComparedOutcome) -> str:
-    return row.note + (f", by {month_label(row.due_month, 1)}" if row.due_month else "")
-
-
-def _difference(row: ComparedOutcome, board: Board) -> str:
-    middle = row.difference["p50"]
-    if middle is None:
-        return "not available"
-    if row.unit == "payback":
-        return format_change(middle, "months")
-    return format_change(middle, row.unit, board.plan.currency)
-
-
-def _table(board: Board, rows: list[ComparedOutcome], chosen: list[Scenario]) -> None:
-    first, second = chosen[0].letter, chosen[1].letter
-    lines = []
-    for row in rows:
-        line = {"Outcome": row.label, "What": _note(row)}
-        for place, scenario in enumerate(chosen):
-            value = row.values[place]
-            said = f"{_shown(value['p50'], row, board)} ({_span(value, row, board)})"
-            if row.chances:
-                said = f"{chance(row.chances[place])} chance, {said}"
-            line[f"{scenario.letter} {scenario.name}"] = said
-        line[f"{first} − {second}"] = _difference(row, board)
-        line["On the same futures"] = better_words(row, first)
-        lines.append(line)
-    frame = pd.DataFrame(lines)
-    heading_row("Side by side", lambda: frame, key="comparison")
-    with st.container(key="compare_header"):
-        header = st.columns(_widths(chosen))
-    for column, words in zip(
-        header,
-        ["Outcome", *(f"{each.letter} {each.name}" for each in chosen), "On the same futures"],
-        strict=True,
-    ):
-        column.caption(plain(words))
-    for row in rows:
-        _outcome(board, row, chosen)
-
-
-def _widths(chosen: list[Scenario]) -> list[int]:
-    return [5, *[4] * len(chosen), 4]
-
-
-def _outcome(board: Board, row: ComparedOutcome, chosen: list[Scenario]) -> None:
-    """Draw one outcome as a row: each scenario's middle and range, and who is ahead."""
-    head, *cells, verdict = st.columns(_widths(chosen), vertical_alignment="top")
-    head.markdown(_two_lines(row.label, _note(row)))
-    for place, (column, value) in enumerate(zip(cells, row.values, strict=True)):
-        said = _span(value, row, board)
-        if row.chances:
-            said += f", chance {chance(row.chances[place])}"
-        letter = chosen[place].letter
-        column.markdown(_two_lines(f"{letter} {_shown(value['p50'], row, board)}", said))
-    verdict.markdown(
-        _two_lines(
-            better_words(row, chosen[0].letter),
-            f"{chosen[0].letter} − {chosen[1].letter}: {_difference(row, board)}",
-        )
-    )
-
-
-def _two_lines(first: str, second: str) -> str:
-    return f"**{plain(first)}**  \n:small[{plain(second)}]"
-
-
 def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
     goals = board.simulated_goals
     key = st.selectbox(
@@ -261,7 +169,8 @@ def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
         ),
         key="overlay",
         heading=f"{metric.label} in {month_label(start, board.plan.months)}: {ends}",
-        caption="Middle future and 80% range of each scenario.",
+        caption="Middle future and 80% range of each scenario."
+        + _crossing(series, comparison, start),
         alt_text=overlay_alt(
             series,
             unit=metric.unit,
@@ -273,3 +182,12 @@ def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
         ),
         table=lambda: overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
     )
+
+
+def _crossing(series: list[Series], comparison: Comparison, start_month: str) -> str:
+    """Return where the lead changes for good, as a sentence; nothing where it does not."""
+    change = lead_changes(series, comparison)
+    if change is None:
+        return ""
+    until = month_label(start_month, change.month)
+    return f" {change.first} leads until {until}, {change.then} from then on."

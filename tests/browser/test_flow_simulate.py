@@ -234,13 +234,11 @@ def test_compare_shows_what_is_better_and_both_curves(open_app: OpenApp, plan: E
     page = open_app(f"compare?plan={plan.id}")
     main = page.get_by_test_id("stMain")
     expect(headline(page)).not_to_be_empty()
-    letters = main.get_by_text(re.compile(r"\bA better than B\b|\bA better:"))
-    expect(letters.first).to_be_visible()
-    verdict = re.compile(
-        r"^\d+ of 100( futures)?$|same in both|no clear difference|(under|over) \d+ of 100"
-    )
-    expect(main.get_by_text(verdict).first).to_be_visible()
-    expect(main.get_by_text("Net benefit", exact=True)).to_be_visible()
+    sides = main.get_by_role("table").filter(has_text="On the same futures")
+    verdict = re.compile(r"^A better in (under |over )?\d+ of 100$|^Same in both$|^No clear diff")
+    net = sides.get_by_role("row").filter(has_text="Net benefit")
+    expect(net.get_by_text(verdict)).to_be_visible()
+    expect(net.locator(".strip .dot")).to_have_count(2)
     for goal in plan.goals():
         expect(main.get_by_text(goal, exact=True).first).to_be_visible()
     chart = main.get_by_test_id("stVegaLiteChart")
