@@ -20,6 +20,7 @@ from calibration.deals import Deals, Finding
 from calibration.errors import ExportError
 from calibration.estimates import Calibration, estimate
 from calibration.groups import Groups
+from calibration.guessing import guess_columns
 from calibration.months import Month
 from calibration.opportunities import calibrate
 from calibration.ranges import Estimate
@@ -44,6 +45,7 @@ __all__ = [
     "currencies",
     "currency_code",
     "estimate",
+    "guess_columns",
     "guess_mapping",
     "guess_outcomes",
     "preview",

@@ -24,7 +24,7 @@ _SIGNS = {
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _CURRENCY = re.compile(rf"^(?P<before>{_SIGN}|[A-Z]{{3}})?\s*(?P<number>.*?)"
                        rf"\s*(?P<after>{_SIGN}|[A-Z]{{3}})?$", re.DOTALL)  # fmt: skip
-_NUMBER = {
+_NUMBER: dict[DecimalMark, re.Pattern[str]] = {
     ".": re.compile(r"(?:[1-9]\d{0,2}(?:[, ']\d{3})+|\d+)(?:\.\d*)?"),
     ",": re.compile(r"(?:[1-9]\d{0,2}(?:[. ']\d{3})+|\d+)(?:,\d*)?"),
 }
@@ -68,6 +68,14 @@ def parse_amounts(
     values = {cell: _value(cell, n, mark, first[cell], column) for cell, n in numbers.items()}
     values[""] = np.nan
     return np.array([values[cell] for cell in cells], dtype=np.float64), currency, notes
+
+
+def is_amount(cell: str) -> bool:
+    """Return whether a cell alone could be an amount, with either mark for its decimals."""
+    if not cell or len(cell) > LONGEST:
+        return False
+    found = _CURRENCY.match(_plain(cell))
+    return found is not None and any(_fits(found["number"], mark) for mark in _NUMBER)
 
 
 def currency_code(sign: str) -> str:
@@ -135,11 +143,16 @@ def _code(cell: str) -> str:
     return _SIGNS.get(sign, sign)
 
 
+def _plain(cell: str) -> str:
+    """Return a cell with every kind of blank and apostrophe made one."""
+    return re.sub(r"[\u00a0\u202f\u2009]", " ", cell).replace("\u2019", "'")
+
+
 def _split(cell: str, line: int, column: str) -> tuple[str, str]:
-    """Return currency code and bare number, with every kind of blank and apostrophe made one."""
+    """Return currency code and bare number."""
     if len(cell) > LONGEST:
         raise _no_amount(cell, line, column)
-    plain = re.sub(r"[\u00a0\u202f\u2009]", " ", cell).replace("\u2019", "'")
+    plain = _plain(cell)
     if (plain[0] == "(" and plain[-1] == ")") or re.match(r"\D{0,4}[-\u2212]\s*\D{0,4}\d", plain):
         raise ExportError(
             f"{shown(cell)} is negative; write amounts of zero or more.", line=line, column=column

@@ -16,6 +16,15 @@ _PREVIEW_ROWS = 8
 _PREVIEW_WIDTH = 80  # characters
 _TRUE = frozenset({"1", "true", "yes", "y", "t"})
 
+_WON = frozenset({
+    "won", "gewonnen", "gagné", "gagnée", "ganado", "ganada", "ganho", "ganha", "vinto", "vinta",
+    "vunnen", "vundet", "wygrana", "wygrany",
+})  # fmt: skip
+_LOST = frozenset({
+    "lost", "verloren", "perdu", "perdue", "perdido", "perdida", "perso", "persa", "förlorad",
+    "tabt", "przegrana", "przegrany",
+})  # fmt: skip
+
 # Header names without case, blanks and punctuation; the earlier one wins.
 _ALIASES: dict[str, tuple[str, ...]] = {
     "opportunity_id": (
@@ -101,7 +110,7 @@ def guess_mapping(headers: Sequence[str]) -> Mapping:
     ------
     docs/model.md, section Calibration.
     """
-    keys = {_key(header): header for header in reversed(headers)}
+    keys = {name_key(header): header for header in reversed(headers)}
     source = _source(frozenset(keys))
     found: dict[str, str] = {}
     for name, aliases in _ALIASES.items():
@@ -143,7 +152,8 @@ def preview(raw: RawExport, mapping: Mapping) -> dict[str, list[str]]:
     }
 
 
-def _key(header: str) -> str:
+def name_key(header: str) -> str:
+    """Return a column's name without case, blanks and punctuation."""
     # Pipedrive writes "Deal - Value" for what its list view calls "Value".
     bare = re.sub(r"^\s*deal\s+-\s+", "", header.casefold())
     return re.sub(r"[\W_]", "", bare)
@@ -154,11 +164,11 @@ def _source(keys: frozenset[str]) -> str:
 
 
 def _outcome(stage: str) -> Outcome:
-    words = re.findall(r"[a-z]+", stage.casefold())
+    words = re.findall(r"[^\W\d_]+", stage.casefold())
     joined = "".join(words)
-    if "won" in words or "closedwon" in joined:
+    if not _WON.isdisjoint(words) or "closedwon" in joined:
         return "won"
-    if "lost" in words or "closedlost" in joined:
+    if not _LOST.isdisjoint(words) or "closedlost" in joined:
         return "lost"
     return "open"
 

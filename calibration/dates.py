@@ -21,11 +21,43 @@ _TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?" \
         r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"  # fmt: skip
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
-
+_MONTH = r"([^\W\d_]{3,12})\.?"
+_DAY_NAME_YEAR = re.compile(
+    rf"(\d{{1,2}})[-. /]{{1,2}}{_MONTH}[-, /]{{1,2}}(\d{{4}}|\d{{2}}){_TIME}"
+)
+_NAME_DAY_YEAR = re.compile(rf"{_MONTH} (\d{{1,2}}),? (\d{{4}}){_TIME}")
 
 # Excel stores a day as the number of days since the end of 1899, and pasting keeps the number.
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?", re.ASCII)
+# Beginnings of names in English, German, French, Spanish, Italian, Portuguese and Dutch.
+_MONTHS = {
+    beginning: number
+    for number, beginnings in enumerate(
+        (
+            "jan ene gen", "feb fév fev", "mar mär mrz maa", "apr avr abr", "may mai mag mei",
+            "jun juin giu", "jul juil lug", "aug aoû ago", "sep set", "oct okt ott out", "nov",
+            "dec déc dez dic",
+        ),
+        start=1,
+    )
+    for beginning in beginnings.split()
+}  # fmt: skip
 _SERIAL_ZERO = datetime.date(1899, 12, 30)
+
+
+def is_date(cell: str) -> bool:
+    """Return whether a cell alone could be a date; a bare number is none."""
+    if _SERIAL.fullmatch(cell[:LONGEST]):
+        return False
+    orders: tuple[DateOrder, ...] = ("month-first", "day-first")
+    return any(_can_be_read(cell, order) for order in orders)
+
+
+def _can_be_read(cell: str, order: DateOrder) -> bool:
+    try:
+        return FIRST_YEAR <= _date(cell, order).year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def parse_dates(
@@ -36,7 +68,8 @@ def parse_dates(
     Parameters
     ----------
     columns : column name -> its cells: `2026-10-31`, with or without a time and zone,
-        `10/31/2026`, `31/10/2026` or `31.10.2026` (points always mean day first), or empty
+        `10/31/2026`, `31/10/2026` or `31.10.2026` (points always mean day first), `31 Oct 2026`
+        or `Oct 31, 2026`, or empty
     lines : line of the file of each cell
     order : whether the month or the day comes first; None decides by the cells, and assumes the
         month where no cell tells, with a note
@@ -120,9 +153,29 @@ def _date(cell: str, order: DateOrder) -> datetime.date:
         return _SERIAL_ZERO + datetime.timedelta(days=int(cell[:5]))
     found = _YEAR_LAST.fullmatch(cell)
     if not found:
-        raise ValueError(cell)
+        return _named_date(cell)
     one, other, year = int(found[1]), int(found[3]), int(found[4])
     year += 2000 if year < 100 else 0
     if order == "month-first" and found[2] != ".":
         return datetime.date(year, one, other)
     return datetime.date(year, other, one)
+
+
+def _named_date(cell: str) -> datetime.date:
+    """Return the day of a cell with the month's name; ValueError if it is none."""
+    if found := _DAY_NAME_YEAR.fullmatch(cell):
+        day, name, year = found[1], found[2], found[3]
+    elif found := _NAME_DAY_YEAR.fullmatch(cell):
+        name, day, year = found[1], found[2], found[3]
+    else:
+        raise ValueError(cell)
+    century = 2000 if len(year) == 2 else 0
+    return datetime.date(century + int(year), _month_named(name), int(day))
+
+
+def _month_named(name: str) -> int:
+    key = name.casefold()
+    month = _MONTHS.get(key[:4]) or _MONTHS.get(key[:3])
+    if month is None:
+        raise ValueError(name)
+    return month

@@ -4,9 +4,10 @@ from collections.abc import Mapping as Lookup
 
 from calibration.amounts import Rates
 from calibration.cleaning import clean
-from calibration.columns import Mapping, Outcome, guess_mapping
+from calibration.columns import Mapping, Outcome
 from calibration.dates import DateOrder
 from calibration.estimates import Calibration, estimate
+from calibration.guessing import guess_columns
 from calibration.progress import Progress, part, silent
 from calibration.reading import read_export
 
@@ -46,7 +47,7 @@ def calibrate(
     docs/model.md, section Calibration.
     """
     raw = read_export(content, name, part(progress, 0.0, 0.4))
-    chosen = mapping or guess_mapping(raw.headers)
+    chosen = mapping or guess_columns(raw)[0]
     deals = clean(
         raw, chosen, outcomes, date_order, part(progress, 0.4, 0.9),
         rates=rates, with_names=with_names,

@@ -1,6 +1,6 @@
 """What the sample of each assumption counts, and how much of it is needed."""
 
-from calibration import amount_estimates, demand, estimates
+from calibration import amount_estimates, contact, demand, estimates
 from calibration.ranges import Estimate
 
 _COUNTED: dict[str, tuple[str, int]] = {
@@ -11,6 +11,7 @@ _COUNTED: dict[str, tuple[str, int]] = {
     "cycle_months": ("wins", estimates.CYCLES_NEEDED),
     "demand_spread": ("full months", demand.MONTHS_NEEDED),
     "demand_persistence": ("full months", demand.MONTHS_NEEDED),
+    "buyer_pressure": ("hours of selling", round(contact.HOURS_NEEDED)),
 }
 
 

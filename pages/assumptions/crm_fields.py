@@ -55,9 +55,14 @@ class Choices:
     with_names: bool
 
 
-def ask(raw: RawExport, guessed: Mapping, key: str, currency: str) -> Choices | None:
-    """Return what is chosen for this file; None after saying what is wrong with it."""
-    mapping = _mapping_fields(raw, guessed, key)
+def ask(
+    raw: RawExport, guessed: Mapping, unsure: tuple[str, ...], key: str, currency: str
+) -> Choices | None:
+    """Return what is chosen for this file; None after saying what is wrong with it.
+
+    `unsure` names the fields whose column was guessed by its words or cells.
+    """
+    mapping = _mapping_fields(raw, guessed, unsure, key)
     with st.expander("First rows"):
         st.dataframe(pd.DataFrame(preview(raw, mapping)), hide_index=True)
     outcomes = _stage_fields(raw, mapping, key)
@@ -89,10 +94,13 @@ def ask(raw: RawExport, guessed: Mapping, key: str, currency: str) -> Choices | 
     return Choices(mapping, outcomes, order, seats, rates, with_names)
 
 
-def _mapping_fields(raw: RawExport, guessed: Mapping, key: str) -> Mapping:
+def _mapping_fields(raw: RawExport, guessed: Mapping, unsure: tuple[str, ...], key: str) -> Mapping:
     options = [NONE, *raw.headers]
     chosen: dict[str, Any] = {}
-    with st.expander("Columns", expanded=bool(guessed.missing)):
+    with st.expander("Columns", expanded=bool(guessed.missing or unsure)):
+        if unsure:
+            named = ", ".join(COLUMNS[field].lower() for field in unsure)
+            st.caption(f"Guessed from the words or the cells of the columns; check: {named}.")
         places = st.columns(2)
         for place, (field, label) in enumerate(COLUMNS.items()):
             guess = getattr(guessed, field)

@@ -14,7 +14,7 @@ from calibration import (
     RawExport,
     clean,
     estimate,
-    guess_mapping,
+    guess_columns,
     read_export,
 )
 from calibration.back_test import BackTest, back_test
@@ -72,13 +72,13 @@ def _use_example() -> None:
 
 def _read(board: Board, content: bytes, name: str, key: str) -> None:
     raw = session.once(("crm", key), lambda: _with_bar(lambda bar: read_export(content, name, bar)))
-    guessed = guess_mapping(raw.headers)
+    guessed, unsure = session.once(("crm_columns", key), lambda: guess_columns(raw))
     st.markdown(
         f"**{plain(name)}**: {len(raw.rows):,} rows, looks like {plain(guessed.source)}"
         if guessed.source != "unknown"
-        else f"**{plain(name)}**: {len(raw.rows):,} rows. Say which column is which."
+        else f"**{plain(name)}**: {len(raw.rows):,} rows. Check which column is which."
     )
-    chosen = ask(raw, guessed, key, board.plan.currency)
+    chosen = ask(raw, guessed, unsure, key, board.plan.currency)
     if chosen is None:
         return
     if chosen.mapping.missing:

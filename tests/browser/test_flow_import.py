@@ -166,18 +166,21 @@ def test_the_practice_data_is_read_applied_and_simulated(open_app: OpenApp, plan
 
 
 EURO = (
-    "Id,Owner,Amount,Created Date,Close Date,Stage\n"
+    "Nummer,Verkäufer,Betrag,Angelegt,Abschluss,Phase\n"
     + "".join(
-        f"{i},a,€ 100,2026-{1 + i % 9:02d}-01,2026-{2 + i % 9:02d}-02,Closed {end}\n"
-        for i, end in enumerate(("Won", "Lost") * 45)
+        f"{i},a,€ 100,2026-{1 + i % 9:02d}-01,2026-{2 + i % 9:02d}-02,{end}\n"
+        for i, end in enumerate(("Gewonnen", "Verloren") * 45)
     )
-    + "0,a,€ 100,2026-01-01,2026-02-02,Closed Won\n"
+    + "0,a,€ 100,2026-01-01,2026-02-02,Gewonnen\n"
 ).encode()
 
 
-def test_amounts_in_another_currency_wait_for_a_rate(open_app: OpenApp, plan: Example) -> None:
+def test_unknown_columns_are_guessed_and_another_currency_waits_for_a_rate(
+    open_app: OpenApp, plan: Example
+) -> None:
     page = open_import(open_app, plan)
     upload(page, EURO)
+    expect(page.get_by_text("Guessed from the words or the cells")).to_be_visible()
     expect(page.get_by_text("Type a rate above zero for each currency")).to_be_visible()
     expect(page.get_by_text("What was found")).to_have_count(0)
     rate = page.get_by_label("1 EUR in the plan's currency")

@@ -91,3 +91,6 @@ def test_a_row_says_before_and_after_and_the_sample_that_is_needed():
     assert row["Change"] == "+77%"
     assert row["Sample"] == "160 won or lost deals, 264 needed"
     assert sample_words(steady(months=10).demand_spread) == "too few: 18 full months needed"
+    assert sample_words(estimated("buyer_pressure", 0.8, 1_200)) == (
+        "1,200 hours of selling, 100 needed"
+    )
