@@ -52,6 +52,12 @@ def m007_seasons(db: Database) -> None:
     db.executescript(_SEASON)
 
 
+@schema()
+def m008_rules(db: Database) -> None:
+    """Keep which rules of the model a plan switches off."""
+    db.executescript(_RULES)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -399,4 +405,10 @@ CREATE TABLE actuals (
     version INTEGER NOT NULL CHECK (version >= 1),
     UNIQUE (plan_id, metric, month)
 ) STRICT;
+"""
+
+_RULES = """
+-- rule: false for each that is switched off; all others are on
+ALTER TABLE plans ADD COLUMN rules_json TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(rules_json));
 """

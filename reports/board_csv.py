@@ -1,10 +1,11 @@
 """The board as a table that a spreadsheet opens: a row a tactic, lane by lane."""
 
-from reports.tables import csv_bytes
+from reports.tables import csv_bytes, with_rules_off
 from strategy.alignment import first_year_cost
 from strategy.calendar import month_name
 from strategy.model import Board, Tactic
 from strategy.readiness import STATUS_NAMES, preparation
+from strategy.rules import off_words
 from strategy.serving import goal_shares
 
 LANES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
@@ -28,9 +29,10 @@ def board_csv(board: Board) -> bytes:
         "Also serves",
         "Note",
     )
+    off = off_words(board.plan)
     lanes = [goal.id for goal in board.goals] + ["unaligned", "ideas"]
     tactics = sorted(board.tactics, key=lambda each: lanes.index(each.goal_id or each.lane))
-    return csv_bytes(header, (_row(board, each) for each in tactics))
+    return csv_bytes(*with_rules_off(header, (_row(board, each) for each in tactics), off))
 
 
 def _row(board: Board, tactic: Tactic) -> tuple[object, ...]:

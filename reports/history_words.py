@@ -6,6 +6,7 @@ from typing import Any
 
 from strategy.model import Event
 from strategy.readiness import STATUS_NAMES
+from strategy.rules import RULES
 
 NOTHING = "nothing"
 MOST = 160
@@ -39,6 +40,7 @@ FIELDS = {
     "own_unit": "unit",
     "archived_at": "on the board",
     "overrides": "levers",
+    "rules": "rules of the model",
 }
 # The order of cards is a key for sorting, not something people read.
 SILENT = frozenset({"position", "plan_id", "created_at", "version", "set_by", "set_at"})
@@ -89,6 +91,8 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         return names.get(str(value), NOTHING) if value else NOTHING
     if name == "status":
         return STATUS_NAMES.get(value, str(value))
+    if name == "rules":
+        return rules_words(value)
     if name == "supports" and value:
         return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
     if isinstance(value, bool):
@@ -96,6 +100,12 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None or value in ("", {}, []):
         return NOTHING
     return _short(_plain(value))
+
+
+def rules_words(switches: Mapping[str, bool]) -> str:
+    """Return which rules are off, by title, or that all are on."""
+    off = [rule.title for rule in RULES if not switches.get(rule.name, True)]
+    return f"off: {'; '.join(off)}" if off else "all on"
 
 
 def _plain(value: Any) -> str:

@@ -21,3 +21,15 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow([safe_cell(name) for name in header])
     writer.writerows([safe_cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def with_rules_off(
+    header: Sequence[str], rows: Iterable[Sequence[object]], off: str
+) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+    """Return a table with a column that says which rules of the model were off, if any were.
+
+    A file outlives the page that says so; without a rule off it stays as it is.
+    """
+    if not off:
+        return header, rows
+    return (*header, "Rules of the model"), ((*row, off) for row in rows)

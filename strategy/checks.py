@@ -15,6 +15,7 @@ from strategy.metrics import metric_of
 from strategy.model import Goal, Plan, Tactic
 from strategy.projection import engine_tactic
 from strategy.readiness import check_status
+from strategy.rules import check_rules
 from strategy.serving import check_supports
 
 MAX_TITLE, MAX_NOTE = 120, 2000
@@ -89,6 +90,7 @@ def check_plan(plan: Plan) -> Plan:
     if missing := defaults().tasks.keys() - plan.week.keys():
         labels = ", ".join(sorted(defaults().tasks[task].label for task in missing))
         raise InvalidValue(f"The week says nothing about {labels}. Give each a share, if only 0.")
+    check_rules(plan.rules)
     finite_number("The horizon in months", plan.months, 1, MAX_HORIZON)
     finite_number("Person-days a year", plan.ops_days_per_person, 1, 366)
     try:

@@ -33,6 +33,8 @@ class Plan:
     `week` maps the 13 task rows to shares that sum to 1. `assumptions` holds only what
     differs from the defaults. `start_month` is "YYYY-MM" and is month 1 of the simulation.
     `season` maps what has a season to twelve factors, January first; see `strategy.season`.
+    `rules` holds False for each rule of the model that is switched off, by its name in
+    `strategy.rules.RULES`; all others are on.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Plan:
     seed: int
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     baseline_source: str = ""
+    rules: Mapping[str, bool] = field(default_factory=dict)
     created_at: str = ""
     archived_at: str | None = None
     version: int = 1

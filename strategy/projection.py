@@ -14,6 +14,7 @@ from strategy.levers import Levers
 from strategy.metrics import metric_of
 from strategy.model import Board, Goal, Plan, Tactic
 from strategy.readiness import preparation
+from strategy.rules import neutral_values
 from strategy.season import engine_season
 
 SHIFT_GOAL = "scenario shifts"
@@ -131,7 +132,7 @@ def _assumptions(plan: Plan, levers: Levers) -> dict[str, Any]:
     }
     for name, value in levers.assumptions.items():
         chosen[name] = list(value) if isinstance(value, tuple) else value
-    return chosen
+    return chosen | neutral_values(plan)
 
 
 def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:

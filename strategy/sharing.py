@@ -17,6 +17,7 @@ from strategy.model import Board, Comment, Plan, Run, Scenario, ShareLink, Snaps
 from strategy.ports import Store
 from strategy.projection import live_tactics
 from strategy.readiness import preparation
+from strategy.rules import rules_off
 from strategy.running import DEFAULT_DRAWS, current_run
 from strategy.season import SEASONS, in_words
 
@@ -104,6 +105,10 @@ def snapshot_content(
             for scenario, each in scenarios
         ],
         "assumptions": assumption_rows(plan),
+        "rules_off": [
+            {"rule": rule.name, "title": rule.title, "when_off": rule.when_off}
+            for rule in rules_off(plan)
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from pages.frame.text import plain
 from pages.frame.working import worked_before, worked_out
 from settings import settings
 from strategy.deciding import Deciding, deciding
-from strategy.model import Board, Scenario
+from strategy.model import Board, Run, Scenario
 from strategy.running import kept_run
 
 ANALYSIS = "deciding"  # shared with the page that draws the same as one chart
@@ -38,18 +38,23 @@ class Effects:
 def effects_now(board: Board) -> Effects:
     """Return the effects as far as they are known; nothing is worked out, so it takes no time."""
     scenario = session.current_scenario(session.store().scenarios(board.plan.id))
-    run = kept_run(session.store(), board, scenario, draws=settings().draws)
+    run = run_kept(board, scenario)
     return Effects(scenario, worked_before(ANALYSIS, run) if run else None)
 
 
-def choose_outcome(board: Board) -> str:
+def run_kept(board: Board, scenario: Scenario | None) -> Run | None:
+    """Return the run of the plan or scenario as it is now, if there is one already."""
+    return kept_run(session.store(), board, scenario, draws=settings().draws)
+
+
+def choose_outcome(board: Board, label: str, where: str) -> str:
     """Let people choose the outcome; return a goal's id, or `NET`."""
     names = {NET: "Net benefit"} | {goal.id: goal.title for goal in board.simulated_goals}
     return st.selectbox(
-        "Effect on",
+        label,
         list(names),
         format_func=lambda each: plain(names[each]),
-        key=f"register_outcome_{board.plan.id}",
+        key=f"{where}_outcome_{board.plan.id}",
         persist_state="session",
         width=320,
     )

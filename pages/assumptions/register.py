@@ -12,15 +12,18 @@ from pages.assumptions.calendar_import import calendar_section
 from pages.assumptions.crm_import import import_section
 from pages.assumptions.effects import NET, Effects, choose_outcome, effects_now, work_out
 from pages.assumptions.register_rows import GRADES, by_effect, register_frame, register_rows
+from pages.assumptions.rules import Rules
 from pages.assumptions.time_log import time_log_section
 from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.chart import heading_row
 from pages.frame.opening import about_plan
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from simulation.defaults import defaults
 from strategy.deciding import Deciding
-from strategy.model import Board
+from strategy.model import Board, Plan
 from strategy.projection import live_tactics
+from strategy.rules import rules_off
 from strategy.sharing import assumption_rows
 from strategy.staleness import STALE_DAYS
 
@@ -35,8 +38,8 @@ def assumptions_page() -> None:
 
 def _drawn(board: Board) -> None:
     title, caption = st.empty(), st.empty()
-    register, measure, log = st.tabs(
-        ["Register", "Import a CRM export", "Import a time log"],
+    register, told, measure, log = st.tabs(
+        ["Register", "Rules of the model", "Import a CRM export", "Import a time log"],
         key="assumption_tabs",
         on_change="rerun",
     )
@@ -44,6 +47,8 @@ def _drawn(board: Board) -> None:
         shown = Register(board, title, caption)
     known = effects_now(board)
     shown.draw(known)
+    with told:
+        rules = Rules(board, known)
     with measure:
         import_section(board)
     with log:
@@ -55,6 +60,8 @@ def _drawn(board: Board) -> None:
         found = work_out(board, known.scenario, shown.progress)
         if found is not None:
             shown.draw(found)
+    if told.open and not rules.is_complete:
+        rules.work_out()
 
 
 def headline(rows: list[dict[str, Any]], found: Deciding | None) -> str:
@@ -105,7 +112,7 @@ class Register:
         self._now = session.store().now()
         self._found: Deciding | None = None
         with st.container(horizontal=True, vertical_alignment="bottom", key="register_header"):
-            self._outcome = choose_outcome(board)
+            self._outcome = choose_outcome(board, "Effect on", "register")
             self._grade = _choose_grade(self._rows)
             heading_row("", self._frame, key="assumptions")
         self.progress = st.empty()
@@ -115,7 +122,8 @@ class Register:
         """Draw the table, its finding and its basis with the effects that are known."""
         found = self._found = effects.on(self._outcome)
         self._title.title(plain(headline(self._rows, found)))
-        self._caption.caption(plain(caption_words(self._rows, found, effects)))
+        caption = plain(caption_words(self._rows, found, effects))
+        self._caption.caption(caption_with_rules(caption))
         # A key of its own before and after: one run may draw both, one in place of the other.
         key = TABLE if found else f"{TABLE}_before"
         with self._place:
@@ -137,6 +145,7 @@ class Register:
                 currency=self._board.plan.currency,
                 now=self._now,
                 why_none="" if live_tactics(self._board.tactics) else NO_TACTIC,
+                left_out=_left_out(self._board.plan),
             ),
         }
 
@@ -145,6 +154,11 @@ class Register:
         currency = self._board.plan.currency
         rows = self._shown(self._found)
         return register_frame(rows, self._found, currency=currency, now=self._now)
+
+
+def _left_out(plan: Plan) -> dict[str, str]:
+    """Return the assumptions that rules switched off leave out, each with its rule's title."""
+    return {name: rule.title for rule in rules_off(plan) for name in rule.neutral}
 
 
 def _outcome_words(board: Board, outcome: str) -> str:

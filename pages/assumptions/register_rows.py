@@ -1,6 +1,6 @@
 """The assumptions as the register shows them: finished words, in the order people chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,8 +31,12 @@ def register_rows(
     currency: str,
     now: str,
     why_none: str = "",
+    left_out: Mapping[str, str] | None = None,
 ) -> list[RegisterRow]:
-    """Return a row an assumption; `why_none` says why no effect will be known, "" if it will."""
+    """Return a row an assumption; `why_none` says why no effect will be known, "" if it will.
+
+    `left_out` maps assumptions to the rule switched off that leaves them out of the model.
+    """
     effects = {each.assumption: each for each in found.deciders} if found else {}
     widest = widest_change(found) if found else 0.0
     return [
@@ -47,11 +51,15 @@ def register_rows(
             "source": linked_source(row["source"]),
             "set_by": set_words(row),
             "stale": stale_words(row, now),
-            "note": "",
+            "note": f"Left out: rule “{left_out[row['name']]}” is off"
+            if left_out and row["name"] in left_out
+            else "",
             "effect": effect_of(effects[row["name"]], found, widest, currency)
             if found and row["name"] in effects
             else None,
-            "no_effect": _why_none(row, found, why_none),
+            "no_effect": "left out of the model"
+            if left_out and row["name"] in left_out
+            else _why_none(row, found, why_none),
         }
         for row in rows
     ]

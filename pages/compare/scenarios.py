@@ -16,6 +16,7 @@ from pages.frame.chart import show_chart
 from pages.frame.group import page_link
 from pages.frame.net_waterfall import show_net_difference
 from pages.frame.opening import about_plan
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from reports.headlines import compare_headline
 from strategy.comparison import ComparedOutcome, compare
@@ -54,8 +55,10 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
     st.title(plain(compare_headline(rows, [each.letter for each in chosen])))
     kept = [run for run in runs if run is not None]
     st.caption(
-        f"All meet the same {kept[0].draws:,} futures (seed {kept[0].seed}), so luck cancels out. "
-        f"Ranges hold 80 of 100 futures. {plain(_linear_words(chosen, kept, board))}"
+        caption_with_rules(
+            f"All meet the same {kept[0].draws:,} futures (seed {kept[0].seed}), so luck cancels "
+            f"out. Ranges hold 80 of 100 futures. {plain(_linear_words(chosen, kept, board))}"
+        )
     )
     if len(chosen) > 2:  # as wide as the page, for every scenario has a column
         with st.container(border=True):

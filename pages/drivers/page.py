@@ -13,6 +13,7 @@ from pages.frame.assumption_dialog import show_assumption_dialog
 from pages.frame.bar import context_row, show_messages
 from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from strategy.model import Board, Run, Scenario
 
@@ -67,7 +68,7 @@ def _shown(board: Board, run: Run, scenario: Scenario | None) -> None:
     goal = _choose(board, run)
     st.title(plain(headline(board, run, goal)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(_basis(run, scenario)), width="content")
+        st.caption(caption_with_rules(plain(_basis(run, scenario))), width="content")
         if scenario is not None:
             st.button(
                 "Explain the plan on the board",

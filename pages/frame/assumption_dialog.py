@@ -15,12 +15,13 @@ from pages.frame.assumption_picture import (
 )
 from pages.frame.dialog import dialog
 from pages.frame.saving import save_and_close, show_dialog_error
-from pages.frame.text import plain, plain_part
-from reports.source_links import linked_source
+from pages.frame.source import source_markdown
+from pages.frame.text import plain
 from simulation.defaults import Range, defaults
 from strategy import commands
 from strategy.errors import EditConflict
 from strategy.model import Board, Plan
+from strategy.rules import rule_off_of
 from strategy.sharing import assumption_rows
 
 PARTS = ("low", "mode", "high")
@@ -52,6 +53,8 @@ def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
     st.markdown(f"**{plain(row['label'])}**")
     st.text(row["meaning"])
     st.caption(f"{plain('Unit: ' + row['unit'])}. Source: {source_markdown(row['source'])}")
+    if rule := rule_off_of(plan, row["name"]):
+        st.info(plain(f"The rule “{rule.title}” is off: the model leaves this out until it is on."))
     show_dialog_error()
     picture = st.container()
     wanted = _fields(row, base)
@@ -75,16 +78,6 @@ def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
     if isinstance(typed, Range):
         show_tried(typed, plan.currency)
     st.caption(plain(_limits(row, plan.currency)))
-
-
-def source_markdown(source: str) -> str:
-    """Return a source for Streamlit's markdown, with its link."""
-    before, linked, after, address = linked_source(source)
-    if not address:
-        return plain(source)
-    # What ends an address in markdown is written as a browser writes it.
-    target = address.replace("(", "%28").replace(")", "%29")
-    return f"{plain_part(before)}[{plain(linked)}](<{target}>){plain_part(after)}"
 
 
 def _limits(row: dict[str, Any], currency: str) -> str:

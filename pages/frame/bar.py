@@ -10,6 +10,7 @@ from components.keys import page_keys, pressed
 from pages.frame.group import page_link
 from pages.frame.people_here import people_and_news
 from pages.frame.plan_menu import plan_menu
+from pages.frame.rules_note import know_rules
 from pages.frame.text import plain
 from strategy.model import Board, Event
 from strategy.undoing import next_redo, next_undo, undo
@@ -37,6 +38,7 @@ def context_row(
     on_primary: Callable[[], None] | None = None,
 ) -> None:
     """Draw plan name, a short note, who is here, undo, redo and the primary button."""
+    know_rules(board.plan)
     events = session.store().events(board.plan.id)
     with st.container(horizontal=True, vertical_alignment="center", key="context_row"):
         plan_menu(board)

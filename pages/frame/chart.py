@@ -9,8 +9,9 @@ import streamlit as st
 
 import session
 from components.charts import Picture
+from pages.frame.rules_note import rules_off_now
 from pages.frame.text import plain
-from reports.tables import csv_bytes
+from reports.tables import csv_bytes, with_rules_off
 
 # The same for every chart: a browser builds a chart anew when its alternative text changes.
 ALT = "Chart; a description in words follows."
@@ -61,9 +62,12 @@ def heading_row(heading: str, make: Callable[[], pd.DataFrame], *, key: str) -> 
     The numbers are made when somebody asks for them.
     """
 
+    off = rules_off_now()
+
     def csv() -> bytes:
         table = make()
-        return csv_bytes(list(map(str, table.columns)), table.itertuples(index=False))
+        columns = list(map(str, table.columns))
+        return csv_bytes(*with_rules_off(columns, table.itertuples(index=False), off))
 
     with st.container(horizontal=True, vertical_alignment="center"):
         if heading:

@@ -12,6 +12,7 @@ from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier
 from components.numbers import Unit, chance, typed_cost
 from pages.frame.chart import heading_row, show_chart
 from pages.frame.open_as_scenario import open_as_scenario
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from reports.mix_words import (
     behind_words,
@@ -58,7 +59,7 @@ def show_result(
     else:
         of = f"Mixes of scenario {scenario.letter}." if scenario else ""
         said = [of, lead_words(found, currency), cheaper_tie(found, currency), method_words(found)]
-        note.caption(plain(" ".join(filter(None, said))))
+        note.caption(caption_with_rules(plain(" ".join(filter(None, said)))))
         with st.container(border=True):
             _frontier(board, found)
         with st.container(border=True):

@@ -21,6 +21,7 @@ from pages.frame.bar import context_row, show_messages
 from pages.frame.people_here import behind_dialog, edits_of, note_me
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from pages.plan.alignment_panel import alignment_panel
 from pages.plan.balance_words import balance_sentence
@@ -115,9 +116,11 @@ def _headline(board: Board, run: Run | None) -> None:
         else plain(plan_headline(goals))
     )
     st.caption(
-        f"The plan as it stands on the board, {run.draws:,} simulated futures. "
-        "Ranges hold 80 of 100 futures."
-        + (" More than five goals is a lot for one team." if len(board.goals) > 5 else "")
+        caption_with_rules(
+            f"The plan as it stands on the board, {run.draws:,} simulated futures. "
+            "Ranges hold 80 of 100 futures."
+            + (" More than five goals is a lot for one team." if len(board.goals) > 5 else "")
+        )
     )
 
 

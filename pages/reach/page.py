@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 import session
 from pages.frame.bar import show_messages
 from pages.frame.opening import about_plan
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from pages.reach.question import Asked, ask
@@ -80,7 +81,8 @@ def _answer(
     )
     name = next(goal.title for goal in board.goals if goal.id == asked.goal)
     title.title(plain(reach_headline(found, name)))
-    note.caption(plain(basis_words(found, name, min(run.draws, MOST_DRAWS))))
+    basis = basis_words(found, name, min(run.draws, MOST_DRAWS))
+    note.caption(caption_with_rules(plain(basis)))
     if found.today >= found.wanted:
         st.text(HIGHER)
     else:

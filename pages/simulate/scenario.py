@@ -8,6 +8,7 @@ from pages.frame.bar import context_row, show_messages
 from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
 from pages.frame.plan_files import import_dialog
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
 from pages.simulate.charts import OutcomeChart, projection
@@ -103,10 +104,12 @@ def _finding(board: Board, chosen: Scenario, run: Run) -> None:
     st.title(plain(simulate_headline(run.summary, board.plan)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"{plain(linear_words(run.summary, board.plan.currency))}. "
-            f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
-            f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
-            f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures.",
+            caption_with_rules(
+                f"{plain(linear_words(run.summary, board.plan.currency))}. "
+                f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
+                f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
+                f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
+            ),
             width="stretch",
         )
         if run.inputs["tactics"]:

@@ -38,7 +38,9 @@ from strategy.rep_week import (
     offer_tactic,
     why_it_stops,
 )
+from strategy.rules import NO_PRESSURE
 
+NO_CEILING = "No buyer ceiling: the rule that buyers’ time is limited is switched off."
 GROUPS = {
     "live_conversations": "selling",
     "prospecting": "prospecting",
@@ -195,8 +197,13 @@ def _ceiling(inputs: Mapping[str, Any], hours: float, after: After | None) -> Ce
         "p10": found.p10,
         "p50": found.p50,
         "p90": found.p90,
-        "words": ceiling_words(found, selling),
+        "words": ceiling_words(found, selling) if inputs_have_ceiling(inputs) else NO_CEILING,
     }
+
+
+def inputs_have_ceiling(inputs: Mapping[str, Any]) -> bool:
+    """Return whether buyers' time is limited in these inputs, or that rule is switched off."""
+    return bool(inputs["assumptions"].get("buyer_pressure") != NO_PRESSURE)
 
 
 def ceiling_words(found: Ceiling, selling: float) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from pages.frame.bar import show_messages
 from pages.frame.opening import about_plan
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from pages.thesis.claim import claim
@@ -35,7 +36,7 @@ def _drawn(board: Board) -> None:
 def _shown(board: Board, run: Run) -> None:
     found = worked_out("theses", run, lambda progress: claims_of(run, progress))
     st.title(plain(headline([each.thesis for each in found.claims])))
-    st.caption(_basis(run))
+    st.caption(caption_with_rules(_basis(run)))
     for each in found.claims:
         claim(each, board.plan.currency)
     _next_hour(found.next_hour)

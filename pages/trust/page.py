@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from pages.frame.bar import show_messages
 from pages.frame.opening import about_plan
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
 from pages.trust.caveats import caveats
 from pages.trust.checks import checks
@@ -50,8 +51,10 @@ def headline(found: Evidence) -> str:
 def _shown(board: Board, run: Run, found: Evidence) -> None:
     st.title(plain(headline(found)))
     st.caption(
-        f"Model {run.model_version}, {run.draws:,} futures, seed {run.seed}, run "
-        f"{time_words(run.created_at)} in {run.elapsed_ms / 1000:.1f} s."
+        caption_with_rules(
+            f"Model {run.model_version}, {run.draws:,} futures, seed {run.seed}, run "
+            f"{time_words(run.created_at)} in {run.elapsed_ms / 1000:.1f} s."
+        )
     )
     by_hand, held, rules, doubts, kept = st.tabs(TABS, key="trust_tabs")
     with by_hand:

@@ -706,6 +706,24 @@ def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_n
     assert "leak" not in store.board(example.plan.id).plan.assumptions
 
 
+def test_a_rule_is_switched_off_said_on_every_page_and_taken_back(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("assumptions", plan=example.plan.id)
+    page.session_state["assumption_tabs"] = "Rules of the model"
+    shown(page.run())
+    assert "without the rule" in said(page)
+    by_label(page, "toggle", "**Goals before software**").set_value(False)
+    shown(page.run())
+    assert store.board(example.plan.id).plan.rules == {"preparation": False}
+    for name in ("assumptions", "plan", "simulate", "compare", "drivers", "thesis", "trust"):
+        assert "Rule off: Goals before software." in said(draw(name, plan=example.plan.id))
+    press(page, "Undo")
+    assert store.board(example.plan.id).plan.rules == {}
+    assert by_label(page, "toggle", "**Goals before software**").value
+    assert "Rule off" not in said(draw("plan", plan=example.plan.id))
+
+
 def test_without_a_tactic_the_register_works_out_no_effect(draw: Draw, bare: Board) -> None:
     page = draw("assumptions", plan=bare.plan.id)
     assert title(page).startswith("None of ")

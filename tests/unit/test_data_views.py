@@ -105,10 +105,10 @@ def test_every_table_is_strict_and_every_column_of_json_is_named_so(tmp_path: Pa
     store = store_with(tmp_path / "plan.db")
     tables = asked(store, "SELECT * FROM pragma_table_list WHERE type = 'table'")
     ours = [row for row in tables if not row["name"].startswith(("sqlite_", "_sqlite"))]
-    assert len(ours) == 11
+    assert len(ours) == 12
     assert all(row["strict"] for row in ours)
     schema = asked(store, "SELECT sql FROM sqlite_schema WHERE type = 'table'")
-    assert sum((row["sql"] or "").count("json_valid") for row in schema) == 12
+    assert sum((row["sql"] or "").count("json_valid") for row in schema) == 14
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ def test_a_snapshot_holds_only_what_is_meant_for_others(store: SqliteStore) -> N
         "strategic_share",
         "board_run",
         "scenarios",
+        "rules_off",
         "assumptions",
     }
     assert content["plan"].keys() == {
