@@ -77,9 +77,7 @@ def read_export(content: bytes, name: str, progress: Progress = silent) -> RawEx
     if footer:
         notes.append(f"{footer} lines of text below the table were left out.")
     if not rows:
-        raise ExportError(
-            "The file has a header and no rows; export again with the opportunities in it."
-        )
+        raise ExportError("The file has a header and no rows; export it again with its rows.")
     progress(1.0, "Reading rows")
     return RawExport(name, headers, tuple(rows), tuple(lines), tuple(notes))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.numbers import Unit, format_range, format_value, month_label
+from components.numbers import Unit, format_range, format_value, month_label, symbol
 from simulation.updating import FEW
 from strategy.against import Compared
 from strategy.forecasts import Forecast, begins
@@ -36,6 +36,15 @@ def month_name(month: str) -> str:
 def span_words(first: str, last: str) -> str:
     """Return "Mar 2027", or "Jan 2027 to Mar 2027"."""
     return month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
+
+
+def exact_words(value: float, unit: Unit, currency: str) -> str:
+    """Return a figure as it was typed, with its unit and without rounding it to read well."""
+    if unit == "money":
+        return f"{symbol(currency)}{value:,.10g}"
+    if unit == "percent":
+        return f"{100 * value:,.6g}%"
+    return f"{value:,.6g}{ {'hours': ' h', 'days': ' days'}.get(unit, '') }"
 
 
 def moment_words(at_utc: str) -> str:

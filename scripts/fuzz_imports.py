@@ -17,7 +17,7 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +102,9 @@ SPOILS: tuple[Spoil, ...] = (
 )  # fmt: skip
 
 
-def files(count: int, seed: int) -> Iterator[bytes]:
-    """Yield files: first every shape as it is, then spoilt ones."""
-    known = list(shapes().values())
+def files(count: int, seed: int, known: Sequence[bytes] | None = None) -> Iterator[bytes]:
+    """Yield files: first every shape as it is, then spoilt ones; `known` are other shapes."""
+    known = list(shapes().values()) if known is None else known
     yield from known[:count]
     chance = random.Random(seed)
     for _ in range(count - len(known)):

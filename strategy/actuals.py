@@ -35,6 +35,22 @@ class Place:
 
 Figures = Mapping[Place, float | None]
 
+MOST_TOLD = 5  # wrong figures in one refusal
+# Words in the header of a table that tell its metric; the first that fits has it.
+WORDS: dict[str, tuple[str, ...]] = {
+    "win_rate": ("win rate", "winrate", "won %", "close rate", "conversion", "abschlussquote"),
+    "deal_size": ("deal size", "mean deal", "average deal", "avg deal", "asp", "dealgrö"),
+    "cycle_days": ("cycle", "days to close", "zyklus"),
+    "open_pipeline": ("open opp", "open deals", "pipeline"),
+    "opportunities_quarter": ("opportunit", "new opps", "opps", "leads", "chancen"),
+    "selling_hours_week": ("selling hours", "selling time", "verkaufszeit"),
+    "account_hours_week": ("account work", "account hours", "strategy hours"),
+    "admin_hours_week": ("admin",),
+    "wins_quarter": ("deals won", "won deals", "wins", "closed won count", "abschlüsse"),
+    "bookings_quarter": ("booking", "order intake", "closed won", "won value", "auftrag"),
+    "revenue_quarter": ("revenue", "umsatz", "turnover"),
+}
+
 
 def month_label_of(metric: GoalMetric) -> str:
     """Return what one month's figure of a metric is called."""
@@ -75,6 +91,37 @@ def check_figure(place: Place, value: object, plan: Plan) -> float:
     number = finite_number(f"{label}, {place.month},", value, -VAST, VAST)
     finite_number(f"{label}, {place.month},", number * shown, 0.0, high * shown)
     return number
+
+
+def guess_metric(header: str) -> str | None:
+    """Return the metric that a column's name tells; None if it tells none."""
+    text = " ".join(header.casefold().replace("_", " ").split())
+    for metric in GOAL_METRICS.values():
+        names = {metric.key.replace("_", " "), metric.label, month_label_of(metric)}
+        if metric.key not in NOT_COUNTED and text in {each.casefold() for each in names}:
+            return metric.key
+    return next((key for key, words in WORDS.items() if any(word in text for word in words)), None)
+
+
+def check_figures(plan: Plan, figures: Mapping[Place, float], lines: Mapping[str, int]) -> None:
+    """Refuse a table's figures if one of them cannot be true; `lines` maps months to lines.
+
+    Raises
+    ------
+    InvalidValue
+        Names the lines, up to five, and what is wrong there.
+    """
+    told = []
+    for place, value in figures.items():
+        try:
+            check_figure(place, value, plan)
+        except InvalidValue as error:
+            told.append((lines[place.month], f"Line {lines[place.month]:,}: {error}"))
+    if told:
+        sentences = list(dict.fromkeys(words for _, words in sorted(told)))
+        left = len(sentences) - MOST_TOLD
+        more = f" And {left} more." if left > 0 else ""
+        raise InvalidValue(" ".join(sentences[:MOST_TOLD]) + more)
 
 
 def set_actuals(

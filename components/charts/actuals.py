@@ -18,7 +18,6 @@ from components.charts.marks import (
     hover,
     line,
     paper,
-    text,
     x_month,
     y_value,
 )
@@ -52,8 +51,8 @@ def actuals_chart(
     Parameters
     ----------
     bands : p10, p50 and p90, one number a month, month 1 first
-    actuals : month -> what happened, in the same unit; a month outside the range is a diamond
-        with a word beside it
+    actuals : month -> what happened, in the same unit; a month outside the range is a triangle
+        that points to the side it is on
     """
     months = check_bands(bands)
     _check_months(actuals, months)
@@ -126,20 +125,25 @@ def _points(
     found: dict[str, list[Row]] = {"inside": [], "below": [], "above": []}
     for month, value in actuals.items():
         said = verdict(value, bands["p10"][month - 1], bands["p90"][month - 1])
-        found[said].append({"month": month, "value": value, "tip": tips[month], "label": said})
-    missed = found["below"] + found["above"]
+        found[said].append({"month": month, "value": value, "tip": tips[month]})
     return [
         _marked(found["inside"], "circle", 60, palette.text, palette.bg),
-        _marked(missed, "diamond", 130, palette.brick, palette.bg),
-        text(found["above"], color=palette.brick_text, dy=-14, fontWeight=600),
-        text(found["below"], color=palette.brick_text, dy=14, fontWeight=600),
+        _marked(found["above"], "triangle-up", 150, palette.brick, palette.bg),
+        _marked(found["below"], "triangle-down", 150, palette.brick, palette.bg),
     ]
 
 
 @layer
 def _marked(shape: str, size: int, color: str, edge: str) -> alt.Chart:
     mark = alt.Chart().mark_point(
-        shape=shape, size=size, filled=True, opacity=1, color=color, stroke=edge, strokeWidth=1
+        shape=shape,
+        size=size,
+        filled=True,
+        opacity=1,
+        color=color,
+        stroke=edge,
+        strokeWidth=1,
+        aria=False,  # else: an image without a name while no month lies there
     )
     drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), tooltip="tip:N")
     return drawn

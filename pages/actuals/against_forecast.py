@@ -44,7 +44,7 @@ def against_forecast(
         ),
         key="actuals_chart",
         heading=f"{metric.label}, over the forecast",
-        caption="80 of 100 futures lie in the band. Dots are inside, diamonds are outside.",
+        caption="80 of 100 futures lie in the band. Dots are inside it, triangles above or below.",
         alt_text=actuals_alt(
             bands,
             figures,

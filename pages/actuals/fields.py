@@ -102,7 +102,7 @@ def _shown(metric: GoalMetric, value: float) -> float:
 
 
 def _meant(metric: GoalMetric, shown: float | None) -> float | None:
-    return shown / 100 if shown is not None and metric.unit == "percent" else shown
+    return round(shown / 100, 12) if shown is not None and metric.unit == "percent" else shown
 
 
 def _keep(board: Board, metric: GoalMetric, month: str, key: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from pages.actuals.against_forecast import against_forecast
 from pages.actuals.fields import monthly_fields
+from pages.actuals.importing import import_section
 from pages.actuals.learning import learning_section
 from pages.frame.bar import show_messages
 from pages.frame.opening import about_plan
@@ -46,6 +47,7 @@ def _drawn(board: Board) -> None:
     note.caption(plain(_note(forecast, own)))
     against_forecast(board, metric, own, forecast, rows)
     monthly_fields(board, metric, own)
+    import_section(board, actuals)
     learning_section(board, forecast, actuals)
 
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data.example import crm_export
+from tests.browser.accessible import violations
 from tests.browser.conftest import ROOT, Example, OpenApp
-from tests.browser.driving import alert, button, settle, toast
+from tests.browser.driving import alert, button, settle, toast, type_into, until
 
 MAVEN = ROOT.parent / "shared" / "data" / "maven_crm_sales" / "sales_pipeline.csv"
 
@@ -233,3 +234,49 @@ def test_a_calendar_gives_buyer_pressure_and_says_what_it_cannot_see(
     assert plan.ops(events) == ["set_assumptions"]
     kept = json.loads(plan.server.rows(sql, plan.id)[0][0])["buyer_pressure"]
     assert kept["grade"] == "measured" and "c.ics" in kept["source"]
+
+
+def figures(plan: Example) -> dict[tuple[str, str], float]:
+    """Read what happened, by metric and month."""
+    sql = "SELECT metric, month, value FROM actuals WHERE plan_id = ? AND archived_at IS NULL"
+    return {(metric, month): value for metric, month, value in plan.server.rows(sql, plan.id)}
+
+
+def test_figures_of_months_are_typed_pasted_weighed_and_taken_over(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(f"actuals{plan.path}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What happened so far?")
+    type_into(page.get_by_label("Jan 2027", exact=True), "1400000")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Bookings a quarter: inside the range in Jan 2027."
+    )
+    assert figures(plan) == {("bookings_quarter", "2027-01"): 1_400_000.0}
+
+    page.get_by_text("Import figures").click()
+    rows = [f"0{month}/2027;1.500.000,00 $;21,{month} %" for month in range(1, 7)]
+    page.get_by_label("Paste a table").fill("\n".join(["Monat;Bookings;Win rate", *rows]))
+    page.get_by_label("Paste a table").press("Control+Enter")
+    expect(page.get_by_text("1 of 12 replaces a figure that is there now.")).to_be_visible()
+    assert len(figures(plan)) == 1
+    button(page, "Keep 12 figures").click()
+    expect(page.get_by_text("All 12 figures of the table are kept already.")).to_be_visible()
+    assert figures(plan)["win_rate", "2027-06"] == 0.216
+    chart = page.get_by_test_id("stVegaLiteChart")
+    expect(chart.locator("svg, canvas").first).to_be_visible()
+    expect(page.get_by_label("Jun 2027", exact=True)).to_have_value("1500000")
+
+    button(page, "Weigh the futures").click()
+    expect(
+        page.get_by_text(re.compile("12 figures leave .* effective futures of 1,000"))
+    ).to_be_visible()
+    assert violations(page) == []
+    button(page, "Apply to the plan").click()
+    expect(toast(page, "Undo takes it back")).to_be_visible()
+    settle(page)
+    source = plan.board().plan.assumptions["win_rate"].source
+    assert source.startswith("Updated from actuals, Jan 2027 to Jun 2027 (12 figures")
+    button(page, "Undo").click()
+    settle(page)
+    until(lambda: "Updated" not in plan.board().plan.assumptions["win_rate"].source)
+    assert plan.ops()[-4:] == ["set_actuals", "set_actuals", "set_assumptions", "undo"]

@@ -170,3 +170,56 @@ def test_an_error_that_cannot_be_is_said_in_a_sentence(
     field(page, "Figures may be off by").set_value(90.0)
     page = press(shown(page.run()), "Weigh the futures")
     assert errors(page) == ["How far figures may be off is 90%. Use a number from 1 to 50%."]
+
+
+def paste(page: AppTest, text: str) -> AppTest:
+    by_label(page, "text_area", "Paste a table").set_value(text)
+    return shown(page.run())
+
+
+def test_a_pasted_table_is_shown_before_it_is_kept_as_one_change(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    set_actuals(store, example.plan.id, "Ann", {}, {FIRST: 1_000_000.0})
+    before = len(store.events(example.plan.id))
+    page = paste(
+        draw("actuals", plan=example.plan.id),
+        "Monat\tBookings\tWin rate\n01/2027\t1.420.000,00\t22,5 %\n02/2027\t1.550.000,00\t\n",
+    )
+    assert figures(store, example) == {FIRST: 1_000_000.0}
+    assert "1 of 3 replaces a figure that is there now." in said(page)
+    page = press(page, "Keep 3 figures")
+    assert figures(store, example) == {
+        FIRST: 1_420_000.0,
+        Place("bookings_quarter", "2027-02"): 1_550_000.0,
+        Place("win_rate", "2027-01"): 0.225,
+    }
+    assert len(store.events(example.plan.id)) == before + 1
+    assert store.actuals(example.plan.id)[0].source == "a pasted table"
+    assert "All 3 figures of the table are kept already." in said(page)
+
+
+def test_a_table_with_a_wrong_row_is_refused_whole(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = paste(
+        draw("actuals", plan=example.plan.id), "Month,Bookings\n2027-01,5\n2026-12,6\nTotal,11\n"
+    )
+    assert errors(page) == [
+        "Nothing was kept. Line 4, column 'Month': 'Total' is no month; write it as 2027-03."
+    ]
+    assert "Keep" not in " ".join(each.label for each in page.button)
+    page = paste(page, "Month,Bookings\n2027-01,5\n2026-12,6\n")
+    assert errors(page) == [
+        "Nothing was kept. Line 3: 2026-12 is before the plan starts (2027-01). Give a later month."
+    ]
+    assert figures(store, example) == {}
+
+
+def test_a_column_nobody_knows_is_asked_about(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = paste(draw("actuals", plan=example.plan.id), "Month,Zahl\n2027-01,81\n")
+    by_label(page, "selectbox", "“Zahl” holds").set_value("cycle_days")
+    page = press(shown(page.run()), "Keep 1 figure")
+    assert figures(store, example) == {Place("cycle_days", "2027-01"): 81.0}

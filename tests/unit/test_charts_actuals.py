@@ -46,20 +46,18 @@ def compared(*values: float) -> list[Compared]:
     ]
 
 
-def test_months_inside_are_dots_and_months_outside_are_diamonds_with_a_word() -> None:
+def test_months_inside_are_dots_and_months_outside_are_triangles_that_say_which_way() -> None:
     drawn = chart()
     assert [row["month"] for row in points(drawn, "circle")] == [1]
-    assert [(row["month"], row["label"]) for row in points(drawn, "diamond")] == [
-        (2, "below"),
-        (4, "above"),
-    ]
+    assert [row["month"] for row in points(drawn, "triangle-down")] == [2]
+    assert [row["month"] for row in points(drawn, "triangle-up")] == [4]
     assert "Actual $900k, below the range" in json.dumps(drawn)
 
 
 def test_the_ends_of_the_range_belong_to_it() -> None:
     drawn = chart({1: 1.0e6, 2: 1.4e6})
     assert len(points(drawn, "circle")) == 2
-    assert points(drawn, "diamond") == []
+    assert points(drawn, "triangle-up") + points(drawn, "triangle-down") == []
 
 
 def test_a_figure_far_outside_is_inside_the_plot() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from calibration import Calibration
+from scripts import fuzz_figures
 from scripts.fuzz_imports import answer, files, fuzz
 from scripts.import_shapes import shapes
 
@@ -31,3 +32,11 @@ def test_two_hundred_spoilt_files_show_no_traceback_and_keep_no_half(tmp_path: P
 
 def test_the_same_seed_gives_the_same_files() -> None:
     assert list(files(90, 3)) == list(files(90, 3)) != list(files(90, 4))
+
+
+def test_two_hundred_spoilt_tables_of_months_show_no_traceback_and_keep_no_half(
+    tmp_path: Path,
+) -> None:
+    ends, failures = fuzz_figures.fuzz(250, 7, tmp_path)
+    assert not failures
+    assert ends["read"] > 25 and ends["refused"] > 60
