@@ -26,6 +26,7 @@ from calibration.opportunities import calibrate
 from calibration.ranges import Estimate
 from calibration.reading import RawExport, read_export
 from calibration.samples import sample_words
+from calibration.stages import StageTime
 
 __all__ = [
     "Calibration",
@@ -40,6 +41,7 @@ __all__ = [
     "Month",
     "Outcome",
     "RawExport",
+    "StageTime",
     "calibrate",
     "clean",
     "currencies",

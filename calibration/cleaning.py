@@ -22,6 +22,7 @@ from calibration.errors import ExportError, shown
 from calibration.hygiene import bulk_days, countable, last_day
 from calibration.progress import Progress, silent
 from calibration.reading import RawExport
+from calibration.stages import StageEntries, read_entries
 
 MIN_OWNER_DEALS = 5
 OTHER = 0  # id of the owner that pools those with fewer deals
@@ -41,6 +42,7 @@ class CleanExport:
     dropped: tuple[Finding, ...]
     kept: tuple[Finding, ...]
     notes: tuple[str, ...]
+    stages: StageEntries | None = field(default=None, repr=False)
     segments: tuple[str, ...] = ()  # name of each segment, by its number from 1
     names: tuple[str, ...] = field(default=(), repr=False)  # of reps, only if asked for
 
@@ -99,11 +101,12 @@ def clean(
     kept = [*_no_account(raw, mapping), *pooled]
     deals, dropped = countable(deals, repeated)
     kept += bulk_days(deals)
-    notes = (*raw.notes, *date_notes, *amount_notes, *segment_notes)
+    stages, stage_notes = read_entries(raw, date_order)
+    notes = (*raw.notes, *date_notes, *amount_notes, *segment_notes, *stage_notes)
     progress(1.0, "Checking deals")
     return CleanExport(
         raw.name, mapping.source, deals, last_day(deals), len(names), currency,
-        tuple(dropped), tuple(kept), notes, segments, names if with_names else (),
+        tuple(dropped), tuple(kept), notes, stages, segments, names if with_names else (),
     )  # fmt: skip
 
 

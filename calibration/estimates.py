@@ -37,6 +37,7 @@ from calibration.ranges import (
     share_estimate,
     widened,
 )
+from calibration.stages import StageTime, stage_times
 from calibration.survival import Incidence, cumulative_incidence
 
 DECIDED_NEEDED = 264  # decided deals for a win rate of 22 % to within 5 points
@@ -74,6 +75,7 @@ class Calibration:
     notes: tuple[str, ...]
     reps: Groups | None  # None with no decided deal, as for segments
     segments: Groups | None
+    stages: tuple[StageTime, ...]  # none without the days on which stages were entered
 
     @property
     def estimates(self) -> dict[str, Estimate]:
@@ -118,6 +120,8 @@ def estimate(
     spread, persistence = demand_estimates(value, wins, variation.mode, first_month)
     creation, win_rate = _creation(clean), _win_rate(curve, won + lost)
     size = deal_size(amounts)
+    entries = clean.stages
+    stages = stage_times(entries, clean.deals, clean.last_day) if entries else ()
     progress(1.0, "Estimating")
     return Calibration(
         name=clean.name,
@@ -146,10 +150,11 @@ def estimate(
             *quarter_end_note(clean.deals),
             *cycle_note(curve),
             *balance_note(creation, win_rate, size, bookings),
-            stage_note(cycle),
+            stage_note(cycle, stages),
         ),
         reps=rep_groups(clean),
         segments=segment_groups(clean),
+        stages=stages,
     )
 
 

@@ -1,9 +1,12 @@
 """What an export shows that no assumption takes up, said in sentences."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from calibration.deals import Deals
 from calibration.ranges import Estimate
+from calibration.stages import StageTime
 from calibration.survival import Incidence
 
 _DECIDED_NEEDED = 50  # decided deals in either kind of month
@@ -53,9 +56,17 @@ def balance_note(
     ]
 
 
-def stage_note(cycle: Estimate) -> str:
-    """Say what the model takes for the time in each stage."""
+def stage_note(cycle: Estimate, stages: Sequence[StageTime]) -> str:
+    """Say what the model takes for the time in each stage, and how far the file is from it."""
+    thirds = (
+        f"Each of the model's {_STAGES} stages takes a third of the cycle, "
+        f"{cycle.mode / _STAGES:.1f} months"
+    )
+    if not stages:
+        return f"{thirds}: the file does not say when deals entered their stages."
+    longest = max(stages, key=lambda each: each.mean_days)
+    share = longest.mean_days / max(sum(each.mean_days for each in stages), 1e-9)
     return (
-        f"The file has no history of stages: each of the model's {_STAGES} takes a third of the "
-        f"cycle, {cycle.mode / _STAGES:.1f} months."
+        f"{thirds}. In the file {longest.name!r} is the longest of {len(stages)} stages, with "
+        f"{share:.0%} of their time; the model does not take that up."
     )

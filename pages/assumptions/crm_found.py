@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from calibration import Calibration, Estimate, Groups, sample_words
+from calibration import Calibration, Estimate, Groups, StageTime, sample_words
 from components.numbers import format_value, typed_cost
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
@@ -40,6 +40,8 @@ def show_found(board: Board, found: Calibration) -> None:
     for title, groups in (("reps", found.reps), ("segments", found.segments)):
         if groups is not None:
             _group_table(title, groups)
+    if found.stages:
+        _stage_table(found.stages)
 
 
 def _hygiene(found: Calibration) -> None:
@@ -153,6 +155,25 @@ def _dropped_line(found: Calibration) -> None:
         )
     else:
         st.caption(f"{found.deals:,} deals used, {lost:,} rows dropped.")
+
+
+def _stage_table(stages: tuple[StageTime, ...]) -> None:
+    with st.expander(f"Time in stages ({len(stages)})"):
+        st.caption(
+            "From entering a stage to entering a later one or closing; deals still in it are "
+            "followed to the last day. Shown only: the model gives each of its stages a third of "
+            "the cycle."
+        )
+        rows = [
+            {
+                "Stage": each.name,
+                "Deals": f"{each.entered:,}",
+                "Half leave within": f"{each.median_days:,} days",
+                "Mean": f"{each.mean_days:,.0f} days",
+            }
+            for each in stages
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
 def _group_table(title: str, groups: Groups) -> None:
