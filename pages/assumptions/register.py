@@ -25,9 +25,10 @@ from strategy.model import Board, Plan
 from strategy.projection import live_tactics
 from strategy.rules import rules_off
 from strategy.sharing import assumption_rows
-from strategy.staleness import STALE_DAYS
+from strategy.staleness import STALE_DAYS, is_stale
 
 TABLE = "register_table"
+STALE = "stale"
 NO_TACTIC = "needs a tactic in the plan"
 
 
@@ -113,7 +114,7 @@ class Register:
         self._found: Deciding | None = None
         with st.container(horizontal=True, vertical_alignment="bottom", key="register_header"):
             self._outcome = choose_outcome(board, "Effect on", "register")
-            self._grade = _choose_grade(self._rows)
+            self._grade = _choose_grade(self._rows, self._now)
             heading_row("", self._frame, key="assumptions")
         self.progress = st.empty()
         self._place = st.empty()
@@ -130,7 +131,7 @@ class Register:
             register_table(self._table(found), key=key, on_open=lambda: _open(key))
 
     def _shown(self, found: Deciding | None) -> list[dict[str, Any]]:
-        rows = [row for row in self._rows if self._grade in ("all", row["grade"])]
+        rows = _kept(self._rows, self._grade, self._now)
         return by_effect(rows, found) if found else rows
 
     def _table(self, found: Deciding | None) -> RegisterTable:
@@ -168,19 +169,24 @@ def _outcome_words(board: Board, outcome: str) -> str:
     return f"chance of “{title}”"
 
 
-def _choose_grade(rows: list[dict[str, Any]]) -> str:
-    counts = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
+def _choose_grade(rows: list[dict[str, Any]], now: str) -> str:
+    """Let people choose which rows to see: all, those of one grade, or the stale ones."""
+    names = {"all": "All", **GRADES, STALE: "Stale"}
     choice = st.segmented_control(
         "Evidence",
-        ["all", *GRADES],
+        list(names),
         default="all",
         required=True,
-        format_func=lambda each: (
-            f"All {len(rows)}" if each == "all" else f"{GRADES[each]} {counts[each]}"
-        ),
+        format_func=lambda each: f"{names[each]} {len(_kept(rows, each, now))}",
         key="grade_filter",
     )
     return str(choice)
+
+
+def _kept(rows: list[dict[str, Any]], choice: str, now: str) -> list[dict[str, Any]]:
+    if choice == STALE:
+        return [row for row in rows if is_stale(row["set_at"], now)]
+    return [row for row in rows if choice in ("all", row["grade"])]
 
 
 def _open(key: str) -> None:

@@ -9,6 +9,7 @@ from pages.frame.bar import context_row, show_messages
 from pages.frame.dialog import dialog
 from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
+from pages.frame.rules_note import caption_with_rules
 from pages.frame.saving import show_dialog_error
 from pages.frame.text import plain
 from settings import settings
@@ -35,7 +36,7 @@ def share_page() -> None:
     snapshots = session.store().snapshots(plan.id)
     links = session.store().share_links(plan.id)
     st.title(_headline(links))
-    st.caption("A link opens without an account and is read-only.")
+    st.caption(caption_with_rules("A link opens without an account and is read-only."))
     _new_link(plan.id)
     for snapshot in snapshots:
         _snapshot(board, snapshot, [each for each in links if each.snapshot_id == snapshot.id])

@@ -11,6 +11,7 @@ from simulation.defaults import defaults
 from strategy.levers import Levers
 from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board
+from strategy.rules import rule_off_of
 
 Save = Callable[[Callable[[Levers], Levers]], bool]
 USES = {"selling": "Selling", "strategy": "Account work", "coaching": "Coaching"}
@@ -169,6 +170,8 @@ def assumption_fields(board: Board, levers: Levers, prefix: str, save: Save) -> 
             now = levers.assumptions.get(each.name, base)
             before[each.name] = base
             st.markdown(f"**{plain(each.label)}** {plain(each.unit)}", help=each.meaning)
+            if rule := rule_off_of(board.plan, each.name):
+                st.caption(plain(f"Left out of the model: the rule “{rule.title}” is off."))
             typed[each.name] = _three(
                 f"{prefix}_{each.name}", now if isinstance(now, tuple) else (now, now, now)
             )

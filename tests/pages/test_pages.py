@@ -716,8 +716,11 @@ def test_a_rule_is_switched_off_said_on_every_page_and_taken_back(
     by_label(page, "toggle", "**Goals before software**").set_value(False)
     shown(page.run())
     assert store.board(example.plan.id).plan.rules == {"preparation": False}
-    for name in ("assumptions", "plan", "simulate", "compare", "drivers", "thesis", "trust"):
+    names = ("assumptions", "plan", "simulate", "compare", "drivers", "thesis", "trust", "share")
+    for name in names:
         assert "Rule off: Goals before software." in said(draw(name, plan=example.plan.id))
+    levers = draw("simulate", plan=example.plan.id, levers="Assumptions")
+    assert "Left out of the model: the rule “Goals before software” is off." in said(levers)
     press(page, "Undo")
     assert store.board(example.plan.id).plan.rules == {}
     assert by_label(page, "toggle", "**Goals before software**").value

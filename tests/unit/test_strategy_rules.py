@@ -15,6 +15,7 @@ from strategy.model import Board, Plan
 from strategy.projection import engine_inputs, read_inputs
 from strategy.rule_effects import rule_effects
 from strategy.rules import (
+    NO_PRESSURE,
     RULES,
     check_rules,
     neutral_values,
@@ -23,6 +24,7 @@ from strategy.rules import (
     switch_rule,
     switched_board,
 )
+from strategy.turning import turning_points
 from strategy.undoing import undo
 from tests.store_samples import store_with
 from tests.unit.test_strategy_explaining import run_of
@@ -195,3 +197,11 @@ def test_what_a_rule_changes_is_the_run_with_its_switch_the_other_way() -> None:
     assert back is not None
     assert (back.now, back.then) == (net.then, net.now)
     assert found.on("coordination", "nothing") is None
+
+
+def test_break_even_values_of_what_is_left_out_turn_nowhere() -> None:
+    off = switched_board(BOARD, "buyer_ceiling", on=False)
+    points = turning_points(off, run_of(off))
+    found = [each for each in points if each.input == "buyer_pressure"]
+    assert found and all(each.crossings == () for each in found)
+    assert {(each.low, each.high) for each in found} == {(NO_PRESSURE, NO_PRESSURE)}
