@@ -130,6 +130,9 @@ def _ceiling_line(response: Response, frame: Frame, palette: Palette) -> Layers:
     span = f"80% range {low:.1f} to {high:.1f}"
     align = "right" if frame.is_late(at) else "left"
     inside = frame.first <= middle * TENTHS <= frame.last
+    if low * TENTHS > frame.last:
+        far = Label("the buyer ceiling lies beyond these hours", at, frame.high, align)
+        return words(far, palette, palette.text2, dx=4, dy=3)
     rule = [_dashed([{"month": at}], palette.text)] if inside else []
     return [
         *rule,

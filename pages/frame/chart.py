@@ -9,6 +9,7 @@ import streamlit as st
 
 import session
 from components.charts import Picture
+from components.picture_file import picture_file
 from pages.frame.rules_note import rules_off_now
 from pages.frame.text import plain
 from reports.tables import csv_bytes, with_rules_off
@@ -32,34 +33,40 @@ def show_chart(
     With the name of a point `selection` of the chart, return what was clicked since the last
     dialog was opened.
     """
-    heading_row(heading, table, key=key)
+    place = f"chart_{key}"
+    heading_row(heading, table, key=key, chart=place)
     if caption:
         st.caption(plain(caption))
     if isinstance(chart, Picture):
-        st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=ALT, key=key)
+        with st.container(key=place):
+            st.vega_lite_chart(spec=chart.to_send(), theme=None, width="stretch", alt=ALT, key=key)
         with st.container(key=f"described_{key}"):
             st.text(alt_text)
         return []
-    if not selection:
-        st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
-        return []
-    event = st.altair_chart(
-        chart,
-        theme=None,
-        width="stretch",
-        alt=alt_text,
-        key=session.dialog_key(key),
-        on_select="rerun",
-        selection_mode=selection,
-    )
+    with st.container(key=place):
+        if not selection:
+            st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=key)
+            return []
+        event = st.altair_chart(
+            chart,
+            theme=None,
+            width="stretch",
+            alt=alt_text,
+            key=session.dialog_key(key),
+            on_select="rerun",
+            selection_mode=selection,
+        )
     return list(event.selection[selection])
 
 
 @st.fragment
-def heading_row(heading: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
+def heading_row(
+    heading: str, make: Callable[[], pd.DataFrame], *, key: str, chart: str = ""
+) -> None:
     """Draw a heading, and buttons that show and save the numbers under it.
 
-    The numbers are made when somebody asks for them.
+    The numbers are made when somebody asks for them. With the key of the place a `chart` is in
+    there are also buttons that save it as a picture.
     """
 
     off = rules_off_now()
@@ -88,3 +95,28 @@ def heading_row(heading: str, make: Callable[[], pd.DataFrame], *, key: str) -> 
             key=f"{key}_csv",
             on_click="ignore",
         )
+        if chart:
+            _picture(heading, key, chart)
+
+
+def _picture(heading: str, key: str, chart: str) -> None:
+    """Draw a popover with the buttons that save a chart as PNG or SVG."""
+    with st.popover(
+        "Picture", icon=":material/image:", type="tertiary", on_change="rerun", key=f"{key}_picture"
+    ) as opened:
+        if opened.open:
+            palette = session.palette()
+            picture_file(
+                {
+                    "chart": chart,
+                    "name": key,
+                    "heading": heading,
+                    "source": f"Fulcrum, {session.store().now()[:10]}. {rules_off_now()}".strip(
+                        ". "
+                    ),
+                    "ground": palette.bg,
+                    "ink": palette.text,
+                    "faint": palette.text3,
+                },
+                key=f"{key}_picture_file",
+            )

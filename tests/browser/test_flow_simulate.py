@@ -8,8 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessible import violations
 from tests.browser.conftest import Example, NewPage, OpenApp
-from tests.browser.driving import alert, button, settle, type_into, until
+from tests.browser.driving import alert, button, is_within_the_window, settle, type_into, until
 
 
 def simulate(plan: Example) -> str:
@@ -263,3 +264,38 @@ def test_one_scenario_alone_is_not_compared(open_app: OpenApp, plan: Example) ->
     ).first.click()
     expect(headline(page)).not_to_have_text(before)
     expect(headline(page)).to_contain_text("Choose two to four scenarios.")
+
+
+def test_further_charts_are_worked_out_when_opened_and_are_saved_as_pictures(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    charts = page.get_by_test_id("stMain").locator("svg.marks")
+    expect(charts).to_have_count(3)
+    opened = {
+        "ledger": "the largest gap is under a millionth of an hour",
+        "net": "The average is",
+        "ceiling": "Dashed: the buyer ceiling",
+        "adoption": "Over the whole plan seats that nobody uses cost",
+    }
+    for key, said in opened.items():
+        part = page.locator(f".st-key-part_{key}")
+        part.locator("summary").click()
+        expect(part.get_by_text(said)).to_be_visible()
+        expect(part.locator("svg.marks").first).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    until(lambda: is_within_the_window(page))
+    part = page.locator(".st-key-part_net")
+    button(part, "Picture").click()
+    files = {}
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as started:
+            button(page, f"Save {kind}").click()
+        files[started.value.suggested_filename] = started.value.path().read_bytes()
+    assert files["net_parts.png"].startswith(b"\x89PNG")
+    text = files["net_parts.svg"].decode()
+    assert "@font-face" in text
+    assert "Brings most: " in text
+    assert "Net benefit" in text

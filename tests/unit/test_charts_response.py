@@ -44,7 +44,7 @@ def test_a_range_that_leaves_the_plot_is_cut_at_its_edge_and_one_outside_is_not_
     assert not [
         row for row in rows(outside) if "end" in row and "month" in row and row["end"] > 201
     ]
-    assert "buyer ceiling 40.0 h" in json.dumps(outside.to_dict())
+    assert "the buyer ceiling lies beyond these hours" in json.dumps(outside.to_dict())
 
 
 def test_the_curve_is_told_in_words_and_as_a_table():
