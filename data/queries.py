@@ -46,12 +46,14 @@ def what_happened(db: Database, plan_id: str) -> tuple[Actual, ...]:
 def forecast_marks(db: Database, plan_id: str) -> tuple[ForecastMark, ...]:
     """Return the plan's snapshots and the runs of its board, newest first, without contents."""
     sql = f"""
-        SELECT 'snapshot' AS kind, id, created_at AS made_at, title, number FROM snapshots
-        WHERE plan_id = ?
-        UNION ALL
-        SELECT 'run', id, created_at, '', 0 FROM runs
-        WHERE plan_id = ? AND scenario_id IS NULL AND {IS_RUN}
-        ORDER BY made_at DESC, kind DESC, id
+        SELECT kind, id, made_at, title, number FROM (
+            SELECT 'snapshot' AS kind, id, created_at AS made_at, title, number, rowid AS kept
+            FROM snapshots WHERE plan_id = ?
+            UNION ALL
+            SELECT 'run', id, created_at, '', 0, rowid
+            FROM runs WHERE plan_id = ? AND scenario_id IS NULL AND {IS_RUN}
+        )
+        ORDER BY made_at DESC, kind DESC, kept DESC
     """
     return tuple(ForecastMark(**row) for row in rows(db, sql, (plan_id, plan_id)))
 

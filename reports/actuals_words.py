@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from components.numbers import Unit, format_range, format_value, month_label, symbol
 from simulation.updating import FEW
+from strategy.actuals import month_label_of
 from strategy.against import Compared
 from strategy.forecasts import Forecast, begins
-from strategy.metrics import GoalMetric
+from strategy.metrics import GoalMetric, metric_of
 from strategy.model import Actual, ForecastMark
 
 MOST_TOLD = 5
@@ -45,6 +48,25 @@ def exact_words(value: float, unit: Unit, currency: str) -> str:
     if unit == "percent":
         return f"{100 * value:,.6g}%"
     return f"{value:,.6g}{ {'hours': ' h', 'days': ' days'}.get(unit, '') }"
+
+
+def figures_frame(actuals: Sequence[Actual]) -> pd.DataFrame:
+    """Return all figures, a row a month and a column a metric, as the import reads them."""
+    months = sorted({each.month for each in actuals})
+    keys = dict.fromkeys(each.metric for each in actuals)
+    known = {(each.metric, each.month): each.value for each in actuals}
+    columns: dict[str, list[str]] = {"Month": months}
+    for key in keys:
+        metric = metric_of(key)
+        columns[month_label_of(metric)] = [
+            "" if (value := known.get((key, month))) is None else _written(metric, value)
+            for month in months
+        ]
+    return pd.DataFrame(columns)
+
+
+def _written(metric: GoalMetric, value: float) -> str:
+    return f"{100 * value:.10g}%" if metric.unit == "percent" else f"{value:.10g}"
 
 
 def moment_words(at_utc: str) -> str:

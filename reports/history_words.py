@@ -42,6 +42,7 @@ FIELDS = {
     "overrides": "levers",
     "rules": "rules of the model",
 }
+FIELDS_OF = {"actuals": {"archived_at": "kept"}}
 # The order of cards is a key for sorting, not something people read.
 SILENT = frozenset({"position", "plan_id", "created_at", "version", "set_by", "set_at"})
 
@@ -66,13 +67,13 @@ def field_changes(event: Event, names: Mapping[str, str]) -> tuple[FieldChange, 
             called = names.get(row_id) or str(after.get("title") or after.get("name") or "")
             thing = f"{THINGS.get(kind, kind)} {called}".strip()
             if before is None:
-                found.append(FieldChange(row_id, thing, "new", NOTHING, called or "added"))
+                found.append(_new(row_id, kind, thing, called, after))
                 continue
             found += [
                 FieldChange(
                     row_id,
                     thing,
-                    FIELDS.get(name, name.replace("_", " ")),
+                    FIELDS_OF.get(kind, FIELDS).get(name, name.replace("_", " ")),
                     _said(name, before.get(name), names),
                     _said(name, value, names),
                 )
@@ -80,6 +81,13 @@ def field_changes(event: Event, names: Mapping[str, str]) -> tuple[FieldChange, 
                 if name not in SILENT
             ]
     return tuple(found)
+
+
+def _new(row_id: str, kind: str, thing: str, called: str, after: Mapping[str, Any]) -> FieldChange:
+    """Return a row that was added: its name, or the figure where it is one."""
+    if kind == "actuals":
+        return FieldChange(row_id, thing, "value", NOTHING, _plain(after["value"]))
+    return FieldChange(row_id, thing, "new", NOTHING, called or "added")
 
 
 def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
@@ -117,7 +125,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_plain(each) for each in value)
     if isinstance(value, float):
-        return f"{value:,.6g}"
+        return f"{value:,.10g}"
     return str(value)
 
 

@@ -79,14 +79,14 @@ def _is_used(actual: Actual, forecast: Forecast) -> bool:
 
 def proposals(plan: Plan, forecast: Forecast, lesson: Lesson) -> tuple[Proposal, ...]:
     """Return every assumption with a range, those that moved first."""
-    found = [_proposal(plan, forecast, each) for each in lesson.updated.learned]
+    started = read_inputs(forecast.inputs).assumptions
+    found = [_proposal(plan, started[each.name], each) for each in lesson.updated.learned]
     return tuple(sorted(found, key=lambda each: not each.learned.has_moved))
 
 
-def _proposal(plan: Plan, forecast: Forecast, learned: Learned) -> Proposal:
+def _proposal(plan: Plan, started: Range, learned: Learned) -> Proposal:
     own = plan.assumptions.get(learned.name)
     now = Range(own.low, own.mode, own.high) if own else defaults().assumptions[learned.name].range
-    started = read_inputs(forecast.inputs).assumptions[learned.name]
     return Proposal(learned, now, now == started)
 
 

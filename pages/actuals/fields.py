@@ -6,11 +6,13 @@ import streamlit as st
 
 import session
 from components.numbers import format_value
+from pages.frame.chart import heading_row
 from pages.frame.live_field import last_kept, note_kept, showing, typed
-from pages.frame.text import plain, sign
-from reports.actuals_words import month_name, span_words
+from pages.frame.text import plain
+from reports.actuals_words import figures_frame, month_name, span_words
 from strategy.actuals import Place, month_label_of, set_actuals
 from strategy.calendar import month_name as month_of
+from strategy.calendar import month_of_plan
 from strategy.errors import EditConflict
 from strategy.metrics import GoalMetric, Unit
 from strategy.model import Actual, Board
@@ -33,10 +35,15 @@ FORMATS: dict[Unit, str] = {
 UNITS: dict[Unit, str] = {"percent": "%", "hours": "h", "days": "days", "count": "number"}
 
 
-def monthly_fields(board: Board, metric: GoalMetric, own: Sequence[Actual]) -> None:
-    """Draw a year's fields, and who typed what."""
-    unit = UNITS.get(metric.unit) or sign(board.plan.currency)
-    st.markdown(f"**{plain(month_label_of(metric))}** ({unit})")
+def monthly_fields(board: Board, metric: GoalMetric, actuals: Sequence[Actual]) -> None:
+    """Draw a year's fields of a metric; beside the heading, the table of all figures."""
+    own = [each for each in actuals if each.metric == metric.key]
+    unit = UNITS.get(metric.unit) or board.plan.currency
+    heading_row(
+        f"{month_label_of(metric)} ({unit})",
+        lambda: figures_frame(actuals),
+        key="actuals_figures",
+    )
     st.caption("Each figure is kept when you leave its field. An empty field has no figure.")
     months = _year(board)
     known = {each.month: each for each in own}
@@ -45,6 +52,7 @@ def monthly_fields(board: Board, metric: GoalMetric, own: Sequence[Actual]) -> N
         for column, month in zip(st.columns(IN_A_ROW), row, strict=False):
             _field(column, board, metric, month, known.get(month))
     _unfinished(months, known)
+    _outside(board, own)
 
 
 def _year(board: Board) -> list[str]:
@@ -144,3 +152,19 @@ def _unfinished(months: Sequence[str], known: dict[str, Actual]) -> None:
         which = span_words(early[0], early[-1])
         verb = "has" if len(early) == 1 else "have"
         st.caption(f"{which} {verb} not ended yet. Is the year right?")
+
+
+def _outside(board: Board, own: Sequence[Actual]) -> None:
+    """Say that figures are kept of months which the plan no longer covers."""
+    plan = board.plan
+    lost = [
+        each.month
+        for each in own
+        if not 1 <= month_of_plan(plan.start_month, each.month) <= plan.months
+    ]
+    if lost:
+        count = "1 figure is" if len(lost) == 1 else f"{len(lost)} figures are"
+        st.caption(
+            f"{count} kept of months outside the plan ({span_words(min(lost), max(lost))}); "
+            "the table has them."
+        )

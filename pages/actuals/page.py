@@ -46,7 +46,7 @@ def _drawn(board: Board) -> None:
     title.title(plain(headline(metric, rows)))
     note.caption(plain(_note(forecast, own)))
     against_forecast(board, metric, own, forecast, rows)
-    monthly_fields(board, metric, own)
+    monthly_fields(board, metric, actuals)
     import_section(board, actuals)
     learning_section(board, forecast, actuals)
 

@@ -7,6 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from data.store import SqliteStore
+from strategy import commands
 from strategy.actuals import Place, set_actuals
 from strategy.model import Board
 from strategy.running import current_run
@@ -223,3 +224,14 @@ def test_a_column_nobody_knows_is_asked_about(
     by_label(page, "selectbox", "“Zahl” holds").set_value("cycle_days")
     page = press(shown(page.run()), "Keep 1 figure")
     assert figures(store, example) == {Place("cycle_days", "2027-01"): 81.0}
+
+
+def test_figures_of_months_the_plan_no_longer_covers_are_kept_and_said(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    set_actuals(store, example.plan.id, "Ann", {}, {FIRST: 1_400_000.0})
+    base = commands.fields_of(example.plan)
+    commands.edit_plan(store, example.plan.id, "Ann", base, {"start_month": "2027-02"})
+    page = draw("actuals", plan=example.plan.id)
+    assert "1 figure is kept of months outside the plan (Jan 2027)" in said(page)
+    assert figures(store, example) == {FIRST: 1_400_000.0}

@@ -14,10 +14,12 @@ from calibration.monthly import (
 from data.example import load_example
 from data.store import SqliteStore
 from pages.actuals.figures_file import figures_in, guessed_columns
+from reports.actuals_words import figures_frame
+from reports.tables import csv_bytes
 from scripts.fuzz_figures import answer, tables
 from strategy.actuals import Place, guess_metric
 from strategy.metrics import GOAL_METRICS
-from strategy.model import Plan
+from strategy.model import Actual, Plan
 
 GOOD = ("Commas", "Pasted cells", "European", "American", "Day first", "Last days", "Names",
         "Excel days", "Gaps", "Unknown column", "Workbook", "No header")  # fmt: skip
@@ -216,3 +218,18 @@ def test_a_figure_goes_to_the_metric_that_was_chosen(plan: Plan) -> None:
     assert figures_in(table, "Month", {"A": "cycle_days"}, plan).figures == {
         Place("cycle_days", "2027-01"): 21.0
     }
+
+
+def test_the_figures_that_are_saved_as_csv_are_read_again(plan: Plan) -> None:
+    places = {
+        Place(metric.key, f"2027-0{month}"): 0.213 if metric.unit == "percent" else 81.5 * month
+        for metric in GOAL_METRICS.values()
+        for month in (1, 2, 4)
+        if metric.key != "cumulative_net"
+    }
+    rows = [
+        Actual(str(at), plan.id, each.metric, each.month, value, "", "Ann", "")
+        for at, (each, value) in enumerate(places.items())
+    ]
+    table = figures_frame(rows)
+    assert answer(csv_bytes(list(table.columns), table.itertuples(index=False)), plan) == places

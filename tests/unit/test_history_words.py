@@ -63,3 +63,21 @@ def test_long_text_is_cut_with_a_sign() -> None:
     assert before == "nothing"
     assert len(after) == MOST
     assert after.endswith("…")
+
+
+def test_a_figure_of_a_month_is_said_with_its_value_and_whether_it_is_kept() -> None:
+    def told(before: Any, after: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+        found = field_changes(
+            event({"actuals": {"a1": before}}, {"actuals": {"a1": after}}),
+            {"a1": "Bookings in the month, 2027-01"},
+        )
+        return [(each.thing, each.field, each.before, each.after) for each in found]
+
+    thing = "Actual Bookings in the month, 2027-01"
+    assert told(None, {"metric": "bookings_quarter", "value": 1_420_000.0, "set_by": "Ann"}) == [
+        (thing, "value", "nothing", "1,420,000")
+    ]
+    assert told({"value": 1.5, "set_by": "Ann"}, {"value": 2.5, "set_by": "Ben"}) == [
+        (thing, "value", "1.5", "2.5")
+    ]
+    assert told({"archived_at": None}, {"archived_at": "2027"}) == [(thing, "kept", "yes", "no")]

@@ -120,6 +120,7 @@ def test_where_every_forecast_is_later_the_oldest_is_taken() -> None:
 def test_a_forecast_stays_as_it_was_when_the_plan_changes(store: SqliteStore) -> None:
     run(store)
     before = forecast(store)
+    assert store.forecast_marks("p1") == (before.mark,)
     rename(store, start_month="2027-02", months=30, seats=30)
     run(store)
     after = read_forecast(store, store.board("p1"), before.mark)
