@@ -58,6 +58,12 @@ def m008_rules(db: Database) -> None:
     db.executescript(_RULES)
 
 
+@schema()
+def m009_headcount(db: Database) -> None:
+    """Keep that a plan's team grows or shrinks."""
+    db.executescript(_HEADCOUNT)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -387,6 +393,12 @@ _SEASON = """
 -- What has a season: twelve factors that average 1, January first.
 ALTER TABLE plans ADD COLUMN season_json TEXT NOT NULL DEFAULT '{}'
     CHECK (json_valid(season_json));
+"""
+
+_HEADCOUNT = """
+-- Another number of seats from a month on, and what one costs a year; empty if there is none.
+ALTER TABLE plans ADD COLUMN headcount_json TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(headcount_json));
 """
 
 _ACTUALS = """

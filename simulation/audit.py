@@ -115,11 +115,11 @@ def _work_there_is(outcome: Outcome, path: Path, tactics: tuple[TacticInput, ...
 
 
 def nothing_is_negative(outcome: Outcome) -> Check:
-    """Hours, people, deals and money spent are numbers of zero or more."""
+    """Hours, people, deals and money spent, less the pay of closed seats, are zero or more."""
     least, holds = 0.0, True
-    for metrics in (outcome.metrics, outcome.baseline):
+    for metrics, saved in ((outcome.metrics, _most_saved(outcome)), (outcome.baseline, 0.0)):
         for name in METRICS:
-            values = metrics[name]
+            values = metrics[name] + (saved if name == "cost" else 0.0)
             holds &= bool(np.isfinite(values).all())
             if name not in SIGNED:
                 smallest = float(np.min(values, initial=0.0))
@@ -129,17 +129,34 @@ def nothing_is_negative(outcome: Outcome) -> Check:
     return Check(name, holds, least, "number")
 
 
+def _most_saved(outcome: Outcome) -> float:
+    """Return the pay a month of seats that a change of headcount closes, currency (17)."""
+    change = outcome.inputs.headcount
+    if change is None:
+        return 0.0
+    return max(outcome.inputs.organisation.seats - change.seats, 0.0) * change.yearly_cost / 12
+
+
+def _seats_by_month(outcome: Outcome, path: Path) -> FloatArray:
+    """Return the seats there are in each month, (months,)."""
+    seats = np.full(outcome.inputs.months, outcome.inputs.organisation.seats)
+    change = outcome.inputs.headcount
+    if change is not None and path is not outcome.baseline_path:
+        seats[change.start - 1 :] = change.seats
+    return seats
+
+
 def parts_stay_within_their_whole(outcome: Outcome) -> Check:
     """No part exceeds its whole: heads, fit, adoption, win rate, hours, shelfware."""
     organisation, metrics, work = outcome.inputs.organisation, outcome.metrics, outcome.path.work
     total = metrics["heads"] * organisation.hours_per_rep_month
     excesses = [
-        metrics["heads"] / organisation.seats - 1,
+        metrics["heads"] / _seats_by_month(outcome, outcome.path) - 1,
         metrics["win_rate"] - 1,
         work.fit - 1,
         work.adoption - 1,
         *(_over(metrics[use], total) for use in USES),
-        _over(metrics["shelfware"], metrics["cost"]),
+        _over(metrics["shelfware"], metrics["cost"] + _most_saved(outcome)),
     ]
     largest = max(float(np.max(each, initial=0.0)) for each in excesses)
     holds = largest <= ROUNDING
@@ -197,12 +214,14 @@ def _hazard(outcome: Outcome) -> FloatArray:
 
 
 def _heads_gap(outcome: Outcome, path: Path, hazard: FloatArray) -> float:
-    heads, seats = path.metrics["heads"], outcome.inputs.organisation.seats
+    heads, seats = path.metrics["heads"], _seats_by_month(outcome, path)
     fill = np.minimum(1 / np.maximum(outcome.draws.values["hire_months"], 1e-9), 1.0)[:, None]
     leaving = np.broadcast_to(hazard, heads.shape)[:, :-1]
-    later = heads[:, :-1] * (1 - leaving) + (seats - heads[:, :-1]) * fill
-    first = _largest(heads[:, 0] - heads_before(outcome.draws.values, seats))
-    return max(first, _largest(heads[:, 1:] - later))
+    later = heads[:, :-1] * (1 - leaving) + (seats[:-1] - heads[:, :-1]) * fill
+    before = heads_before(outcome.draws.values, outcome.inputs.organisation.seats)
+    first = _largest(heads[:, 0] - np.minimum(before, seats[0]))
+    # Where seats are closed, nobody holds one more than there are.
+    return max(first, _largest(heads[:, 1:] - np.minimum(later, seats[1:])))
 
 
 def no_tactics_change_nothing(outcome: Outcome) -> Check:
@@ -213,6 +232,7 @@ def no_tactics_change_nothing(outcome: Outcome) -> Check:
         inputs,
         destinations=policy["destinations"],
         plan_quality=policy["plan_quality"],
+        headcount=None,
         tactics=tuple(_never(each, inputs) for each in inputs.tactics),
     )
     idle = simulate_on(never, draws)

@@ -79,6 +79,7 @@ def untouched(inputs: Inputs, *, goals: bool = True) -> Inputs:
         destinations=defaults().policy["destinations"],
         plan_quality=defaults().policy["plan_quality"],
         goals=inputs.goals if goals else (),
+        headcount=None,
     )
 
 
@@ -95,7 +96,7 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
         adoption=np.empty((tactics, months if "adoption" in wanted else 1, count)),
     )
     plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
-    policy = pack_policy(inputs.destinations, inputs.plan_quality)
+    policy = pack_policy(inputs, inputs.destinations, inputs.plan_quality)
     cuts = np.linspace(0, blocks, min(blocks, 4 * threads()) + 1).astype(int)
     in_threads(
         lambda part: run_blocks(plan, policy, table, luck, kept, *part),

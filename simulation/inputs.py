@@ -62,6 +62,15 @@ class Organisation:
     hours_per_rep_month: float
 
 
+@dataclass(frozen=True)
+class Headcount:
+    """Another number of seats from a month on, and what a filled seat costs a year."""
+
+    seats: float
+    start: int
+    yearly_cost: float
+
+
 SEASONAL = ("opportunities", "win_rate")
 YEAR = 12
 MOST_SEASON = 12.0
@@ -117,6 +126,7 @@ class Inputs:
     tactics: tuple[TacticInput, ...]
     goals: tuple[GoalInput, ...]
     season: Mapping[str, tuple[float, ...]]
+    headcount: Headcount | None
 
     @classmethod
     def from_json(cls, raw: Any) -> "Inputs":
@@ -144,6 +154,7 @@ class Inputs:
             tactics=_tactics(raw["tactics"]),
             goals=_goals(raw.get("goals", []), months),
             season=read_season("season", raw.get("season", {})),
+            headcount=read_headcount("headcount", raw.get("headcount")),
         )
 
 
@@ -214,6 +225,25 @@ def read_season(field: str, raw: Any) -> dict[str, tuple[float, ...]]:
     raw = object_of(field, raw)
     reject_unknown(field, raw, SEASONAL)
     return {name: _factors(f"{field}.{name}", raw.get(name, [1.0] * YEAR)) for name in SEASONAL}
+
+
+def read_headcount(field: str, raw: Any) -> Headcount | None:
+    """Read a change of headcount, None if there is none; raise InputError if it is out of bounds.
+
+    The cost of a seat is the loaded pay of the defaults unless it is given.
+    """
+    if raw is None:
+        return None
+    raw = object_of(field, raw)
+    reject_unknown(field, raw, Headcount.__dataclass_fields__)
+    if "seats" not in raw:
+        raise InputError(f"{field}.seats", "is missing", "a number of seats")
+    cost = raw.get("yearly_cost", defaults().loaded_pay.yearly)
+    return Headcount(
+        seats=number(f"{field}.seats", raw["seats"], 1, 100_000),
+        start=whole(f"{field}.start", raw.get("start", 1), 1, 10 * MAX_MONTHS),
+        yearly_cost=number(f"{field}.yearly_cost", cost, 0, 1e9),
+    )
 
 
 def _factors(field: str, raw: Any) -> tuple[float, ...]:

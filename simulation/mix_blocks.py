@@ -85,6 +85,9 @@ def run_mixes(
             choices.policy[mix, 1],
             choices.policy[mix, 2],
             choices.policy[mix, 3],
+            choices.policy[mix, 4],
+            choices.policy[mix, 5],
+            choices.policy[mix, 6],
         )
         chosen = choices.chosen[mix]
         _play(plan, world, policy, chosen, goals, scene, rep, ops, books, base, counts)
@@ -153,7 +156,7 @@ def _play(
         )
         books.bookings[month - 1] = scene.sales.bookings
         recognise(world, books, month)
-        earn(world, books, base, scene.total.cost, month)
+        earn(world, books, base, scene.spent, month)
         for goal in range(goals.due.size):
             if counts_in(goals, goal, month):
                 count(figure_of(figures, books, goals.metric[goal], month), counts[goal])

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.blocks import LANES
-from simulation.defaults import defaults
 from simulation.draws import Draws, tactic_keys
 from simulation.engine import luck_of
 from simulation.goal_counts import pack_goals
 from simulation.inputs import Inputs
 from simulation.mix_blocks import Choices, Totals, run_mixes
-from simulation.packing import pack, pack_policy
+from simulation.packing import pack, pack_policy, usual_policy
 from simulation.plain import Plain
 from simulation.progress import Progress, tracked
 from simulation.selecting import order_statistics
@@ -129,8 +128,7 @@ def play_mixes(
         hits=np.empty((mixes, goals, blocks)),
     )
     plan, table, luck = pack(inputs), draws.table, luck_of(inputs, draws)
-    policy = defaults().policy
-    usual = pack_policy(policy["destinations"], policy["plan_quality"])
+    usual = usual_policy()
     packed, choices = pack_goals(inputs), _choices(inputs, masks, policy_of)
     parts = [
         (block, first, min(first + MIXES_AT_ONCE, mixes))
@@ -158,7 +156,7 @@ def _choices(inputs: Inputs, masks: Sequence[int], policy_of: PolicyOf | None) -
     tactics = len(inputs.tactics)
     chosen = [[bool(mask >> place & 1) for place in range(tactics)] for mask in masks]
     own = (inputs.destinations, inputs.plan_quality)
-    policies = [pack_policy(*(policy_of(mask) if policy_of else own)) for mask in masks]
+    policies = [pack_policy(inputs, *(policy_of(mask) if policy_of else own)) for mask in masks]
     return Choices(
         chosen=np.array(chosen, dtype=np.bool_).reshape(len(masks), tactics),
         policy=np.array(policies, dtype=np.float64),

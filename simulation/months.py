@@ -88,6 +88,7 @@ class State(NamedTuple):
     skill: FloatArray
     log_strategy: FloatArray
     log_skill: FloatArray
+    added: FloatArray  # filled seats that a change of headcount brought, below 0 if it took some
 
 
 class Work(NamedTuple):
@@ -202,6 +203,7 @@ def steady_state(plan: Packed, table: FloatArray, rates: Rates) -> State:
         _lanes(n),
         np.ones(n),
         np.ones(n),
+        np.zeros(n),
         np.zeros(n),
         np.zeros(n),
     )
@@ -432,6 +434,52 @@ def build_stocks(plan: Packed, table: FloatArray, state: State, hours: Hours, wo
         state.skill[i] = (1.0 - skill_fading[i]) * state.skill[i] + skill_fading[i] * skill_ratio
         state.log_strategy[i] = log(state.strategy[i])
         state.log_skill[i] = log(state.skill[i])
+
+
+@compiled
+def change_seats(policy: Policy, state: State, month: int) -> None:
+    """Open new seats, or close vacant ones first and then those of reps pro rata (16)."""
+    if month != policy.seats_from or policy.seats_added == 0.0:
+        return
+    for i in range(state.full.size):
+        heads = state.first_ramp[i] + state.second_ramp[i] + state.third_ramp[i] + state.full[i]
+        closed = max(-policy.seats_added - state.vacant[i], 0.0)
+        state.vacant[i] = max(state.vacant[i] + policy.seats_added, 0.0)
+        staying = max(heads - closed, 0.0) / heads if heads > 0.0 else 0.0
+        state.first_ramp[i] *= staying
+        state.second_ramp[i] *= staying
+        state.third_ramp[i] *= staying
+        state.full[i] *= staying
+        state.added[i] = -min(closed, heads)
+
+
+@compiled
+def pay_seats(policy: Policy, state: State, paid: FloatArray, spent: FloatArray) -> None:
+    """Pay for the seats that a change of headcount filled, beside what tactics cost (17)."""
+    for i in range(spent.size):
+        spent[i] = paid[i] + policy.seat_cost * state.added[i]
+
+
+@compiled
+def grow_team(
+    policy: Policy,
+    table: FloatArray,
+    rates: Rates,
+    state: State,
+    misfit: FloatArray,
+    month: int,
+) -> None:
+    """Follow how many of the filled seats a change of headcount brought (16).
+
+    Heads are linear in the number of seats, so that this part is filled and left as all are.
+    """
+    if month < policy.seats_from or policy.seats_added == 0.0:
+        return
+    effect = table[ATTRITION_FIT_EFFECT]
+    for i in range(misfit.size):
+        leave, added = hazard(rates.log_stay[i], effect[i] * misfit[i]), state.added[i]
+        hired = (policy.seats_added - added) * min(rates.fill[i], 1.0)
+        state.added[i] = added + hired - added * leave
 
 
 @compiled

@@ -19,7 +19,7 @@ from simulation.types import FloatArray
 
 NO_CEILING = 0.001  # the lowest buyer pressure an assumption may have
 GAINS = ("selling", "ceiling", "strategy", "coaching", "effects", "people")
-COSTS = ("licences", "unused", "one_off", "overrun", "unaligned")
+COSTS = ("licences", "unused", "one_off", "overrun", "unaligned", "headcount")
 # What is off until a part comes, in the order of GAINS; "ceiling" and "effects" are not zeros.
 _OFF = {
     "strategy": (
@@ -45,7 +45,8 @@ class NetParts:
         attention; "people": reps who stay or leave
     costs : by COSTS, below zero. Tactics with a goal: "licences" seats in use and running
         fees, "unused" seats nobody uses, "one_off" as typed, and its "overrun"; "unaligned" is
-        all spending of tactics without a goal
+        all spending of tactics without a goal; "headcount" is what a change of headcount costs,
+        above zero where it saves
     net : what the plan earns less what it costs, not discounted
     """
 
@@ -102,7 +103,7 @@ def _earned(outcome: Outcome) -> FloatArray:
 def _costs(outcome: Outcome) -> dict[str, FloatArray]:
     inputs, adoption = outcome.inputs, outcome.path.work.adoption
     zeros = np.zeros(outcome.draws.count)
-    unused, one_off, overrun, unaligned = zeros, zeros, zeros, zeros
+    licences, unused, one_off, overrun, unaligned = (zeros for _ in range(5))
     for place, tactic in enumerate(inputs.tactics):
         once, more = _one_off(outcome, place)
         seats = seat_cost(inputs, tactic)
@@ -111,15 +112,18 @@ def _costs(outcome: Outcome) -> dict[str, FloatArray]:
             monthly = (seats + tactic.fixed_monthly) * len(live)
             unaligned = unaligned + monthly + once + more
         else:
+            licences = licences + seats * live.sum(axis=0) + tactic.fixed_monthly * len(live)
             unused = unused + seats * (1 - live).sum(axis=0)
             one_off, overrun = one_off + once, overrun + more
     total = outcome.path.metrics["cost"].sum(axis=1)
+    of_tactics = licences + unused + one_off + overrun + unaligned
     return {
-        "licences": -(total - unused - one_off - overrun - unaligned),
+        "licences": -licences,
         "unused": -unused,
         "one_off": -one_off,
         "overrun": -overrun,
         "unaligned": -unaligned,
+        "headcount": zeros if inputs.headcount is None else of_tactics - total,
     }
 
 

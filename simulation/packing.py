@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.defaults import defaults
-from simulation.inputs import SEASONAL, Inputs, TacticInput
+from simulation.inputs import SEASONAL, YEAR, Inputs, TacticInput
 from simulation.nudge import NUDGED, Nudge
 from simulation.types import BoolArray, FloatArray, IntArray
 
@@ -51,12 +51,23 @@ class PackedTactics(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """Where freed hours go, as shares, and the share of them that is planned and owned."""
+    """What is decided beside tactics; the baseline has the usual policy instead.
+
+    Attributes
+    ----------
+    selling, strategy, coaching : where freed hours go, as shares
+    quality : share of freed hours that is planned and owned
+    seats_added : seats more, or fewer below 0, from the beginning of month `seats_from` on
+    seat_cost : what a filled one costs a month, currency
+    """
 
     selling: float
     strategy: float
     coaching: float
     quality: float
+    seats_added: float
+    seats_from: float
+    seat_cost: float
 
 
 class Schedule(NamedTuple):
@@ -115,13 +126,32 @@ def pack(inputs: Inputs, nudge: Nudge | None = None) -> Packed:
     )
 
 
-def pack_policy(destinations: Mapping[str, float], quality: float) -> Policy:
-    """Return a policy for freed hours as plain numbers."""
+def usual_policy() -> Policy:
+    """Return the policy of carrying on as today."""
+    policy = defaults().policy
+    return _policy(policy["destinations"], policy["plan_quality"], 0.0, 1, 0.0)
+
+
+def pack_policy(inputs: Inputs, destinations: Mapping[str, float], quality: float) -> Policy:
+    """Return a policy for the freed hours of a plan as plain numbers."""
+    change = inputs.headcount
+    if change is None:
+        return _policy(destinations, quality, 0.0, 1, 0.0)
+    added = change.seats - inputs.organisation.seats
+    return _policy(destinations, quality, added, change.start, change.yearly_cost / YEAR)
+
+
+def _policy(
+    destinations: Mapping[str, float], quality: float, added: float, start: int, cost: float
+) -> Policy:
     return Policy(
         selling=float(destinations["selling"]),
         strategy=float(destinations["strategy"]),
         coaching=float(destinations["coaching"]),
         quality=float(quality),
+        seats_added=float(added),
+        seats_from=float(start),
+        seat_cost=float(cost),
     )
 
 

@@ -120,6 +120,7 @@ def copy_of(state: State) -> State:
         state.skill.copy(),
         state.log_strategy.copy(),
         state.log_skill.copy(),
+        state.added.copy(),
     )
 
 
@@ -138,6 +139,7 @@ def restart(state: State, start: State) -> None:
     state.skill[:] = start.skill
     state.log_strategy[:] = start.log_strategy
     state.log_skill[:] = start.log_skill
+    state.added[:] = start.added
 
 
 @compiled

@@ -16,10 +16,13 @@ from simulation.months import (
     Work,
     book,
     build_stocks,
+    change_seats,
     close_deals,
     divide_week,
     divide_work,
+    grow_team,
     meet_buyers,
+    pay_seats,
     turn_over,
 )
 from simulation.noise import demand_factor, next_level
@@ -42,6 +45,7 @@ class Scene(NamedTuple):
     sales: Sales
     total: Takeover
     leaked: FloatArray
+    spent: FloatArray
 
 
 @compiled
@@ -73,6 +77,7 @@ def new_scene(state: State, lanes: int) -> Scene:
         ),
         new_takeover(n),
         np.empty(n),
+        np.empty(n),
     )
 
 
@@ -92,6 +97,8 @@ def play_month(
     """Play one month of a block whose tactics are in `scene.total` already (1 to 16)."""
     state, work, hours = scene.state, scene.work, scene.hours
     market, sales, total = scene.market, scene.sales, scene.total
+    change_seats(policy, state, month)
+    pay_seats(policy, state, total.cost, scene.spent)
     divide_work(plan, policy, schedule, table, rates, state, total, month, work)
     divide_week(plan, policy, schedule, table, scene.leaked, state, work, month, hours)
     meet_buyers(plan, table, rates, state, hours, total, demand, month, market)
@@ -101,6 +108,7 @@ def play_month(
     else:
         book(table, normal, sales)
     build_stocks(plan, table, state, hours, work)
+    grow_team(policy, table, rates, state, total.misfit, month)
     turn_over(table, rates, state, total.misfit)
 
 
@@ -112,7 +120,7 @@ def figures_of(scene: Scene) -> tuple[FloatArray, ...]:
     """
     state, work, hours = scene.state, scene.work, scene.hours
     market, sales, total = scene.market, scene.sales, scene.total
-    nothing = np.zeros(total.cost.size)
+    nothing = np.zeros(scene.spent.size)
     return (
         sales.bookings,
         sales.expected_bookings,
@@ -139,7 +147,7 @@ def figures_of(scene: Scene) -> tuple[FloatArray, ...]:
         market.response,
         state.strategy,
         state.skill,
-        total.cost,
+        scene.spent,
         total.shelfware,
         nothing,
         nothing,

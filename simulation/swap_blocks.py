@@ -132,6 +132,9 @@ def run_swaps(
             swaps.policy[play, 1],
             swaps.policy[play, 2],
             swaps.policy[play, 3],
+            swaps.policy[play, 4],
+            swaps.policy[play, 5],
+            swaps.policy[play, 6],
         )
         schedule = Schedule(swaps.upkeep[play], swaps.training[play], swaps.pairs[play])
         _play(plan, world, policy, schedule, swapped, goals, scene, books, base, counts)
@@ -383,7 +386,14 @@ def _play(
     for month in range(1, plan.months + 1):
         total = _totals_in(totals, month)
         scene = Scene(
-            room.state, room.work, room.hours, room.market, room.sales, total, room.leaked
+            room.state,
+            room.work,
+            room.hours,
+            room.market,
+            room.sales,
+            total,
+            room.leaked,
+            room.spent,
         )
         play_month(
             plan,
@@ -399,7 +409,7 @@ def _play(
         )
         books.bookings[month - 1] = scene.sales.bookings
         recognise(world, books, month)
-        earn(world, books, base, total.cost, month)
+        earn(world, books, base, scene.spent, month)
         for goal in range(goals.due.size):
             if counts_in(goals, goal, month):
                 figures = figures_of(scene)

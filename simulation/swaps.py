@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.defaults import defaults
 from simulation.draws import Draws, tactic_keys
 from simulation.engine import luck_of
 from simulation.goal_counts import pack_goals
 from simulation.inputs import Inputs, TacticInput
-from simulation.packing import Packed, PackedTactics, pack, pack_policy
+from simulation.packing import Packed, PackedTactics, pack, pack_policy, usual_policy
 from simulation.swap_blocks import NONE, SWAP_LANES, Swaps, run_swaps
 from simulation.types import BoolArray, FloatArray, IntArray
 
@@ -56,7 +55,6 @@ def swapped_chances(
     inputs, draws = _up_to_last_goal(inputs, draws)
     asked = _asked(inputs, present, swaps)
     plan, luck = pack(asked.inputs), luck_of(asked.inputs, asked.draws_of(draws))
-    policy = defaults().policy
     blocks = -(-draws.count // SWAP_LANES)
     hits = np.zeros((len(asked.plays.out), len(inputs.goals), blocks))
     for block in range(blocks):
@@ -65,7 +63,7 @@ def swapped_chances(
             draws.table,
             luck,
             pack_goals(inputs),
-            pack_policy(policy["destinations"], policy["plan_quality"]),
+            usual_policy(),
             asked.present,
             asked.plays,
             hits,
@@ -188,6 +186,7 @@ class _Crowd:
 
     def __init__(self, plan: Packed, inputs: Inputs, present: Sequence[bool]) -> None:
         self._tactics: PackedTactics = plan.tactics
+        self._inputs = inputs
         months = np.arange(1, plan.months + 1)
         self._live = (self._tactics.start[:, None] <= months).astype(np.float64)
         self._training = self._live * (self._tactics.go_live[:, None] == months)
@@ -223,7 +222,7 @@ class _Crowd:
         return _Row(
             out,
             put,
-            np.array(pack_policy(*policy)),
+            np.array(pack_policy(self._inputs, *policy)),
             upkeep,
             trained,
             self._pairs_after(place, put, goal, is_left_out=out != NONE and put == NONE),

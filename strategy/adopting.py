@@ -7,6 +7,7 @@ from typing import Any
 from simulation.defaults import defaults
 from strategy.checks import check_plan, check_tactic
 from strategy.errors import InvalidValue
+from strategy.headcount import as_kept
 from strategy.identity import new_id
 from strategy.levers import TACTIC_LEVERS, Levers
 from strategy.model import AssumptionRange, Plan, Scenario, Tactic
@@ -55,6 +56,8 @@ def _adopt_one(
         value = levers.assumptions[part]
         own = _own_range(value, scenario, actor, change.now)
         _change_plan(change, plan, assumptions={**plan.assumptions, part: own})
+    elif kind == "headcount":
+        _change_plan(change, plan, headcount=as_kept(plan, levers.headcount))
     elif kind == "season":
         _change_plan(change, plan, season=with_season(plan, part, levers.season[part]))
     elif kind == "without":

@@ -104,6 +104,7 @@ def check_plan(plan: Plan) -> Plan:
                 },
                 "week": dict(plan.week),
                 "season": dict(plan.season),
+                "headcount": dict(plan.headcount) or None,
                 "assumptions": {
                     name: [each.low, each.mode, each.high]
                     for name, each in plan.assumptions.items()

@@ -6,7 +6,14 @@ from typing import Any
 
 from simulation.checking import InputError, number, object_of, reject_unknown, whole
 from simulation.defaults import defaults
-from simulation.inputs import DESTINATIONS, MAX_MONTHS, read_range, read_season
+from simulation.inputs import (
+    DESTINATIONS,
+    MAX_MONTHS,
+    Headcount,
+    read_headcount,
+    read_range,
+    read_season,
+)
 from strategy.errors import EditConflict, InvalidValue
 from strategy.model import Tactic
 
@@ -56,6 +63,7 @@ class Levers:
     starts: Mapping[str, int] = field(default_factory=dict)
     adoption: Mapping[str, float] = field(default_factory=dict)
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    headcount: Headcount | None = None
 
     @classmethod
     def from_json(cls, raw: Any, titles: Mapping[str, str] | None = None) -> "Levers":
@@ -110,6 +118,8 @@ class Levers:
             }
         if self.without:
             result["without"] = sorted(self.without)
+        if self.headcount is not None:
+            result["headcount"] = vars(self.headcount).copy()
         if self.season:
             result["season"] = {name: list(each) for name, each in self.season.items()}
         for name in TACTIC_LEVERS:
@@ -204,6 +214,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
             each: whole(f"starts.{each}", start, 1, MAX_MONTHS)
             for each, start in object_of("starts", raw.get("starts", {})).items()
         },
+        headcount=read_headcount("headcount", raw.get("headcount")),
         season=_season(raw.get("season", {})),
         adoption={
             each: number(f"adoption.{each}", share, 0, 1)

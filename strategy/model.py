@@ -35,6 +35,8 @@ class Plan:
     `season` maps what has a season to twelve factors, January first; see `strategy.season`.
     `rules` holds False for each rule of the model that is switched off, by its name in
     `strategy.rules.RULES`; all others are on.
+    `headcount` is empty, or another number of seats later on: `seats`, `start` (a month, from 1)
+    and `yearly_cost` of one in currency; see `strategy.headcount`.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Plan:
     assumptions: Mapping[str, AssumptionRange]
     seed: int
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    headcount: Mapping[str, float] = field(default_factory=dict)
     baseline_source: str = ""
     rules: Mapping[str, bool] = field(default_factory=dict)
     created_at: str = ""

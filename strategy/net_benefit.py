@@ -41,6 +41,10 @@ WORDS = {
     "one_off": ("One-off costs, as typed", "Paid once, in a tactic’s first month."),
     "overrun": ("Overrun of one-off costs", "What preparation that is missing adds to them."),
     "unaligned": ("Spend under no goal", "All that tactics without a goal cost."),
+    "headcount": (
+        "Seats added or closed",
+        "What the seats that a change of headcount fills cost, or save.",
+    ),
     "net": ("Net benefit", "What all parts come to, against carrying on as today."),
 }
 
@@ -105,7 +109,8 @@ def _lines(values: dict[str, FloatArray]) -> tuple[NetLine, ...]:
         mean = float(values[key].mean())
         return NetLine(key, _kind(key), label, meaning, mean, ends["p10"], ends["p90"])
 
-    return tuple(line(key) for key in (*GAINS, *COSTS, "net"))
+    shown = [key for key in COSTS if key != "headcount" or values[key].any()]
+    return tuple(line(key) for key in (*GAINS, *shown, "net"))
 
 
 def _kind(key: str) -> Kind:

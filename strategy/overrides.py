@@ -7,13 +7,14 @@ from typing import Any
 from simulation.defaults import defaults
 from strategy.calendar import month_name
 from strategy.errors import InvalidValue
+from strategy.headcount import headcount_of, team_in_words
 from strategy.levers import TACTIC_LEVERS, Levers, titles_of
 from strategy.model import Board, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs
 from strategy.season import SEASONS, in_words, season_of
 
-WHOLE = ("seats", "week", "destinations", "plan_quality", "preparation")
+WHOLE = ("seats", "headcount", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
 
 
@@ -55,6 +56,10 @@ def _organisation(levers: Levers, board: Board) -> list[Override]:
     found = []
     if levers.seats is not None:
         found.append(Override("seats", "Seats", f"{board.plan.seats:g}", f"{levers.seats:g}"))
+    if levers.headcount is not None:
+        base = team_in_words(board.plan, headcount_of(board.plan))
+        own = team_in_words(board.plan, levers.headcount)
+        found.append(Override("headcount", "Seats later on", base, own))
     if levers.week is not None:
         changed = [
             f"{defaults().tasks[task].label} {share:.1%}"

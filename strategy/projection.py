@@ -10,6 +10,7 @@ from simulation.defaults import defaults
 from simulation.inputs import DESTINATIONS, Inputs
 from strategy.calendar import month_of_plan
 from strategy.errors import InvalidValue
+from strategy.headcount import as_kept, headcount_of
 from strategy.levers import Levers
 from strategy.metrics import metric_of
 from strategy.model import Board, Goal, Plan, Tactic
@@ -149,8 +150,11 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
         if tactic.id not in levers.without
     ]
     destinations, quality = freed_hours_policy(tactics, week)
-    season = engine_season(plan, levers.season)
-    return ({"season": season} if season else {}) | {
+    later = {
+        "season": engine_season(plan, levers.season),
+        "headcount": as_kept(plan, levers.headcount or headcount_of(plan)),
+    }
+    return {name: each for name, each in later.items() if each} | {
         "months": plan.months,
         "organisation": {
             "seats": plan.seats if levers.seats is None else levers.seats,

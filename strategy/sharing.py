@@ -11,6 +11,7 @@ from simulation.defaults import defaults
 from strategy.alignment import balance, first_year_cost, unaligned_spend
 from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
+from strategy.headcount import team_in_words
 from strategy.identity import new_id
 from strategy.levers import Levers, titles_of
 from strategy.model import Board, Comment, Plan, Run, Scenario, ShareLink, Snapshot
@@ -233,6 +234,9 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
     sentences = []
     if levers.seats is not None:
         sentences.append(f"{levers.seats:g} seats instead of {board.plan.seats}")
+    if levers.headcount is not None:
+        team = team_in_words(board.plan, levers.headcount)
+        sentences.append(f"Seats later on: {team}")
     if levers.week is not None:
         sentences.append("A different rep week")
     if levers.destinations is not None:

@@ -15,6 +15,7 @@ from bench.reference.people import (
     next_month,
     staffing,
     steady_state,
+    with_seats,
 )
 from bench.reference.pipeline import advance, steady_pipeline
 from bench.reference.response import contact, contact_elasticity, response
@@ -63,6 +64,7 @@ def simulate_on(
         tactics=(),
         destinations=defaults().policy["destinations"],
         plan_quality=defaults().policy["plan_quality"],
+        headcount=None,
     )
     if baseline is None:
         baseline = _Run(untouched, draws, takeover(untouched, draws)).path()
@@ -116,6 +118,8 @@ class _Run:
             values["attrition"], values["hire_months"], values["ramp_months"]
         )
         self.people = steady_state(organisation.seats, self.rates)
+        self.added = np.zeros(draws.count)
+        self.extra_pay = np.zeros((inputs.months, draws.count))
         self.heads_before = self.people.heads
         self.productivity_before = self.people.productivity
         self.bookings_before = organisation.seats * values["bookings_per_seat"]
@@ -146,6 +150,7 @@ class _Run:
         return Path({name: values.T for name, values in self.metrics.items()}, self.work)
 
     def _month(self, month: int) -> None:
+        self._change_seats(month)
         work = self._holders(month)
         hours = self._rep_week(month, work)
         created = self._opportunities(month, hours)
@@ -153,6 +158,16 @@ class _Run:
         self._stocks(month, hours, work)
         self._hours_kept(month, hours, work)
         self._turnover(month)
+
+    def _change_seats(self, month: int) -> None:
+        """Open or close seats in the month that says so, and note who is paid for it (16, 17)."""
+        change = self.inputs.headcount
+        if change is None:
+            return
+        if month + 1 == change.start:
+            seats_added = change.seats - self.inputs.organisation.seats
+            self.people, self.added = with_seats(self.people, seats_added)
+        self.extra_pay[month] = self.added * change.yearly_cost / 12
 
     def _effect(self, month: int, attribute: str) -> FloatArray:
         """Return the product of (1 + effect x adoption) over tactics, (draws,)."""
@@ -342,10 +357,16 @@ class _Run:
             misfit = self.values["fit_neutral"] - self.work.fit[index]
             effect = effect + self.work.adoption[index, month] * misfit
         hazard = hazard_with_tools(self.rates, self.values["attrition_fit_effect"] * effect)
+        change = self.inputs.headcount
+        if change is not None and month + 1 >= change.start:
+            missing = change.seats - self.inputs.organisation.seats - self.added
+            hired = missing * np.minimum(self.rates.fill, 1.0)
+            self.added = self.added + hired - self.added * hazard
         self.people = next_month(self.people, self.rates, hazard)
 
     def _money(self) -> None:
         cost, shelfware = spending(self.inputs, self.draws, self.work)
+        cost = cost + self.extra_pay
         revenue = recognised(
             self.metrics["bookings"], self.bookings_before, self.values["recognition_months"]
         )

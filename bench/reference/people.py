@@ -69,6 +69,20 @@ def hazard_with_tools(rates: Staffing, log_effect: FloatArray) -> FloatArray:
     return np.asarray(1 - (1 - rates.hazard) ** np.exp(np.minimum(log_effect, 50.0)))
 
 
+def with_seats(people: People, added: float) -> tuple[People, FloatArray]:
+    """Return the team with seats opened or closed, and the filled ones lost (below 0).
+
+    Vacant seats are closed first, then those of all reps in proportion.
+    """
+    closed = np.maximum(-added - people.vacant, 0.0)
+    staying = 1 - np.divide(
+        closed, people.heads, out=np.zeros_like(people.heads), where=people.heads > 0
+    )
+    first, second, third = (cohort * staying for cohort in people.ramping)
+    vacant = np.maximum(people.vacant + added, 0.0)
+    return People(vacant, (first, second, third), people.full * staying), -closed
+
+
 def next_month(people: People, rates: Staffing, hazard: FloatArray) -> People:
     """Move everybody one month on; seats are conserved and nothing becomes negative."""
     filled = people.vacant * np.minimum(rates.fill, 1.0)

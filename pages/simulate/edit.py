@@ -15,6 +15,7 @@ from pages.simulate.fields import (
 from pages.simulate.market import market_fields, market_of
 from pages.simulate.shifts import shift_fields
 from pages.simulate.tactics import tactic_fields
+from pages.simulate.team import team_fields, team_of
 from strategy import commands
 from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
@@ -43,6 +44,7 @@ def show_levers(board: Board, scenario: Scenario) -> None:
         "Market": lambda: market_fields(
             board, levers, _prefix(scenario, market_of(board, levers)), save
         ),
+        "Team": lambda: team_fields(board, levers, _prefix(scenario, team_of(board, levers)), save),
         "Tactics": lambda: tactic_fields(board, levers, scenario.id, save),
     }
     tabs = st.tabs(list(groups), key="levers", bind="query-params")

@@ -1,13 +1,13 @@
 """Forms for levers whose numbers must fit each other before they are kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from pages.frame.text import plain
-from simulation.defaults import defaults
+from simulation.defaults import Assumption, defaults
 from strategy.levers import Levers
 from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board
@@ -158,9 +158,19 @@ def assumption_fields(board: Board, levers: Levers, prefix: str, save: Save) -> 
     """Ask for the assumptions that decide the answer, low, likely and high."""
     st.caption("These matter most. A change here counts for this scenario only.")
     front = [each for each in defaults().assumptions.values() if each.is_front]
-    with st.form(f"{prefix}_front", border=False):
+    range_form(board, levers, front, f"{prefix}_front", save)
+    if levers.assumptions and st.button("Use the plan's ranges", key=f"{prefix}_ranges_reset"):
+        save(lambda levers: replace(levers, assumptions={}))
+        st.rerun()
+
+
+def range_form(
+    board: Board, levers: Levers, wanted: Sequence[Assumption], key: str, save: Save
+) -> None:
+    """Ask for some assumptions, low, likely and high, and keep them for this scenario."""
+    with st.form(key, border=False):
         typed, before = {}, {}
-        for each in front:
+        for each in wanted:
             own = board.plan.assumptions.get(each.name)
             base = (
                 (own.low, own.mode, own.high)
@@ -173,13 +183,10 @@ def assumption_fields(board: Board, levers: Levers, prefix: str, save: Save) -> 
             if rule := rule_off_of(board.plan, each.name):
                 st.caption(plain(f"Left out of the model: the rule “{rule.title}” is off."))
             typed[each.name] = _three(
-                f"{prefix}_{each.name}", now if isinstance(now, tuple) else (now, now, now)
+                f"{key}_{each.name}", now if isinstance(now, tuple) else (now, now, now)
             )
         if st.form_submit_button("Run with these ranges", icon=":material/play_arrow:"):
             _save_ranges(typed, before, save)
-    if levers.assumptions and st.button("Use the plan's ranges", key=f"{prefix}_ranges_reset"):
-        save(lambda levers: replace(levers, assumptions={}))
-        st.rerun()
 
 
 def _three(key: str, values: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -152,10 +152,12 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "16",
             "Turnover.",
             "Reps leave and vacant seats fill. New reps pass three stages at a sixth, a half and "
-            "five sixths of full productivity. Tools that fit badly drive people away.",
+            "five sixths of full productivity. Tools that fit badly drive people away. Where N "
+            "becomes N', E of the filled seats are due to it.",
             "h0 = 1 − (1 − attr)^(1/12)\n"
             "h = 1 − (1 − h0)^exp(zeta × a × (phi_ref − φ) + …)\n"
-            "filled in a month: vacant / hire_lag,  moving up: 3 / ramp",
+            "filled in a month: vacant / hire_lag,  moving up: 3 / ramp\n"
+            "E' = E − h × E + min(1 / hire_lag, 1) × (N' − N − E)",
         ),
     ),
     "Money": (
@@ -164,7 +166,7 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "Cost.",
             "Seats are paid from the start of a tactic, not from its go-live. A one-off cost "
             "overruns where the fit is poor. Shelfware pays for seats nobody uses.",
-            "cost = seats × price + fixed + one-off × (1 + overrun × (1 − φ))\n"
+            "cost = seats × price + fixed + one-off × (1 + overrun × (1 − φ)) + E × pay\n"
             "shelfware = seats × price × (1 − a)",
         ),
         Formula(

@@ -12,10 +12,11 @@ def take_over(month: Month) -> None:
     """Write down what the month before left."""
     month.sheet.part = "Carried over from the month before"
     carried, line = month.carried, month.sheet.line
+    seats = _change_seats(month)
     line(
         16,
         "Filled seats",
-        f"{written(month.given.seats)} seats − {written(carried.vacant)} vacant",
+        f"{written(seats)} seats − {written(carried.vacant)} vacant",
         carried.heads,
         "people",
         metric="heads",
@@ -38,6 +39,24 @@ def take_over(month: Month) -> None:
     left = "as before the plan" if month.number == 1 else f"as month {month.number - 1} left it"
     line(13, "Stock of account work", left, carried.account_stock, "ratio")
     line(13, "Stock of skill", left, carried.skill_stock, "ratio")
+
+
+def _change_seats(month: Month) -> float:
+    """Open or close seats, vacant ones first; return how many there are now (equation 16)."""
+    seats, carried = month.given.seats_in(month.number), month.carried
+    if seats == month.given.seats_in(month.number - 1):
+        return seats
+    staying = min(seats / carried.heads, 1.0) if carried.heads else 0.0
+    month.sheet.line(
+        16,
+        "Share of reps who keep their seat",
+        f"min({written(seats)} / {written(carried.heads)}, 1)",
+        staying,
+        "share",
+    )
+    carried.cohorts = [size * staying for size in carried.cohorts]
+    carried.vacant = seats - carried.heads
+    return seats
 
 
 def hand_over(month: Month, week: Week, work: Work) -> None:

@@ -29,6 +29,11 @@ class Given:
         self.ops_hours = inputs.organisation.ops_people * self.hours
         self.selling_share = inputs.week["live_conversations"] + inputs.week["prospecting"]
 
+    def seats_in(self, month: int) -> float:
+        """Return how many seats there are in a month."""
+        change = self.inputs.headcount
+        return self.seats if change is None or month < change.start else change.seats
+
     def season(self, name: str, month: int) -> float:
         """Return a month's factor on what has a season; 1 where there is none."""
         factors = self.inputs.season[name]

@@ -467,6 +467,36 @@ def test_demand_prices_and_seasons_are_set_for_a_scenario(
     assert "season" not in levers_of(store, example)
 
 
+def test_a_team_that_grows_is_set_for_a_scenario(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    seats = example.plan.seats
+    page = draw("simulate", plan=example.plan.id, levers="Team")
+    press(page, "Run with this team")
+    assert levers_of(store, example) == {}
+    by_key(page, "_seats").set_value(0)
+    press(page, "Run with this team")
+    assert errors(page) == ["Seats is 0. Use a whole number from 1 to 100,000."]
+    by_key(page, "_seats").set_value(seats + 5)
+    by_key(page, "_cost").set_value(-1.0)
+    press(page, "Run with this team")
+    assert errors(page) == [
+        "The cost of a seat is -1 a year. Use a number from 0 to 1,000,000,000."
+    ]
+    by_key(page, "_cost").set_value(120_000.0)
+    by_label(page, "selectbox", "From").set_value(6)
+    press(page, "Run with this team")
+    assert errors(page) == []
+    change = {"seats": seats + 5, "start": 6, "yearly_cost": 120_000}
+    assert levers_of(store, example)["headcount"] == change
+    assert f"Seats later on: {seats}, as today → {seats + 5} from" in said(page)
+    run = current_run(store, example, store.scenarios(example.plan.id)[0], draws=200)
+    assert run.inputs["headcount"] == change
+    by_key(page, "_seats").set_value(seats)
+    press(page, "Run with this team")
+    assert levers_of(store, example) == {}
+
+
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
     words = "Adoption is the share of people who will ever use it."

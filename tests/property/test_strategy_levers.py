@@ -62,6 +62,11 @@ OVERRIDES = st.fixed_dictionaries(
         "season": st.fixed_dictionaries(
             {}, optional={name: st.permutations(UNEVEN) for name in SEASONAL}
         ),
+        "headcount": st.none()
+        | st.fixed_dictionaries(
+            {"seats": st.floats(1, 100_000)},
+            optional={"start": st.integers(1, 120), "yearly_cost": st.floats(0, 1e9)},
+        ),
         "adoption": st.dictionaries(
             st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]), st.floats(0, 1)
         ),

@@ -166,6 +166,32 @@ def test_a_start_after_the_end_of_the_plan_is_not_adopted(store: SqliteStore, bo
     assert engine_inputs(store.board(plan)) == engine_inputs(board)
 
 
+def test_a_team_that_grows_is_told_made_the_plans_and_undone(
+    store: SqliteStore, board: Board
+) -> None:
+    plan, seats = board.plan.id, board.plan.seats
+    wanted = {"headcount": {"seats": seats + 4, "start": 4, "yearly_cost": 150_000}}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Grow", wanted)
+    [override] = overrides_of(scenario, board)
+    assert (override.what, override.base) == ("Seats later on", f"{seats}, as today")
+    assert override.value.startswith(f"{seats + 4} from {board.plan.start_month[:5]}")
+    assert override.value.endswith("150,000 a year each")
+    assert describe_levers(Levers.from_json(wanted), board) == [f"Seats later on: {override.value}"]
+    assert adopt(store, plan, ACTOR, scenario.id, ["headcount"]) == 1
+    after = store.board(plan)
+    assert engine_inputs(after)["headcount"] == wanted["headcount"]
+    as_today = {"headcount": {"seats": seats}}
+    back = commands.add_scenario(store, plan, ACTOR, "As today", as_today)
+    assert engine_inputs(after, Levers.from_json(back.overrides)) == engine_inputs(board)
+    change = next_undo(store.events(plan))
+    assert change is not None
+    undo(store, plan, ACTOR, change.seq)
+    adopted = next_undo(store.events(plan))
+    assert adopted is not None
+    undo(store, plan, ACTOR, adopted.seq)
+    assert engine_inputs(store.board(plan)) == engine_inputs(board)
+
+
 @pytest.mark.parametrize("lever", ["starts", "adoption", "without"])
 def test_the_plan_does_not_take_over_a_tactic_that_was_archived(
     store: SqliteStore, board: Board, lever: str

@@ -76,6 +76,9 @@ def policies(draw: st.DrawFn) -> dict[str, float]:
     }
 
 
+HEADCOUNT = {"seats": real(1, 300), "start": st.integers(1, 30), "yearly_cost": amount(3e5)}
+
+
 @st.composite
 def seasons(draw: st.DrawFn) -> dict[str, list[float]]:
     """Build monthly factors that average 1, of some of what has a season."""
@@ -105,6 +108,7 @@ def plans(draw: st.DrawFn, *, least: int = 0, most: int = 4, wild: bool = False)
         ],
         "assumptions": draw(extremes()) if wild else {},
         "season": draw(seasons()),
+        "headcount": draw(st.none() | st.fixed_dictionaries(HEADCOUNT)),
     }
 
 

@@ -51,6 +51,7 @@ def with_tools(*tactics: Plan, **changes: Any) -> Plan:
         "tactics": list(tactics),
         "goals": [GOAL],
         "season": {},
+        "headcount": None,
     }
     return plan | changes
 
@@ -60,6 +61,9 @@ PLANS: dict[str, Plan] = {
     "one tool": with_tools(TOOL),
     "one tool, first 8 months": with_tools(TOOL, months=8, goals=[]),
     "one tool, attention steady": with_tools(TOOL, assumptions={"attention_decline": 0}),
+    "a team that grows": with_tools(
+        TOOL, headcount={"seats": 24, "start": 3, "yearly_cost": 180_000}
+    ),
     "one unprepared tool": with_tools(TOOL | {"preparation": 0}),
     "two tools of different goals": with_tools(TOOL, OTHER),
     "a tool that shortens the cycle": with_tools(TOOL | {"moves": {}, "cycle": 0.2}),

@@ -8,6 +8,10 @@ from simulation.inputs import METRICS
 from tests.validation.plans import MONEY, SIGNED, Plan, few, plans, run
 
 
+def scaled(headcount: Plan | None, field: str, factor: float) -> Plan | None:
+    return headcount and headcount | {field: factor * headcount[field]}
+
+
 @few
 @given(plans())
 def test_invariant_05_a_team_seven_times_as_big_does_seven_times_as_much(plan: Plan) -> None:
@@ -23,6 +27,7 @@ def test_invariant_05_a_team_seven_times_as_big_does_seven_times_as_much(plan: P
             }
             for each in plan["tactics"]
         ],
+        "headcount": scaled(plan["headcount"], "seats", 7),
     }
     one, seven = run(plan).metrics, run(bigger).metrics
     grown = [metric for metric in METRICS if metric.endswith("_hours")]
@@ -51,6 +56,7 @@ def test_invariant_05_a_currency_of_a_hundredth_changes_amounts_of_money_and_not
             | {field: 100 * each[field] for field in ("seat_price", "one_off", "fixed_monthly")}
             for each in plan["tactics"]
         ],
+        "headcount": scaled(plan["headcount"], "yearly_cost", 100),
     }
     dollars, pennies = run(plan), run(cents)
     for metric in METRICS:

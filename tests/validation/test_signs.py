@@ -15,6 +15,7 @@ from simulation.inputs import (
     METRICS,
     SEASONAL,
     GoalInput,
+    Headcount,
     Inputs,
     Organisation,
     TacticInput,
@@ -42,7 +43,7 @@ def changed(effect: Effect) -> Plan:
         plan["week"][other] -= effect.value
     elif group in ("tactic", "goal"):
         plan[f"{group}s"][0] = plan[f"{group}s"][0] | {name: effect.value}
-    elif group in ("assumptions", "organisation", "season"):
+    elif group in ("assumptions", "organisation", "season", "headcount"):
         plan[group] = plan[group] | {name: effect.value}
     else:
         plan[group] = effect.value
@@ -118,7 +119,9 @@ def test_every_input_of_the_model_is_in_the_table_once() -> None:
     inputs |= {f"week.{name}" for name in defaults().tasks}
     inputs |= {f"destinations.{name}" for name in DESTINATIONS}
     inputs |= {f"season.{name}" for name in SEASONAL}
-    groups = {"assumptions", "tactics", "goals", "organisation", "week", "destinations", "season"}
+    inputs |= {f"headcount.{name}" for name in Headcount.__dataclass_fields__}
+    groups = {"assumptions", "tactics", "goals", "organisation", "week", "destinations"}
+    groups |= {"season", "headcount"}
     inputs |= set(Inputs.__dataclass_fields__) - groups
     listed = [effect.input for effect in EFFECTS]
     assert len(listed) == len(set(listed))

@@ -1,0 +1,82 @@
+"""The team as this scenario has it: more or fewer seats from a month on, hiring and learning."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.numbers import month_label, symbol
+from pages.frame.text import plain
+from pages.simulate.fields import Save, range_form
+from simulation.defaults import defaults
+from simulation.inputs import Headcount
+from strategy.headcount import as_kept, headcount_of
+from strategy.levers import Levers
+from strategy.model import Board
+
+HIRING = ("hire_months", "ramp_months", "attrition")
+MOST_SEATS, MOST_COST = 100_000, 1e9
+
+
+def team_of(board: Board, levers: Levers) -> dict[str, Any]:
+    """Return what the fields of the team show."""
+    ranges = {name: levers.assumptions.get(name) for name in HIRING}
+    own = {name: vars(each) for name, each in board.plan.assumptions.items() if name in HIRING}
+    return {"headcount": vars(_in_force(board, levers)), "ranges": ranges, "own": own}
+
+
+def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
+    """Ask for the seats later on, and how long it takes to fill them."""
+    st.markdown("**Seats later on**")
+    st.caption(
+        f"Carrying on as today keeps {board.plan.seats:g} seats. New seats are vacant until "
+        "somebody is found; where seats are closed, vacant ones go first. The work there is stays "
+        "the same, and hours per seat divide by today's seats. Hiring costs and severance are not "
+        "counted."
+    )
+    now, plan = _in_force(board, levers), board.plan
+    with st.form(f"{prefix}_team", border=False):
+        seats = st.number_input("Seats", value=round(now.seats), step=1, key=f"{prefix}_seats")
+        start = st.selectbox(
+            "From",
+            range(1, plan.months + 1),
+            index=min(now.start, plan.months) - 1,
+            format_func=lambda month: month_label(plan.start_month, month),
+            key=f"{prefix}_start",
+        )
+        cost = st.number_input(
+            f"Cost of a filled seat ({symbol(plan.currency)} a year)",
+            value=float(now.yearly_cost),
+            step=5000.0,
+            format="%.0f",
+            help="Pay, benefits and whatever else comes with a rep.",
+            key=f"{prefix}_cost",
+        )
+        if st.form_submit_button("Run with this team", icon=":material/play_arrow:"):
+            _save_team(board, seats, start, cost, save)
+    st.markdown("**Hiring and learning**")
+    known = defaults().assumptions
+    range_form(board, levers, [known[name] for name in HIRING], f"{prefix}_hiring", save)
+
+
+def _in_force(board: Board, levers: Levers) -> Headcount:
+    kept = levers.headcount or headcount_of(board.plan)
+    return kept or Headcount(float(board.plan.seats), 1, defaults().loaded_pay.yearly)
+
+
+def _save_team(board: Board, seats: int, start: int, cost: float, save: Save) -> None:
+    if not 1 <= seats <= MOST_SEATS:
+        st.error(f"Seats is {seats:,}. Use a whole number from 1 to {MOST_SEATS:,}.")
+        return
+    if not 0 <= cost <= MOST_COST:
+        st.error(
+            plain(
+                f"The cost of a seat is {cost:,.10g} a year. "
+                f"Use a number from 0 to {MOST_COST:,.0f}."
+            )
+        )
+        return
+    wanted = Headcount(float(seats), start, cost)
+    is_plans = as_kept(board.plan, wanted) == as_kept(board.plan, headcount_of(board.plan))
+    save(lambda levers: replace(levers, headcount=None if is_plans else wanted))
+    st.rerun()
