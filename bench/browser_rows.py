@@ -15,8 +15,13 @@ from bench.preview_rows import card_lift, lane_crossing
 from bench.timing import Measure, Row, Target
 from bench.turns import gray_code, percentile_95
 from bench.web import Web
+from strategy.running import GLANCE_DRAWS
 
 CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg')?.innerHTML ?? null"
+# A first glance says what it is until the chart of the whole run is there.
+GLANCE = """[...document.querySelectorAll("[data-testid=stCaptionContainer]")]
+  .some((each) => each.textContent.startsWith("First look"))"""
+WHOLE_CHART = f"({GLANCE}) ? null : ({CHART})"
 NUMBER = "document.querySelector('[data-testid=stText]')?.textContent ?? null"
 ANY_CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg path')"
 BOARD = (
@@ -81,9 +86,12 @@ def seen_rows(web: Web, browser: Callable[[], Browser]) -> list[Row]:
     """Return the rows, to be measured in the thread of the browser."""
     times = web.sizes.presses
     empty = Presses(lazily(lambda: empty_press(browser(), web)), times)
-    lever = Presses(lazily(lambda: lever_press(browser(), web)), times)
+    glance = Presses(lazily(lambda: lever_press(browser(), web, CHART)), times)
+    lever = Presses(lazily(lambda: lever_press(browser(), web, WHOLE_CHART)), times)
     said = f"{web.sizes.web_draws:,} draws"
-    rows = pressed("a lever moved, to the painted chart, " + said, lever, empty, times, (1.6, 2.5))
+    few = f"a lever moved, to the painted first look, {GLANCE_DRAWS:,} draws"
+    rows = pressed(few, glance, empty, times, (1.6, 2.5))
+    rows += pressed("the same, to the painted chart, " + said, lever, empty, times, (1.6, 2.5))
     rows += preview_rows(browser, web)  # before drops may have parked every card
     for number, most in zip(web.sizes.board_tactics, (5, 8), strict=True):
         make = cache(lambda number=number: card_press(browser(), web, number))
@@ -182,8 +190,11 @@ def empty_press(browser: Browser, web: Web) -> Measure:
     return press
 
 
-def lever_press(browser: Browser, web: Web) -> Measure:
-    """Return one Enter in a share of hours shifted, to the painted fan; always a new run."""
+def lever_press(browser: Browser, web: Web, read: str) -> Measure:
+    """Return one Enter in a share of hours shifted, to the painted fan; always a new run.
+
+    `read` tells which picture of the fan is waited for.
+    """
     page = opened(browser, f"{web.app}/simulate?plan={web.plans.example}")
     fan = page.get_by_test_id("stVegaLiteChart").first
     expect(fan.locator("svg text").first).to_be_visible(timeout=SETTLE_MS)
@@ -192,7 +203,7 @@ def lever_press(browser: Browser, web: Web) -> Measure:
     def press() -> float:
         field = page.get_by_label("shift to automation").first
         field.fill(str(next(shares)))
-        seconds = entered(page, field, CHART)
+        seconds = entered(page, field, read)
         settle(page)
         return seconds
 

@@ -7,14 +7,17 @@ browser's page, each asks twice in three seconds what is new.
 """
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from httpx import AsyncClient, HTTPError
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
@@ -47,7 +50,8 @@ class Person:
 
     Attributes
     ----------
-    boxes : by label, the id of a checkbox and whether it is ticked, as a browser would show it
+    table : the id of the table of tactics
+    rows : by tactic, what its row shows: share, start, and whether the tactic is in
     script : the page, as the server names it
     finished : is set when the whole page was drawn again
     failed : whether the page ever showed an error
@@ -56,7 +60,8 @@ class Person:
     socket: ClientConnection
     plan: str
     script: str = ""
-    boxes: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    table: str = ""
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
     failed: bool = False
 
@@ -77,15 +82,20 @@ class Person:
         state.widget_states.widgets.extend(widgets)
         await self.socket.send(message.SerializeToString())
 
-    async def act(self, label: str) -> float | None:
-        """Flip a checkbox; return the seconds until the page is drawn with it, None if lost."""
-        widget, was = self.boxes[label]
+    async def act(self, tactic: str) -> float | None:
+        """Leave a tactic out or take it in; return the seconds until the page is drawn with it.
+
+        None if no answer came in time.
+        """
+        row = self.rows[tactic] | {"is_in": not self.rows[tactic]["is_in"]}
+        said = [{"event": "set", "value": {"rows": {tactic: row}, "terms": {}}}]
+        trigger = WidgetState(id=events_of(self.table), json_trigger_value=json.dumps(said))
         self.finished.clear()
         started = time.perf_counter()
         with suppress(TimeoutError, ConnectionClosed):
-            await self.ask((WidgetState(id=widget, bool_value=not was),))
+            await self.ask((trigger,))
             await asyncio.wait_for(self.finished.wait(), PATIENCE)
-            self.boxes[label] = widget, not was
+            self.rows[tactic] = row
             return None if self.failed else time.perf_counter() - started
         return None
 
@@ -101,10 +111,12 @@ class Person:
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self.script = message.navigation.page_script_hash
-        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "checkbox":
-            box = message.delta.new_element.checkbox
-            _, shown = self.boxes.get(box.label, ("", box.default))
-            self.boxes[box.label] = box.id, box.value if box.set_value else shown
+        elif kind == "delta" and is_table(message.delta.new_element.bidi_component):
+            table = message.delta.new_element.bidi_component
+            self.table = table.id
+            for row in json.loads(table.json)["rows"]:
+                shown = {"share": row["share"], "start": row["start"] or 1, "is_in": row["is_in"]}
+                self.rows.setdefault(row["id"], shown)
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             self.failed = True
         elif kind == "script_finished" and (
@@ -169,11 +181,11 @@ async def visitor(address: str, plan: str) -> AsyncIterator[Person]:
 async def act_on(person: Person, wait: float, seconds: float, pace: float, tally: Tally) -> None:
     """Wait, then act every `pace` seconds until the time is over."""
     await asyncio.sleep(wait)
-    labels = sorted(person.boxes)
-    turns = fresh_turns(person.plan, len(labels))
+    tactics = sorted(person.rows)
+    turns = fresh_turns(person.plan, len(tactics))
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
-        taken = await person.act(labels[next(turns)])
+        taken = await person.act(tactics[next(turns)])
         if taken is None:
             tally.lost += 1
         else:
@@ -184,6 +196,18 @@ async def act_on(person: Person, wait: float, seconds: float, pace: float, tally
 TURNS: dict[str, Iterator[int]] = {}
 
 
-def fresh_turns(plan: str, boxes: int) -> Iterator[int]:
-    """Return which box to flip next; goes on where the plan's last visitor stopped."""
-    return TURNS.setdefault(plan, gray_code(boxes))
+def is_table(component: BidiComponent) -> bool:
+    """Say whether a component is a table of levers whose rows may be left out."""
+    if not component.component_name.endswith("fulcrum_levers"):
+        return False
+    return any(row["is_in"] is not None for row in json.loads(component.json)["rows"])
+
+
+def events_of(component: str) -> str:
+    """Return the name under which Streamlit takes a component's triggers."""
+    return f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
+
+
+def fresh_turns(plan: str, tactics: int) -> Iterator[int]:
+    """Return which tactic to flip next; goes on where the plan's last visitor stopped."""
+    return TURNS.setdefault(plan, gray_code(tactics))

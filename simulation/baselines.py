@@ -7,6 +7,7 @@ from threading import Lock
 from simulation.draws import MOST_KEPT, sample
 from simulation.engine import simulate_on, untouched
 from simulation.inputs import Inputs
+from simulation.middle import picked
 from simulation.outcome import Outcome, Path
 
 MOST = 4
@@ -25,13 +26,27 @@ class Baselines:
         self._known: OrderedDict[str, Path] = OrderedDict()
         self._lock = Lock()
 
-    def simulate(self, inputs: Inputs, draws: int, seed: int, *, keep: Iterable[str]) -> Outcome:
-        """Return what `simulation.engine.simulate` returns, to the bit."""
+    def simulate(
+        self,
+        inputs: Inputs,
+        draws: int,
+        seed: int,
+        *,
+        keep: Iterable[str],
+        first: int | None = None,
+    ) -> Outcome:
+        """Return what `simulation.engine.simulate` returns, to the bit.
+
+        With `first`, only so many of the run's worlds are simulated: those it begins with.
+        """
         wanted = sorted({*keep, *(goal.metric for goal in inputs.goals)})
-        key = repr((untouched(inputs, goals=False), draws, seed, wanted))
+        key = repr((untouched(inputs, goals=False), draws, seed, wanted, first))
         with self._lock:
             known = self._known.get(key)
-        outcome = simulate_on(inputs, sample(inputs, draws, seed), baseline=known, keep=wanted)
+        worlds = sample(inputs, draws, seed)
+        if first is not None and first < draws:
+            worlds = picked(worlds, range(first))
+        outcome = simulate_on(inputs, worlds, baseline=known, keep=wanted)
         if draws > MOST_KEPT:
             return outcome
         with self._lock:

@@ -22,15 +22,25 @@ DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
 VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
-_BASELINES = Baselines()
+GLANCE_DRAWS = 1000
+_BASELINES, _GLANCES = Baselines(), Baselines()
 
 
 @dataclass(frozen=True)
 class Early:
-    """The metric whose chart is wanted first, and what shows it."""
+    """The metric whose chart is wanted first, and what shows it.
+
+    Attributes
+    ----------
+    metric : key of the metric
+    show : gets a run with all futures whose summary is a `first_look`
+    glance : gets such a run of the first `GLANCE_DRAWS` futures before that, if there are many
+        more; what it shows stands for a moment only
+    """
 
     metric: str
     show: Callable[[Run], None]
+    glance: Callable[[Run], None] | None = None
 
 
 def is_older_model(version: str) -> bool:
@@ -55,8 +65,8 @@ def current_run(
 
     A run of the same inputs, seed, number of draws and model version is read back from the
     store; otherwise the model runs and the run is kept before it is returned. With `early`,
-    what its metric's chart needs is shown while the rest is counted: it is called with a run
-    whose summary is a `first_look` and which is not kept yet.
+    what its metric's chart needs is shown while the rest is counted, at first from a few of the
+    run's futures; such runs are not kept.
 
     Raises
     ------
@@ -79,7 +89,6 @@ def current_run(
         if known is not None:
             return known
         started = timer()
-        outcome = simulated(inputs, draws, seed)
         run = Run(
             id=new_id("run"),
             plan_id=board.plan.id,
@@ -94,6 +103,11 @@ def current_run(
             elapsed_ms=0,
             change_seq=board.change_seq,
         )
+        if early is not None and early.glance is not None and draws > 2 * GLANCE_DRAWS:
+            few = _GLANCES.simulate(read_inputs(inputs), draws, seed, keep=KEPT, first=GLANCE_DRAWS)
+            seen = first_look(board, few, early.metric)
+            early.glance(replace(run, summary=seen, draws=GLANCE_DRAWS))
+        outcome = simulated(inputs, draws, seed)
         look = None
         if early is not None:
             look = first_look(board, outcome, early.metric)

@@ -18,6 +18,47 @@ from reports.tables import csv_bytes, with_rules_off
 ALT = "Chart; a description in words follows."
 
 
+class ChartPlace:
+    """The place of a chart in which a first glance at it may stand before the chart itself."""
+
+    def __init__(self, key: str) -> None:
+        """Take the place here; `key` is the chart's."""
+        self.key = key
+        self.head = st.container()
+        self.caption = st.empty()
+        self.chart = st.empty()
+        self.words = st.container(key=f"described_{key}")
+
+    def glance(self, picture: Picture, caption: str) -> None:
+        """Draw only the picture; what stands around it is still that of before."""
+        self.caption.caption(plain(caption))
+        self.draw(picture)
+
+    def draw(self, picture: Picture) -> None:
+        """Draw the picture in place of the one before."""
+        self.chart.vega_lite_chart(
+            spec=picture.to_send(), theme=None, width="stretch", alt=ALT, key=self.key
+        )
+
+
+def fill_place(
+    place: ChartPlace,
+    picture: Picture,
+    *,
+    heading: str,
+    caption: str,
+    alt_text: str,
+    table: Callable[[], pd.DataFrame],
+) -> None:
+    """Draw a chart with all that belongs to it in a place made before, as `show_chart` does."""
+    place.draw(picture)
+    with place.head:
+        heading_row(heading, table, key=place.key)
+    place.caption.caption(plain(caption))
+    with place.words:
+        st.text(alt_text)
+
+
 def show_chart(
     chart: Picture | alt.LayerChart | alt.Chart,
     *,

@@ -12,9 +12,6 @@ from components.charts import (
     cash_alt,
     cash_chart,
     cash_table,
-    fan_alt,
-    fan_chart,
-    fan_table,
     hours_alt,
     hours_chart,
     hours_table,
@@ -22,8 +19,9 @@ from components.charts import (
 from components.numbers import chance, chance_word, format_range, format_value, month_label
 from pages.frame.break_even import break_even_popover
 from pages.frame.chart import show_chart
+from pages.simulate.fan import row_of
 from reports.headlines import changes_nothing, freed_hours_a_week, linear_explained
-from strategy.metrics import GOAL_METRICS, WEEKS_A_MONTH, metric_of
+from strategy.metrics import WEEKS_A_MONTH, metric_of
 from strategy.model import Board, Goal, Run
 
 USES = {
@@ -46,124 +44,6 @@ def projection(board: Board, run: Run) -> None:
         _cash(board, run)
 
 
-class OutcomeChart:
-    """The fan of the metric a person chooses; it is shown once, as soon as its numbers are known.
-
-    Attributes
-    ----------
-    metric : key of the chosen metric
-    """
-
-    def __init__(self, board: Board) -> None:
-        """Draw the choice here; the chart will come under it."""
-        self._board = board
-        self._place = st.container(border=True)
-        self._is_shown = False
-        goals = board.simulated_goals
-        first = goals[0].metric if goals else "bookings_quarter"
-        with self._place:
-            self.metric = st.selectbox(
-                "Outcome",
-                list(GOAL_METRICS),
-                index=list(GOAL_METRICS).index(first),
-                format_func=lambda each: GOAL_METRICS[each].label,
-                label_visibility="collapsed",
-                key="fan_metric",
-                persist_state="session",
-            )
-
-    def show(self, run: Run) -> None:
-        """Draw the chart of a run, unless it is there already."""
-        if self._is_shown:
-            return
-        self._is_shown = True
-        with self._place:
-            _fan(self._board, run, self.metric)
-
-
-def _fan(board: Board, run: Run, chosen: str) -> None:
-    metric = metric_of(chosen)
-    goal = next((each for each in board.goals if each.metric == chosen), None)
-    row = _row(run, goal)
-    bands, baseline = (
-        run.summary["series"][chosen]["plan"],
-        run.summary["series"][chosen]["baseline"],
-    )
-    given: dict[str, Any] = {
-        "unit": metric.unit,
-        "currency": board.plan.currency,
-        "start_month": board.plan.start_month,
-        "baseline": baseline["p50"],
-    }
-    aim: dict[str, Any] = {}
-    if goal and row:
-        aim = {
-            "target": goal.target,
-            "due": row["due"],
-            "comparison": ">=" if goal.target > goal.baseline else "<=",
-            "dots": row["dots"],
-        }
-    show_chart(
-        fan_chart(bands, palette=session.palette(), **given, **aim),
-        key="projection",
-        heading=_finding(board, run, metric.label, chosen, goal, row),
-        caption=_fan_caption(metric.statistic, row, board.plan.start_month),
-        alt_text=fan_alt(
-            bands,
-            label=metric.label,
-            chance=row["chance"] if row else None,
-            **given,
-            **aim,
-        ),
-        table=lambda: fan_table(
-            bands,
-            start_month=board.plan.start_month,
-            baseline=baseline,
-            target=goal.target if goal else None,
-            unit=metric.unit,
-            currency=board.plan.currency,
-        ),
-    )
-
-
-def _row(run: Run, goal: Goal | None) -> Mapping[str, Any] | None:
-    if goal is None:
-        return None
-    return next((each for each in run.summary["goals"] if each["id"] == goal.id), None)
-
-
-def _finding(
-    board: Board,
-    run: Run,
-    label: str,
-    key: str,
-    goal: Goal | None,
-    row: Mapping[str, Any] | None,
-) -> str:
-    metric, currency = metric_of(key), board.plan.currency
-    if goal and row:
-        reach = format_value(goal.target, metric.unit, currency)
-        return (
-            f"{label}: {reach} by {month_label(goal.due_month, 1)} "
-            f"in {chance(row['chance'])} of futures"
-        )
-    last = run.summary["series"][key]["plan"]
-    end = month_label(board.plan.start_month, run.months)
-    span = format_range(last["p10"][-1], last["p90"][-1], metric.unit, currency)
-    return (
-        f"{label}: {format_value(last['p50'][-1], metric.unit, currency)} in {end}, "
-        f"80% range {span}"
-    )
-
-
-def _fan_caption(statistic: str, row: Mapping[str, Any] | None, start_month: str) -> str:
-    said = "Rolling three months. " if statistic == "trailing3" else "By month. "
-    if row:
-        due = month_label(start_month, row["due"])
-        said += f"Each dot is one of 20 equally likely futures in {due}. "
-    return said + "Grey: carrying on as today."
-
-
 def _goals(board: Board, run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Chance of each goal**")
@@ -171,7 +51,9 @@ def _goals(board: Board, run: Run) -> None:
             break_even_popover(board, run, goals=True, key="break_even_goals")
     if not board.simulated_goals:
         st.caption("No goals yet. Add one on the Plan page.")
-    rows = [_chance(board, goal, row) for goal in board.simulated_goals if (row := _row(run, goal))]
+    rows = [
+        _chance(board, goal, row) for goal in board.simulated_goals if (row := row_of(run, goal))
+    ]
     if rows:
         st.html(chance_list(rows, session.palette()))
 

@@ -11,8 +11,9 @@ from pages.frame.plan_files import import_dialog
 from pages.frame.rules_note import caption_with_rules
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
-from pages.simulate.charts import OutcomeChart, projection
+from pages.simulate.charts import projection
 from pages.simulate.edit import show_levers, show_seed
+from pages.simulate.fan import OutcomeChart
 from pages.simulate.opened import further_charts
 from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
@@ -77,7 +78,8 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
     with left:
         outcome = OutcomeChart(board)
     with head, st.spinner("Simulating…", show_time=True):
-        run = session.run_of(board, chosen, early=Early(outcome.metric, outcome.show))
+        early = Early(outcome.metric, outcome.show, outcome.glance)
+        run = session.run_of(board, chosen, early=early)
     if run is not None:
         outcome.show(run)
         with head:

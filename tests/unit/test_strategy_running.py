@@ -1,7 +1,7 @@
 """Runs: the same content is simulated once; anything else is a run of its own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,16 @@ import pytest
 from data.database import reading, rows
 from data.store import SqliteStore
 from simulation import MODEL_VERSION
-from simulation.engine import simulate
+from simulation.draws import sample
+from simulation.engine import simulate, simulate_on
+from simulation.middle import picked
 from simulation.threads import threads, turn
 from strategy import commands
 from strategy.errors import InvalidValue
 from strategy.model import Run
 from strategy.projection import read_inputs
-from strategy.running import MAX_DRAWS, MIN_DRAWS, VERSION, Early, current_run
-from strategy.summary import summarise
+from strategy.running import GLANCE_DRAWS, MAX_DRAWS, MIN_DRAWS, VERSION, Early, current_run
+from strategy.summary import KEPT, first_look, summarise
 from tests.unit.test_strategy_samples import DRAWS, PLAN, fingerprint, planned_store
 
 
@@ -172,6 +174,29 @@ def test_plans_do_not_share_runs(store: SqliteStore) -> None:
     run(store)
     current_run(store, replace(store.board("p1"), plan=store.board("p2").plan), draws=DRAWS)
     assert runs_kept(store) == 2
+
+
+def test_a_glance_is_a_few_futures_of_the_same_run_and_is_not_kept(store: SqliteStore) -> None:
+    draws = 3 * GLANCE_DRAWS
+    seen: list[tuple[str, Run, int]] = []
+
+    def note(kind: str) -> Callable[[Run], None]:
+        return lambda run: seen.append((kind, run, runs_kept(store)))
+
+    early = Early("win_rate", note("show"), note("glance"))
+    kept = current_run(store, store.board("p1"), draws=draws, early=early)
+    assert [(kind, run.draws, count) for kind, run, count in seen] == [
+        ("glance", GLANCE_DRAWS, 0),
+        ("show", draws, 0),
+    ]
+    inputs = read_inputs(kept.inputs)
+    worlds = sample(inputs, draws, kept.seed)
+    few = simulate_on(inputs, picked(worlds, range(GLANCE_DRAWS)), keep=KEPT)
+    assert seen[0][1].summary == first_look(store.board("p1"), few, "win_rate")
+    whole = summarise(store.board("p1"), simulate(inputs, draws, kept.seed))
+    assert kept.summary == whole
+    current_run(store, store.board("p1"), draws=2 * GLANCE_DRAWS, early=early)
+    assert [kind for kind, _, _ in seen[2:]] == ["show"]
 
 
 def test_the_first_chart_is_shown_before_the_run_is_kept_and_says_the_same(
