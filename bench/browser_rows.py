@@ -31,6 +31,7 @@ ANY_CARD = f"({STAGE})?.querySelector('.card')"
 # What came last is put into the page in one frame and is on the screen in the next.
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SETTLE_MS = 60_000
+SHARES = (1 + at * 37 % 97 + at // 97 / 10 for at in count())  # for all pages: none comes twice
 REFERENCE = "an empty page's own round trip"
 
 
@@ -198,11 +199,9 @@ def lever_press(browser: Browser, web: Web, read: str) -> Measure:
     page = opened(browser, f"{web.app}/simulate?plan={web.plans.example}")
     fan = page.get_by_test_id("stVegaLiteChart").first
     expect(fan.locator("svg text").first).to_be_visible(timeout=SETTLE_MS)
-    shares = (1 + at * 37 % 97 for at in count())
-
     def press() -> float:
         field = page.get_by_label("shift to automation").first
-        field.fill(str(next(shares)))
+        field.fill(f"{next(SHARES):g}")
         seconds = entered(page, field, read)
         settle(page)
         return seconds
