@@ -123,10 +123,13 @@ def _column(raw: RawExport, header: str | None) -> list[str]:
 def _dates(
     raw: RawExport, mapping: Mapping, order: DateOrder | None
 ) -> tuple[dict[str, Days], list[str]]:
-    created, closed = mapping.created or "", mapping.closed or ""
-    columns = {header: raw.column(header) for header in (created, closed)}
+    created, closed, lost = mapping.created or "", mapping.closed or "", mapping.lost or ""
+    columns = {header: raw.column(header) for header in (created, closed, lost) if header}
     days, notes = parse_dates(columns, raw.lines, order)
-    return {"created": days[created], "closed": days[closed]}, notes
+    ended = days[closed]
+    if lost:
+        ended = np.where(np.isnat(ended), days[lost], ended)
+    return {"created": days[created], "closed": ended}, notes
 
 
 def _amounts(

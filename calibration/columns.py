@@ -43,8 +43,9 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "created": ("createddate", "createdate", "engagedate", "dealcreated", "addtime", "created"),
     "closed": (
-        "closedate", "dealclosedon", "closetime", "closeddate", "wontime", "closedon",
+        "closedate", "dealclosedon", "closetime", "closeddate", "closedon", "wontime",
     ),
+    "lost": ("losttime", "lostdate", "loston", "datelost"),
     "stage": ("stagename", "dealstage", "stage", "status"),
     "is_won": ("iswon", "hsisclosedwon", "isclosedwon", "won"),
     "is_closed": ("isclosed", "hsisclosed", "isdealclosed", "closed"),
@@ -55,6 +56,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "segment": (
         "segment", "type", "opportunitytype", "dealtype", "leadsource", "originalsource",
         "originalsourcetype", "region", "product", "industry", "label", "source", "country",
+        "pipeline", "dealpipeline",
     ),
 }  # fmt: skip
 
@@ -85,6 +87,7 @@ class Mapping:
     is_closed: str | None = None
     currency: str | None = None
     segment: str | None = None
+    lost: str | None = None  # the close of lost deals, where it is in a column of its own
     source: str = "unknown"
 
     @property

@@ -26,7 +26,7 @@ from calibration.months import (
     settled_months,
     settled_wins,
 )
-from calibration.observed import balance_note, cycle_note, quarter_end_note, stage_note
+from calibration.observed import balance_note, cycle_note, open_note, quarter_end_note, stage_note
 from calibration.progress import Progress, silent
 from calibration.ranges import (
     Estimate,
@@ -43,6 +43,7 @@ from calibration.survival import Incidence, cumulative_incidence
 DECIDED_NEEDED = 264  # decided deals for a win rate of 22 % to within 5 points
 CYCLES_NEEDED = 50  # wins
 MONTHS_NEEDED, MONTHS_LEAST = 12, 3
+_HARDLY_ANY = 0.01  # of closed deals are lost: nobody wins all, the report was filtered
 _POINTS = 0.03  # half of a good 95 % range of a win rate
 _WINDOW_MEDIANS = 3  # a window shorter than this many median cycles hides the slow wins
 
@@ -118,7 +119,7 @@ def estimate(
     variation = bounded(deal_size_variation(amounts))
     value, wins, first_month = settled_wins(clean, cycle.mode)
     spread, persistence = demand_estimates(value, wins, variation.mode, first_month)
-    creation, win_rate = _creation(clean), _win_rate(curve, won + lost)
+    creation, win_rate = _creation(clean), _win_rate(curve, won, lost)
     size = deal_size(amounts)
     entries = clean.stages
     stages = stage_times(entries, clean.deals, clean.last_day) if entries else ()
@@ -147,6 +148,7 @@ def estimate(
         kept=clean.kept,
         notes=(
             *clean.notes,
+            *open_note(clean.deals),
             *quarter_end_note(clean.deals),
             *cycle_note(curve),
             *balance_note(creation, win_rate, size, bookings),
@@ -172,9 +174,13 @@ def _incidence(clean: CleanExport) -> Incidence | None:
     return cumulative_incidence(days, deals.won, deals.outcome == "lost")
 
 
-def _win_rate(curve: Incidence | None, decided: int) -> Estimate:
+def _win_rate(curve: Incidence | None, won: int, lost: int) -> Estimate:
+    decided = won + lost
     if curve is None or not decided:
         return default_estimate("win_rate", "No closed deal has a created date.")
+    if lost <= _HARDLY_ANY * decided:
+        why = f"Only {lost:,} of {decided:,} closed deals are lost: lost ones seem left out."
+        return default_estimate("win_rate", why)
     error = float(np.sqrt(curve.variance))
     method = "cumulative incidence of won against lost, open deals followed to the last day"
     found = share_estimate("win_rate", curve.won_share, error, method, decided)

@@ -14,6 +14,7 @@ from calibration.shrinkage import (
     Group,
     fit_strength,
     shrunk,
+    shrunk_mean,
 )
 
 _AS_ONE = 50_000.0  # deals; no group comes near, so that each is the whole
@@ -65,9 +66,16 @@ def _groups(
     # Those pooled into one are no group of their own kind.
     fitted = np.arange(len(labels)) != OTHER if decided[OTHER + 1 :].sum() else decided > 0
     fit = fit_strength(wins[fitted], decided[fitted], default)
+    amounts = np.bincount(
+        ids[clean.deals.won], clean.deals.amount[clean.deals.won], minlength=len(labels)
+    )
+    mean = float(amounts.sum() / wins.sum()) if wins.any() else None
     rows = [
-        Group(labels[i], int(wins[i]), int(decided[i]), *shrunk(
-            wins[i], decided[i], fit.mean, fit.strength))
+        Group(
+            labels[i], int(wins[i]), int(decided[i]),
+            *shrunk(wins[i], decided[i], fit.mean, fit.strength),
+            None if mean is None else shrunk_mean(float(amounts[i]), wins[i], mean),
+        )
         for i in np.argsort(-decided, kind="stable") if decided[i]
     ]  # fmt: skip
     return Groups(fit, tuple(rows))

@@ -14,6 +14,16 @@ _OFF_BALANCE = 1.3  # times: months and deals alone move the product by this muc
 _STAGES = 3  # of the model's pipeline
 
 
+def open_note(deals: Deals) -> list[str]:
+    """Say so if there is no open deal among many: those that never close seem left out."""
+    if len(deals) < _DECIDED_NEEDED or (deals.outcome == "open").any():
+        return []
+    return [
+        "The file has no open deal. If open ones were left out, deals that never close are "
+        "missing, and the win rate is too high: export all stages."
+    ]
+
+
 def quarter_end_note(deals: Deals) -> list[str]:
     """Compare the win rate of deals closed in a quarter's last month with that of the others."""
     decided = deals[deals.outcome != "open"]

@@ -16,6 +16,7 @@ from scipy.stats import chi2
 Counts = NDArray[np.float64]
 
 SEGMENT_STRENGTH, REP_STRENGTH = 40.0, 10.0  # taken with too few groups to fit one
+MEAN_WEIGHT = 10.0  # deals of the whole in a group's mean amount
 GROUPS_NEEDED = 5
 WINS_NEEDED = 15  # before a group's own rate is shown
 _STRONGEST = 1e5  # beyond it groups are the same to any number of digits shown
@@ -42,13 +43,17 @@ class Fit:
 
 @dataclass(frozen=True)
 class Group:
-    """Hold one group's deals, its own win rate and the shrunk one with its standard error."""
+    """Hold one group's deals, its own win rate and the shrunk one with its standard error.
+
+    `deal_size` is the mean won amount, drawn to that of all wins by ten; None without any win.
+    """
 
     label: str
     wins: int
     decided: int
     shrunk: float
     error: float
+    deal_size: float | None
 
     @property
     def own(self) -> float | None:
@@ -98,6 +103,16 @@ def shrunk(wins: float, decided: float, mean: float, strength: float) -> tuple[f
     total = decided + strength
     rate = (wins + strength * mean) / total
     return rate, sqrt(rate * (1 - rate) / (total + 1))
+
+
+def shrunk_mean(total: float, count: float, mean: float) -> float:
+    """Return a group's mean amount as if ten more deals of the overall mean were in it.
+
+    Source
+    ------
+    docs/model.md, section Calibration: a prior mean of weight 10.
+    """
+    return (total + MEAN_WEIGHT * mean) / (count + MEAN_WEIGHT)
 
 
 def _surprise(place: NDArray[np.float64], wins: Counts, decided: Counts) -> float:

@@ -25,6 +25,7 @@ COLUMNS = {
     "amount": "Amount",
     "created": "Created or engaged on",
     "closed": "Closed on",
+    "lost": "Lost on, if in a column of its own",
     "stage": "Stage",
     "is_won": "Is won",
     "is_closed": "Is closed",

@@ -39,7 +39,7 @@ def show_found(board: Board, found: Calibration) -> None:
             st.text(note)
     for title, groups in (("reps", found.reps), ("segments", found.segments)):
         if groups is not None:
-            _group_table(title, groups)
+            _group_table(title, groups, currency)
     if found.stages:
         _stage_table(found.stages)
 
@@ -176,11 +176,12 @@ def _stage_table(stages: tuple[StageTime, ...]) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
-def _group_table(title: str, groups: Groups) -> None:
-    with st.expander(f"Win rate by {title}: {groups.verdict}"):
+def _group_table(title: str, groups: Groups, currency: str) -> None:
+    with st.expander(f"Win rate and deal size by {title}: {groups.verdict}"):
         st.caption(
             "Of closed deals. A group's own rate is shown from 15 wins on; the shrunk one is "
-            "drawn towards the whole by as many deals as the differences between groups ask for. "
+            "drawn towards the whole by as many deals as the differences between groups ask for, "
+            "the mean deal by ten wins. "
             f"Differences like these come by luck in {100 * groups.fit.chance:.0f} of 100 cases."
             if groups.fit.is_fitted
             else "Of closed deals. A group's own rate is shown from 15 wins on."
@@ -191,6 +192,9 @@ def _group_table(title: str, groups: Groups) -> None:
                 "Won": f"{each.wins:,} of {each.decided:,}",
                 "Own rate": "too few wins" if each.own is None else f"{100 * each.own:.1f}%",
                 "Shrunk rate": f"{100 * each.shrunk:.1f}% ±{196 * each.error:.1f}",
+                "Mean deal, shrunk": ""
+                if each.deal_size is None
+                else _number("deal_size", each.deal_size, currency),
             }
             for each in groups.groups
         ]

@@ -43,8 +43,8 @@ def test_nobody_won_or_everybody_won_is_answered_too():
 
 
 def test_a_groups_own_rate_is_shown_from_fifteen_wins_on():
-    assert Group("a", 14, 20, 0.5, 0.1).own is None
-    assert Group("a", 15, 20, 0.5, 0.1).own == 0.75
+    assert Group("a", 14, 20, 0.5, 0.1, None).own is None
+    assert Group("a", 15, 20, 0.5, 0.1, None).own == 0.75
 
 
 def months(count: int, spread: float, rho: float = 0.6, wins: float = 400.0):
@@ -127,3 +127,15 @@ def test_reps_are_numbers_unless_their_names_are_asked_for():
 def test_dates_that_excel_stored_as_numbers_are_read():
     content = b"Id,Owner,Amount,Created Date,Close Date,Stage\n1,a,5,46023,46054,Closed Won\n"
     assert str(calibrate(content, "x.csv").last_day) == "2026-02-01"
+
+
+def test_a_groups_mean_deal_is_mixed_with_ten_of_the_whole():
+    sizes = ["100,New"] * 30 + ["400,Old"] * 10
+    rows = [f"{i},a,{each},2026-01-01,2026-02-01,Closed Won" for i, each in enumerate(sizes)]
+    rows += [f"{i},a,0,New,2026-01-01,2026-02-01,Closed Lost" for i in range(40, 90)]
+    content = "\n".join(["Id,Owner,Amount,Type,Created Date,Close Date,Stage", *rows]).encode()
+    segments = calibrate(content, "x.csv").segments
+    assert segments
+    found = {each.label: each.deal_size for each in segments.groups}
+    assert found["New"] == pytest.approx((30 * 100 + 10 * 175) / 40)
+    assert found["Old"] == pytest.approx((10 * 400 + 10 * 175) / 20)

@@ -94,3 +94,32 @@ def test_a_row_says_before_and_after_and_the_sample_that_is_needed():
     assert sample_words(estimated("buyer_pressure", 0.8, 1_200)) == (
         "1,200 hours of selling, 100 needed"
     )
+
+
+def with_stages(*stages: str):
+    days = [f"2026-01-{1 + i % 28:02d},2026-03-{1 + i % 28:02d}" for i in range(120)]
+    rows = [f"{i},a,{stages[i % len(stages)]},{each},{i + 1},p" for i, each in enumerate(days)]
+    return calibrate("\n".join([HEADER, *rows]).encode(), "x.csv")
+
+
+def test_a_report_of_won_deals_alone_does_not_tell_the_win_rate():
+    found = with_stages("Won", "Won", "Talks")
+    assert found.win_rate.sample == 0 and found.win_rate.mode == 0.22
+    assert "Only 0 of 80 closed deals are lost" in found.win_rate.note
+    assert found.deal_size.sample == 80
+
+
+def test_a_report_without_open_deals_is_warned_about():
+    assert any("has no open deal" in note for note in with_stages("Won", "Lost").notes)
+    assert not any("has no open deal" in note for note in with_stages("Won", "Lost", "T").notes)
+
+
+def test_the_day_of_loss_may_stand_in_a_column_of_its_own():
+    text = "Deal - ID,Deal - Owner,Deal - Value,Deal - Deal created,Deal - Won time,"
+    text += "Deal - Lost time,Deal - Status\n"
+    for i in range(60):
+        ends = ("2026-02-01,", "Won") if i % 2 else (",2026-03-01", "Lost")
+        text += f"{i},a,100,2026-01-01,{ends[0]},{ends[1]}\n"
+    found = calibrate(text.encode(), "x.csv")
+    assert found.dropped == () and found.win_rate.sample == 60
+    assert found.closed_only_rate == pytest.approx(0.5)
