@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.defaults import Range, defaults
+from simulation.threads import turn
 from simulation.updating import Learned, Updated, update
 from strategy.against import observed
 from strategy.errors import InvalidValue
@@ -68,7 +69,9 @@ def learn(forecast: Forecast, actuals: Sequence[Actual], error: float) -> Lesson
     figures = observed(actuals, forecast)
     if not figures:
         raise InvalidValue("No figure lies in the months of this forecast. Choose another one.")
-    updated = update(read_inputs(forecast.inputs), forecast.draws, forecast.seed, figures, error)
+    inputs = read_inputs(forecast.inputs)
+    with turn():
+        updated = update(inputs, forecast.draws, forecast.seed, figures, error)
     used = [each.month for each in actuals if _is_used(each, forecast)]
     return Lesson(updated, (min(used), max(used)), len(figures))
 

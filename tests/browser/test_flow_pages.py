@@ -13,7 +13,7 @@ from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
 from tests.browser.driving import button, is_within_the_window, menu_of, settle, until
 
 NAVIGATED = ("", "simulate", "compare", "assumptions", "share")
-PAGES = (*NAVIGATED, "drivers", "thesis", "trust", "mix", "reach", "history")
+PAGES = (*NAVIGATED, "actuals", "drivers", "thesis", "trust", "mix", "reach", "history")
 NOTE_VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -52,7 +52,7 @@ def test_a_page_is_drawn_whole_and_quiet(
             size = "phone" if width == 390 else "wide"
             expect(page.locator(".board")).to_have_attribute("data-size", size)
             expect(page.locator(".stage .lane")).to_have_count(len(shown.goals()) + 2)
-        if name in ("simulate", "compare", "drivers"):
+        if name in ("simulate", "compare", "drivers", "actuals"):
             expect(page.get_by_test_id("stVegaLiteChart").locator("svg").first).to_be_visible()
         until(lambda: is_within_the_window(page))
     assert set(page.evaluate("window.violations")) <= EXPECTED
