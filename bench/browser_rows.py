@@ -199,6 +199,7 @@ def lever_press(browser: Browser, web: Web, read: str) -> Measure:
     page = opened(browser, f"{web.app}/simulate?plan={web.plans.example}")
     fan = page.get_by_test_id("stVegaLiteChart").first
     expect(fan.locator("svg text").first).to_be_visible(timeout=SETTLE_MS)
+
     def press() -> float:
         field = page.get_by_label("shift to automation").first
         field.fill(f"{next(SHARES):g}")
