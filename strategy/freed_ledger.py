@@ -63,8 +63,8 @@ WORDS = {
     ),
     "staffing": (
         "More or fewer reps",
-        "Tools that fit keep reps, others lose them. Above zero, freed hours that cover for reps "
-        "who left; below zero, hours that reps who stayed bring.",
+        "Tools that fit keep reps, others lose them, and headcount may change. Above zero, freed "
+        "hours that cover for fewer reps; below zero, hours that more reps bring.",
     ),
 }
 _TOGETHER = {"training": ("training", "overflow"), "volume": ("volume", "unmet")}

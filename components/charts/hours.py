@@ -27,7 +27,7 @@ from components.palette import Palette
 ASSUMED_WIDTH = 900
 MARGIN = 14
 LINE = 15
-_IF_INSIDE = "width * datum.share < datum.need ? 0 : 1"
+_IF_ROOM = "width * datum.share < datum.need ? 0 : 1"
 _IF_BELOW = "width < 0.85 * datum.room ? 0 : 1"
 
 
@@ -164,8 +164,8 @@ def _inside(week: Week, palette: Palette) -> Layers:
                 }
                 rows[text in one.name].append(place)
     return [
-        _text(rows[True], week.height, dx=5, fontWeight=600, shown=_IF_INSIDE),
-        _text(rows[False], week.height, dx=5, shown=_IF_INSIDE),
+        _text(rows[True], week.height, dx=5, fontWeight=600, shown=_IF_ROOM),
+        _text(rows[False], week.height, dx=5, shown=_IF_ROOM),
     ]
 
 
@@ -210,13 +210,22 @@ def _headings(week: Week, labels: tuple[str, str], palette: Palette) -> Layers:
 def _ruler(week: Week, palette: Palette) -> Layers:
     """Return the axis: a mark every eight hours, and the whole week."""
     marks = [float(at) for at in range(0, int(week.hours) + 1, 8) if at == 0 or week.hours - at > 3]
-    rows = [_mark(at, f"{at:g} h", week, palette) for at in marks]
-    whole = [_mark(week.hours, f"{round(week.hours, 1):g} h a week", week, palette)]
+    said = f"{round(week.hours, 1):g} h a week"
+    whole = [_mark(week.hours, said, week, palette)]
     end, height = "right" if week.hours > 0.93 * week.total else "center", week.height
+    taken = text_width(said) * (1 if end == "right" else 0.5)
+    rows = [
+        _mark(at, f"{at:g} h", week, palette)
+        | {
+            "share": (week.hours - at) / week.total,
+            "need": taken + text_width(f"{at:g} h") / 2 + 6,
+        }
+        for at in marks
+    ]
     return [
         _floor(rows[:1], height, palette.control),
         _rules(rows + whole, height, palette.control, "y", "end"),
-        _text(rows, height, align="center", dy=16),
+        _text(rows, height, align="center", dy=16, shown=_IF_ROOM),
         _text(whole, height, align=end, dy=16),
     ]
 

@@ -1,7 +1,7 @@
 /**
  * Saves a chart of the page as PNG or SVG, with its finding over it and its source under it.
  *
- * The chart is an SVG that Streamlit has drawn already; a copy of it gets a ground, the words and
+ * The chart is a picture that Streamlit has drawn already; a copy of it gets a ground, the words and
  * the page's font, so that it looks the same in any program. Words enter as text, never as HTML.
  */
 
@@ -9,6 +9,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PIXELS = 2;  // of the PNG for each of the page
 const EDGE = 16;
 const LINE = 20;
+const MARKS = ":is(svg, canvas).marks";  // a chart of very many marks is drawn as a canvas
 const FAMILY = "Source Sans";
 
 const places = new WeakMap();
@@ -41,7 +42,7 @@ function build() {
 
 async function save(place, kind) {
   const { data, said } = place;
-  const drawn = document.querySelector(`.st-key-${CSS.escape(data.chart)} svg.marks`);
+  const drawn = document.querySelector(`.st-key-${CSS.escape(data.chart)} ${MARKS}`);
   if (!drawn) {
     said.textContent = "The chart is not on the page yet. Try again in a moment.";
     return;
@@ -74,7 +75,9 @@ function composed(drawn, data, face) {
   svg.append(make("rect", { width, height, fill: data.ground }));
   lines.forEach((line, at) =>
     svg.append(words(line, EDGE, EDGE + LINE * (at + 0.75), 15, 600, data.ink)));
-  const chart = drawn.cloneNode(true);
+  const chart = drawn instanceof HTMLCanvasElement
+    ? make("image", { href: drawn.toDataURL() })
+    : drawn.cloneNode(true);
   for (const [name, value] of Object.entries({
     x: EDGE, y: head, width: box.width, height: box.height })) chart.setAttribute(name, value);
   chart.removeAttribute("style");

@@ -3,16 +3,13 @@
 import streamlit as st
 
 import session
-from components.charts import Series, lead_changes, overlay_alt, overlay_chart, overlay_table
-from components.charts.bands import Comparison
 from components.numbers import (
     format_value,
-    month_label,
 )
+from pages.compare.curves import curves, overlay
 from pages.compare.differences import differences
 from pages.compare.side_by_side import side_by_side
 from pages.frame.bar import show_messages
-from pages.frame.chart import show_chart
 from pages.frame.group import page_link
 from pages.frame.net_waterfall import show_net_difference
 from pages.frame.opening import about_plan
@@ -21,7 +18,6 @@ from pages.frame.text import plain
 from reports.headlines import compare_headline
 from strategy.comparison import ComparedOutcome, compare
 from strategy.errors import PlanError
-from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Board, Run, Scenario
 
 MOST = 4
@@ -68,24 +64,33 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         with left.container(border=True):
             side_by_side(board, rows, chosen)
     with right.container(border=True):
-        _overlay(board, chosen, kept)
+        overlay(board, chosen, kept)
     with right:
-        _net_difference(board, chosen, kept)
+        _further(board, chosen, kept)
     with left.container(border=True):
         differences(board, chosen)
         page_link("mix", "Find the best mix for the money", ":material/search:")
 
 
-def _net_difference(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
-    """Draw, once it is opened, in which parts the net benefit of the first two differs."""
-    part = st.expander(
+def _further(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
+    """Draw two closed parts: cash, and in which parts the net benefit of the first two differs."""
+    cash = st.expander(
+        "Cash of each scenario",
+        icon=":material/account_balance_wallet:",
+        key="part_cash",
+        on_change="rerun",
+    )
+    if cash.open:
+        with cash:
+            curves(board, chosen, runs, "cumulative_net", name="cash_overlay")
+    net = st.expander(
         "Where their net benefit differs",
         icon=":material/waterfall_chart:",
         key="part_net_difference",
         on_change="rerun",
     )
-    if part.open:
-        with part:
+    if net.open:
+        with net:
             show_net_difference(board.plan, (chosen[0], chosen[1]), (runs[0], runs[1]))
 
 
@@ -129,68 +134,3 @@ def _rows(
     except PlanError as error:
         session.say("error", str(error))
         return None
-
-
-def _overlay(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:
-    goals = board.simulated_goals
-    key = st.selectbox(
-        "Outcome",
-        list(GOAL_METRICS),
-        index=list(GOAL_METRICS).index(goals[0].metric) if goals else 0,
-        format_func=lambda each: GOAL_METRICS[each].label,
-        key="compare_metric",
-        persist_state="session",
-    )
-    metric = metric_of(key)
-    goal = next((each for each in goals if each.metric == key), None)
-    series: list[Series] = [
-        {
-            "letter": scenario.letter,
-            "name": scenario.name,
-            "bands": run.summary["series"][key]["plan"],
-        }
-        for scenario, run in zip(chosen, runs, strict=True)
-    ]
-    comparison: Comparison = "<=" if metric.lower_is_better else ">="
-    start, currency = board.plan.start_month, board.plan.currency
-    target = goal.target if goal else None
-    ends = ", ".join(
-        f"{one['letter']} {format_value(one['bands']['p50'][-1], metric.unit, currency)}"
-        for one in series
-    )
-    show_chart(
-        overlay_chart(
-            series,
-            palette=session.palette(),
-            unit=metric.unit,
-            currency=currency,
-            start_month=start,
-            target=target,
-            comparison=comparison,
-            zero=key == "cumulative_net",
-            height=360,
-        ),
-        key="overlay",
-        heading=f"{metric.label} in {month_label(start, board.plan.months)}: {ends}",
-        caption="Middle future and 80% range of each scenario."
-        + _crossing(series, comparison, start),
-        alt_text=overlay_alt(
-            series,
-            unit=metric.unit,
-            currency=currency,
-            start_month=start,
-            label=metric.label,
-            target=target,
-            comparison=comparison,
-        ),
-        table=lambda: overlay_table(series, start_month=start, unit=metric.unit, currency=currency),
-    )
-
-
-def _crossing(series: list[Series], comparison: Comparison, start_month: str) -> str:
-    """Return where the lead changes for good, as a sentence; nothing where it does not."""
-    change = lead_changes(series, comparison)
-    if change is None:
-        return ""
-    until = month_label(start_month, change.month)
-    return f" {change.first} leads until {until}, {change.then} from then on."

@@ -121,23 +121,30 @@ def heading_row(
         if heading:
             st.markdown(f"**{plain(heading)}**")
         st.space("stretch")
-        with st.popover(
-            "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
-        ) as opened:
-            if opened.open:
-                st.dataframe(make(), hide_index=True, key=f"{key}_frame")
-        st.download_button(
-            "CSV",
-            csv,
-            file_name=f"{key}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            key=f"{key}_csv",
-            on_click="ignore",
-        )
-        if chart:
-            _picture(heading, key, chart)
+        # As one, so that they stay side by side where the heading leaves too little room.
+        with st.container(horizontal=True, width="content"):
+            _numbers(make, csv, key)
+            if chart:
+                _picture(heading, key, chart)
+
+
+def _numbers(make: Callable[[], pd.DataFrame], csv: Callable[[], bytes], key: str) -> None:
+    """Draw a popover that shows the numbers, and a button that saves them."""
+    with st.popover(
+        "Table", icon=":material/table:", type="tertiary", on_change="rerun", key=f"{key}_table"
+    ) as opened:
+        if opened.open:
+            st.dataframe(make(), hide_index=True, key=f"{key}_frame")
+    st.download_button(
+        "CSV",
+        csv,
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"{key}_csv",
+        on_click="ignore",
+    )
 
 
 def _picture(heading: str, key: str, chart: str) -> None:

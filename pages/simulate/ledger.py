@@ -102,10 +102,10 @@ def _part(line: Line) -> Part:
 
 
 def _label(line: Line) -> str:
-    """Return a line's name; what reps who stay or leave change says which of both it is."""
+    """Return a line's name; what more or fewer reps change says which of both it is."""
     if line.key != "staffing":
         return line.label
-    return "Brought by reps who stay" if line.mean < 0 else "Covering for reps who leave"
+    return "Brought by more reps" if line.mean < 0 else "Covering for fewer reps"
 
 
 def _role(line: Line) -> Role:

@@ -5,8 +5,10 @@ from math import inf
 
 import pytest
 
+from components.charts import Series
 from components.compare_table import Cell, Column, Outcome, Verdict, compare_table, scale_of
 from components.palette import DARK, LIGHT, contrast, scenario_colours
+from pages.compare.curves import crossing_words
 from pages.compare.side_by_side import better_words
 from strategy.comparison import ComparedOutcome
 
@@ -77,3 +79,15 @@ def test_the_verdict_says_how_often_or_that_it_is_not_clear(first, second, said)
 def test_letters_can_be_read_on_their_grounds(palette) -> None:
     for letter in "ABCD":
         assert contrast(palette.bg, scenario_colours(letter, palette)[1]) >= 4.5
+
+
+def line(letter: str, *middle: float) -> Series:
+    bands = {name: list(middle) for name in ("p10", "p50", "p90")}
+    return {"letter": letter, "name": letter, "bands": bands}
+
+
+def test_a_crossing_is_named_with_the_month_until_which_the_first_leads() -> None:
+    series = [line("A", 1, 2, 3, 9), line("B", 2, 4, 6, 7)]
+    said = crossing_words(series, ">=", "2027-01")
+    assert said == "B leads until Mar 2027, A from then on."
+    assert crossing_words([series[0], series[0]], ">=", "2027-01") == ""
