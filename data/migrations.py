@@ -64,6 +64,12 @@ def m009_headcount(db: Database) -> None:
     db.executescript(_HEADCOUNT)
 
 
+@schema()
+def m010_budget(db: Database) -> None:
+    """Keep what a plan's first year may cost."""
+    db.executescript(_BUDGET)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -399,6 +405,11 @@ _HEADCOUNT = """
 -- Another number of seats from a month on, and what one costs a year; empty if there is none.
 ALTER TABLE plans ADD COLUMN headcount_json TEXT NOT NULL DEFAULT '{}'
     CHECK (json_valid(headcount_json));
+"""
+
+_BUDGET = """
+-- What the first 12 months may cost, in the plan's currency; NULL if nobody set a budget.
+ALTER TABLE plans ADD COLUMN budget REAL CHECK (budget >= 0);
 """
 
 _ACTUALS = """

@@ -56,6 +56,8 @@ def _adopt_one(
         value = levers.assumptions[part]
         own = _own_range(value, scenario, actor, change.now)
         _change_plan(change, plan, assumptions={**plan.assumptions, part: own})
+    elif kind == "budget":
+        _change_plan(change, plan, budget=levers.budget)
     elif kind == "headcount":
         _change_plan(change, plan, headcount=as_kept(plan, levers.headcount))
     elif kind == "season":

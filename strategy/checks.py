@@ -92,6 +92,8 @@ def check_plan(plan: Plan) -> Plan:
         raise InvalidValue(f"The week says nothing about {labels}. Give each a share, if only 0.")
     check_rules(plan.rules)
     finite_number("The horizon in months", plan.months, 1, MAX_HORIZON)
+    if plan.budget is not None:
+        finite_number("The budget", plan.budget, 0, VAST)
     finite_number("Person-days a year", plan.ops_days_per_person, 1, 366)
     try:
         Inputs.from_json(

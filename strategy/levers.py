@@ -17,6 +17,7 @@ from simulation.inputs import (
 from strategy.errors import EditConflict, InvalidValue
 from strategy.model import Tactic
 
+MOST_MONEY = 1e12  # currency
 # Levers with a row for each tactic that they change.
 TACTIC_LEVERS = {"starts": "start month", "adoption": "adoption"}
 
@@ -48,7 +49,8 @@ class Levers:
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
     board another start month, counted from 1, and another share of people who will use them.
-    `season` holds twelve factors, January first, for each of what has a season.
+    `season` holds twelve factors, January first, for each of what has a season. `budget` is what
+    the first 12 months may cost; the model does not read it.
     """
 
     seats: float | None = None
@@ -64,6 +66,7 @@ class Levers:
     adoption: Mapping[str, float] = field(default_factory=dict)
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     headcount: Headcount | None = None
+    budget: float | None = None
 
     @classmethod
     def from_json(cls, raw: Any, titles: Mapping[str, str] | None = None) -> "Levers":
@@ -99,7 +102,7 @@ class Levers:
     def to_json(self) -> dict[str, Any]:
         """Return only what differs from the plan, in the shape `from_json` reads."""
         result: dict[str, Any] = {}
-        for name in ("seats", "plan_quality", "preparation"):
+        for name in ("seats", "budget", "plan_quality", "preparation"):
             if (value := getattr(self, name)) is not None:
                 result[name] = value
         for name in ("week", "destinations"):
@@ -214,6 +217,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
             each: whole(f"starts.{each}", start, 1, MAX_MONTHS)
             for each, start in object_of("starts", raw.get("starts", {})).items()
         },
+        budget=_optional(raw, "budget", 0, MOST_MONEY),
         headcount=read_headcount("headcount", raw.get("headcount")),
         season=_season(raw.get("season", {})),
         adoption={

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.defaults import defaults
+from strategy.budget import budget_in_words
 from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.headcount import headcount_of, team_in_words
@@ -14,7 +15,7 @@ from strategy.ports import Store
 from strategy.projection import engine_inputs
 from strategy.season import SEASONS, in_words, season_of
 
-WHOLE = ("seats", "headcount", "week", "destinations", "plan_quality", "preparation")
+WHOLE = ("seats", "headcount", "budget", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
 
 
@@ -60,6 +61,9 @@ def _organisation(levers: Levers, board: Board) -> list[Override]:
         base = team_in_words(board.plan, headcount_of(board.plan))
         own = team_in_words(board.plan, levers.headcount)
         found.append(Override("headcount", "Seats later on", base, own))
+    if levers.budget is not None:
+        base, own = (budget_in_words(board.plan, each) for each in (None, levers.budget))
+        found.append(Override("budget", "Budget for the first 12 months", base, own))
     if levers.week is not None:
         changed = [
             f"{defaults().tasks[task].label} {share:.1%}"

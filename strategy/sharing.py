@@ -9,6 +9,7 @@ from typing import Any
 
 from simulation.defaults import defaults
 from strategy.alignment import balance, first_year_cost, unaligned_spend
+from strategy.budget import budget_in_words
 from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
 from strategy.headcount import team_in_words
@@ -237,6 +238,9 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
     if levers.headcount is not None:
         team = team_in_words(board.plan, levers.headcount)
         sentences.append(f"Seats later on: {team}")
+    if levers.budget is not None:
+        budget = budget_in_words(board.plan, levers.budget)
+        sentences.append(f"Budget for the first 12 months: {budget}")
     if levers.week is not None:
         sentences.append("A different rep week")
     if levers.destinations is not None:

@@ -19,7 +19,9 @@ from strategy.metrics import series as series_of
 from strategy.model import Board
 
 DOTS = 20
-SUMMARY_VERSION = 2
+FIRST_YEAR = 12
+COSTS = 200  # equally likely costs of year one: a chance to half a point
+SUMMARY_VERSION = 3
 # What a summary needs by draw; of everything else it keeps the mean.
 KEPT = frozenset(
     {metric.metric for metric in GOAL_METRICS.values()}
@@ -56,11 +58,13 @@ def summarise(
 
     Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
     `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
-    draws that hit each number of goals), `finance`, `cost_year_one`, `net`, `hours` (means,
+    draws that hit each number of goals), `finance`, `cost_year_one`, `costs_year_one`
+    (equally likely values of the same), `net`, `hours` (means,
     so that parts add up), `freed` (admin hours a month that reps get back), `linear` (what a
     linear calculator would promise, month by month), `tactics`.
     """
     series = known["series"] if known else {}
+    spent = outcome.metrics["cost"][:, :FIRST_YEAR].sum(axis=1)
     return {
         "version": SUMMARY_VERSION,
         "series": {
@@ -70,8 +74,9 @@ def summarise(
         "goals": known["goals"] if known else _goals(board, outcome),
         "joint": joint_chances(outcome),
         "finance": finance_report(outcome),
-        "cost_year_one": spread(outcome.metrics["cost"][:, :12].sum(axis=1)),
-        "shelfware_year_one": spread(outcome.metrics["shelfware"][:, :12].sum(axis=1)),
+        "cost_year_one": spread(spent),
+        "costs_year_one": equally_likely(spent, COSTS),
+        "shelfware_year_one": spread(outcome.metrics["shelfware"][:, :FIRST_YEAR].sum(axis=1)),
         "net": spread(outcome.metrics["cumulative_net"][:, -1]),
         "hours": {
             name: {

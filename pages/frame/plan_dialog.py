@@ -56,6 +56,14 @@ def _fields(base: dict[str, Any]) -> dict[str, Any]:
             step=1.0,
             key=key("days"),
         ),
+        "budget": left.number_input(
+            "Budget for the first 12 months",
+            value=base["budget"],
+            step=10_000.0,
+            format="%.0f",
+            placeholder="None",
+            key=key("budget"),
+        ),
     }
 
 

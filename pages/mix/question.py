@@ -32,7 +32,7 @@ def ask(board: Board, scenarios: tuple[Scenario, ...]) -> Asked | None:
             budget = st.number_input(
                 f"Cost of year one, at most ({sign(board.plan.currency)})",
                 min_value=0.0,
-                value=None,
+                value=board.plan.budget,
                 step=10_000.0,
                 format="%.0f",
                 placeholder="No limit",

@@ -11,6 +11,7 @@ from pages.frame.plan_files import import_dialog
 from pages.frame.rules_note import caption_with_rules
 from pages.frame.scenarios import scenario_chips
 from pages.frame.text import plain
+from pages.simulate.budget import budget_box
 from pages.simulate.charts import projection
 from pages.simulate.edit import show_levers, show_seed
 from pages.simulate.fan import OutcomeChart
@@ -94,6 +95,7 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
         week_bar(board, chosen, run)
     with right:
         show_levers(board, chosen)
+        budget_box(board, chosen, run)
         overridden(board, chosen, run)
         show_seed(board, run)
     if run is not None:

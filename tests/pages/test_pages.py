@@ -497,6 +497,33 @@ def test_a_team_that_grows_is_set_for_a_scenario(
     assert levers_of(store, example) == {}
 
 
+def test_a_budget_says_how_likely_it_is_enough(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id)
+    assert "Set a budget to see how likely it is enough." in said(page)
+    scenario = store.scenarios(example.plan.id)[0]
+    runs = len(store.runs(example.plan.id, scenario.id))
+
+    def set_budget(amount: float | None) -> str:
+        by_label(page, "number_input", "Budget for the first 12 months").set_value(amount)
+        return said(shown(page.run()))
+
+    assert "Within the budget in over 99 of 100 futures." in set_budget(1e9)
+    assert levers_of(store, example)["budget"] == 1e9
+    assert "Within the budget in under 1 of 100 futures." in set_budget(10.0)
+    assert "Budget for the first 12 months: none → $10" in said(page)
+    set_budget(-5.0)
+    assert errors(page) == [
+        "The budget is -5. Use a number from 0 to 1,000,000,000,000, or leave it empty to follow "
+        "the plan. Nothing was changed."
+    ]
+    assert levers_of(store, example)["budget"] == 10
+    set_budget(None)
+    assert levers_of(store, example) == {}
+    assert len(store.runs(example.plan.id, scenario.id)) == runs
+
+
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
     words = "Adoption is the share of people who will ever use it."

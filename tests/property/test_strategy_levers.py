@@ -62,6 +62,7 @@ OVERRIDES = st.fixed_dictionaries(
         "season": st.fixed_dictionaries(
             {}, optional={name: st.permutations(UNEVEN) for name in SEASONAL}
         ),
+        "budget": st.none() | st.floats(0, 1e12),
         "headcount": st.none()
         | st.fixed_dictionaries(
             {"seats": st.floats(1, 100_000)},

@@ -92,6 +92,7 @@ BAD: list[tuple[Any, str]] = [
     ({"starts": ["t1"]}, "starts is"),
     ({"adoption": {"t1": 1.1}}, "adoption.t1 is 1.1; it must be a number from 0 to 1"),
     ({"adoption": {"t1": None}}, "adoption.t1 is None"),
+    ({"budget": -1}, "budget is -1"),
     ({"headcount": {"seats": 0}}, "headcount.seats is 0"),
     ({"headcount": {"start": 3}}, "headcount.seats is missing"),
     ({"season": {"win_rate": [2] * 12}}, "season.win_rate averages 2"),

@@ -53,6 +53,7 @@ def test_the_keys_are_those_the_pages_draw_from(summary: dict[str, Any]) -> None
         "joint",
         "finance",
         "cost_year_one",
+        "costs_year_one",
         "shelfware_year_one",
         "net",
         "hours",
