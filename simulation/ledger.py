@@ -137,8 +137,7 @@ def _elapsed(outcome: Outcome, tactic: TacticInput) -> FloatArray:
 
 
 def _is_working(outcome: Outcome, tactic: TacticInput) -> FloatArray:
-    works = _elapsed(outcome, tactic) >= 0
-    return np.broadcast_to(works, (outcome.inputs.months, outcome.draws.count)).astype(float)
+    return np.asarray(_elapsed(outcome, tactic) >= 0, dtype=float)
 
 
 def _adopted(outcome: Outcome, tactic: TacticInput) -> FloatArray:
@@ -152,16 +151,15 @@ def _adopted(outcome: Outcome, tactic: TacticInput) -> FloatArray:
 def _taken_share(outcome: Outcome, used: list[FloatArray]) -> FloatArray:
     """Return the share of all rep hours that is taken over, (draws, months) (equation 2).
 
-    `used` is (months, draws) a tactic, the share of its promise that it keeps.
+    `used` is (months, draws) a tactic, or (months, 1): the share of its promise that it keeps.
     """
     total = np.zeros((outcome.inputs.months, outcome.draws.count))
     for row, share in outcome.inputs.week.items():
-        movers = [at for at, each in enumerate(outcome.inputs.tactics) if row in each.moves]
-        left = np.ones_like(total)
-        for at in movers:
-            left *= 1 - outcome.inputs.tactics[at].moves[row] * used[at]
-        if movers:
-            total += share * (1 - left)
+        left: FloatArray | float = 1.0
+        for tactic, kept in zip(outcome.inputs.tactics, used, strict=True):
+            if row in tactic.moves:
+                left = left * (1 - tactic.moves[row] * kept)
+        total += share * (1 - left)
     return total.T
 
 
@@ -171,17 +169,17 @@ def _rework_share(outcome: Outcome) -> FloatArray:
     systems = [at for at, each in enumerate(tactics) if each.to == "system"]
     total = np.zeros((outcome.inputs.months, outcome.draws.count))
     for row, share in outcome.inputs.week.items():
+        movers = [at for at in systems if row in tactics[at].moves]
         left, moved, returned = np.ones_like(total), np.zeros_like(total), np.zeros_like(total)
-        for at in systems:
-            if row not in tactics[at].moves:
-                continue
+        for at in movers:
             realised = np.minimum(work.adoption[at] * values["realised_share"], 1.0)
             taken = tactics[at].moves[row] * realised
             left *= 1 - taken
             moved += taken
-            returned += taken * values["rework"] * (1 - work.fit[at])
-        rate = np.divide(returned, moved, out=np.zeros_like(total), where=moved > 0)
-        total += share * (1 - left) * rate
+            returned += taken * (values["rework"] * (1 - work.fit[at]))
+        if movers:
+            rate = np.divide(returned, moved, out=np.zeros_like(total), where=moved > 0)
+            total += share * (1 - left) * rate
     return total.T
 
 

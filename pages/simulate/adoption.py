@@ -17,7 +17,10 @@ def adoption_part(board: Board, run: Run) -> None:
     if not run.inputs["tactics"]:
         st.caption("No tactic is in this scenario, so there is nothing to take up.")
         return
-    found = session.once(("adoption", run.id, run.model_version), lambda: adoption_of(board, run))
+    with st.spinner("Working it out…", show_time=True):
+        found = session.once(
+            ("adoption", run.id, run.model_version), lambda: adoption_of(board, run)
+        )
     if found.first is None:
         st.caption("No seat is paid for in this scenario, so none can be unused.")
     else:

@@ -28,7 +28,8 @@ def ledger_part(board: Board, run: Run) -> None:
     if not run.inputs["tactics"]:
         st.caption("No tactic is in this scenario, so no hour is promised or freed.")
         return
-    found = session.once(("ledger", run.id, run.model_version), lambda: freed_ledgers(run))
+    with st.spinner("Working it out…", show_time=True):
+        found = session.once(("ledger", run.id, run.model_version), lambda: freed_ledgers(run))
     period: Period = st.segmented_control(
         "Months",
         get_args(Period),
@@ -52,11 +53,21 @@ def ledger_part(board: Board, run: Run) -> None:
 
 
 def ledger_finding(ledger: FreedLedger) -> str:
-    """Return "Of 10.2 h promised, 3.5 h come free and 0.4 h reach a buyer"."""
-    promised, freed, met = (
-        format_value(ledger.of(key).mean, "hours") for key in ("promised", "freed", "selling")
+    """Return "Of 10.2 h promised, 3.5 h come free and 0.4 h more meet buyers"."""
+    promised, freed, met = (ledger.of(key).mean for key in ("promised", "freed", "selling"))
+    said = (
+        f"Of {format_value(promised, 'hours')} promised"
+        if promised >= SMALLEST
+        else "The tactics promise no hours"
     )
-    return f"Of {promised} promised, {freed} come free and {met} more meet buyers"
+    if freed < SMALLEST:
+        joined = "," if promised >= SMALLEST else ", and"
+        more = f": reps have {format_value(-freed, 'hours')} more admin work"
+        return f"{said}{joined} none come free{more if freed <= -SMALLEST else ''}"
+    said = f"{said}, {format_value(freed, 'hours')} come free"
+    if met < SMALLEST:
+        return f"{said}, and no more selling meets buyers"
+    return f"{said} and {format_value(met, 'hours')} more meet buyers"
 
 
 def ledger_caption(ledger: FreedLedger, start_month: str) -> str:

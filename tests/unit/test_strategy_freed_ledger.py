@@ -1,5 +1,6 @@
 """The ledger of freed hours as people read it: hours a rep-week, lines that add up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,22 @@ def test_the_table_has_every_line_and_the_words_say_that_it_balances(ledger: Fre
     assert list(ledger_table(ledger)["Line"]) == [line.label for line in ledger.lines]
     assert ledger_finding(ledger).startswith("Of ")
     assert "the largest gap is under a millionth of an hour" in ledger_caption(ledger, "2027-01")
+
+
+@pytest.mark.parametrize(
+    ("promised", "freed", "selling", "said"),
+    [
+        (10.2, 3.5, 0.4, "Of 10.2 h promised, 3.5 h come free and 0.4 h more meet buyers"),
+        (10.2, 3.5, -0.2, "Of 10.2 h promised, 3.5 h come free, and no more selling meets buyers"),
+        (1, 0.01, 0, "Of 1.0 h promised, none come free"),
+        (1, -2, 0, "Of 1.0 h promised, none come free: reps have 2.0 h more admin work"),
+        (0, 0.3, 0.1, "The tactics promise no hours, 0.3 h come free and 0.1 h more meet buyers"),
+        (0, 0, 0, "The tactics promise no hours, and none come free"),
+    ],
+)
+def test_the_heading_is_a_sentence_for_good_and_bad_plans(
+    ledger: FreedLedger, promised: float, freed: float, selling: float, said: str
+) -> None:
+    means = {"promised": promised, "freed": freed, "selling": selling}
+    lines = tuple(replace(each, mean=means.get(each.key, each.mean)) for each in ledger.lines)
+    assert ledger_finding(replace(ledger, lines=lines)) == said
