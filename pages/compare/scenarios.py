@@ -6,11 +6,11 @@ import session
 from components.numbers import (
     format_value,
 )
+from pages.compare.best_mix import best_mix
 from pages.compare.curves import curves, overlay
 from pages.compare.differences import differences
 from pages.compare.side_by_side import side_by_side
 from pages.frame.bar import show_messages
-from pages.frame.group import page_link
 from pages.frame.net_waterfall import show_net_difference
 from pages.frame.opening import about_plan
 from pages.frame.rules_note import caption_with_rules
@@ -67,9 +67,9 @@ def _compared(board: Board, scenarios: tuple[Scenario, ...]) -> None:
         overlay(board, chosen, kept)
     with right:
         _further(board, chosen, kept)
+        best_mix(board, scenarios)
     with left.container(border=True):
         differences(board, chosen)
-        page_link("mix", "Find the best mix for the money", ":material/search:")
 
 
 def _further(board: Board, chosen: list[Scenario], runs: list[Run]) -> None:

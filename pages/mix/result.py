@@ -7,10 +7,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import session
-from components.charts import Mix, Named, frontier_alt, frontier_chart, frontier_table
-from components.numbers import Unit, chance, typed_cost
-from pages.frame.chart import heading_row, show_chart
+from components.numbers import chance, typed_cost
+from pages.frame.chart import heading_row
+from pages.frame.frontier import show_frontier
 from pages.frame.open_as_scenario import open_as_scenario
 from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
@@ -21,7 +20,6 @@ from reports.mix_words import (
     cheaper_tie,
     differs,
     error_words,
-    gives_up,
     lead_words,
     method_words,
     mix_headline,
@@ -61,7 +59,7 @@ def show_result(
         said = [of, lead_words(found, currency), cheaper_tie(found, currency), method_words(found)]
         note.caption(caption_with_rules(plain(" ".join(filter(None, said)))))
         with st.container(border=True):
-            _frontier(board, found)
+            show_frontier(board, found, key="frontier")
         with st.container(border=True):
             _best(board, scenarios, scenario, found)
 
@@ -148,58 +146,3 @@ def _mix(
 
 def _two_lines(first: str, second: str) -> str:
     return f"**{plain(first)}**  \n:small[{plain(second)}]"
-
-
-def _frontier(board: Board, found: Found) -> None:
-    currency, titles = board.plan.currency, _tactics(board)
-    goal = found["question"]["goal"]
-    unit: Unit = "money" if goal is None else "percent"
-    label = "Net benefit" if goal is None else f"Chance: {_goals(board)[goal]}"
-    whole = found["plan"]["tactics"]
-
-    def mix(row: Found) -> Mix:
-        words = differs(row["tactics"], whole, titles)
-        return Mix(row["first_year_cost"], row["score"], words)
-
-    named = _named(found, titles)
-    line = [mix(row) for row in found["frontier"]]
-    show_chart(
-        frontier_chart(
-            line,
-            [mix(row) for row in found["best"]],
-            named,
-            palette=session.palette(),
-            unit=unit,
-            currency=currency,
-        ),
-        key="frontier",
-        heading=gives_up(found, _goals(board), currency),
-        caption=f"{label} by cost of year one. The line is the best that money buys. Means only, "
-        "without their ranges.",
-        alt_text=frontier_alt(line, named, label=label, unit=unit, currency=currency),
-        table=lambda: frontier_table(line, named, label=label, unit=unit, currency=currency),
-    )
-
-
-def _named(found: Found, titles: Mapping[str, str]) -> list[Named]:
-    """Return the plan, the plan without unaligned tactics if it has any, and the best mix."""
-    whole, best = found["plan"]["tactics"], found["best"][0]
-    rows = [("plan", "the plan", found["plan"])]
-    if found["without_unaligned"] is not None:
-        rows.append(("aligned", "without unaligned", found["without_unaligned"]))
-    rows.append(("best", "best mix", best))
-    kept = [
-        each
-        for each in rows
-        if each[0] == "best" or set(each[2]["tactics"]) != set(best["tactics"])
-    ]
-    return [
-        Named(
-            cost=row["first_year_cost"],
-            score=row["score"],
-            tactics=differs(row["tactics"], whole, titles),
-            name=name,
-            role=role,
-        )
-        for role, name, row in kept
-    ]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from data.store import SqliteStore
+from reports.mix_words import gives_up
 from strategy import commands
+from strategy.levers import Levers
 from strategy.model import Board
-from tests.pages.drawing import SECONDS, shown
+from strategy.searching import overrides_of_mix, search_plan
+from tests.pages.conftest import Draw
+from tests.pages.drawing import SECONDS, press, said, shown
 
 
 def navigated() -> None:
@@ -34,6 +38,28 @@ def links(board: Board) -> list[tuple[str, str]]:
 
 def test_where_scenarios_are_compared_a_link_leads_to_the_best_mix(example: Board) -> None:
     assert links(example) == [("Find the best mix for the money", "mix")]
+
+
+def test_once_the_plan_was_searched_its_frontier_stands_beside_the_scenarios(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    for tactic in example.tactics[4:]:  # few mixes are searched soon
+        commands.archive_tactic(store, example.plan.id, "Ann", tactic.id)
+    example = store.board(example.plan.id)
+    run = search_plan(store, example)
+    page = draw("compare", plan=example.plan.id)
+    [part] = [each for each in page.expander if each.label == "The best mix for the money"]
+    assert not part.button
+    page.session_state["part_best_mix"] = True
+    shown(page.run())
+    assert gives_up(run.summary, {each.id: each.title for each in example.goals}, "$") in said(page)
+    before = len(store.scenarios(example.plan.id))
+    press(page, "Open as scenario")
+    kept = store.scenarios(example.plan.id)
+    assert len(kept) == before + 1
+    # The best mix of these is the whole plan, which scenario A is already.
+    second = overrides_of_mix(example, None, run.summary["best"][1]["tactics"])
+    assert Levers.from_json(kept[-1].overrides) == Levers.from_json(second)
 
 
 def test_where_nothing_is_compared_there_is_no_link(example: Board, store: SqliteStore) -> None:
