@@ -10,24 +10,36 @@ from pages.frame.text import plain
 from pages.frame.working import worked_before, worked_out
 from settings import settings
 from strategy.deciding import Deciding, deciding
+from strategy.knowing import MOST_KNOWN, narrower
 from strategy.model import Board, Run, Scenario
 from strategy.running import kept_run
 
 ANALYSIS = "deciding"  # shared with the page that draws the same as one chart
+KNOWING = "knowing"
 NET = "net benefit"
 
 
 @dataclass(frozen=True)
 class Effects:
-    """What is known now: `found` has an entry an outcome, None while it is not worked out."""
+    """What is known now: `found` has an entry an outcome, None while it is not worked out.
+
+    `narrower` is the share by which the range of net benefit would shrink if the first
+    `MOST_KNOWN` were known.
+    """
 
     scenario: Scenario | None
     found: tuple[Deciding, ...] | None
+    narrower: float | None = None
 
     @property
     def of(self) -> str:
         """What the effects are counted on, in words."""
         return f"scenario {self.scenario.letter}" if self.scenario else "the plan on the board"
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether nothing is left to be worked out."""
+        return self.found is not None and self.narrower is not None
 
     def on(self, outcome: str) -> Deciding | None:
         """Return the effects on net benefit or on a goal's chance, if they are known."""
@@ -39,7 +51,9 @@ def effects_now(board: Board) -> Effects:
     """Return the effects as far as they are known; nothing is worked out, so it takes no time."""
     scenario = session.current_scenario(session.store().scenarios(board.plan.id))
     run = run_kept(board, scenario)
-    return Effects(scenario, worked_before(ANALYSIS, run) if run else None)
+    if run is None:
+        return Effects(scenario, None)
+    return Effects(scenario, worked_before(ANALYSIS, run), worked_before(KNOWING, run))
 
 
 def run_kept(board: Board, scenario: Scenario | None) -> Run | None:
@@ -72,4 +86,7 @@ def work_out(board: Board, scenario: Scenario | None, place: DeltaGenerator) -> 
     if run is None or not run.inputs["tactics"]:
         return None
     found = worked_out(ANALYSIS, run, lambda progress: deciding(board, run, progress), place=place)
-    return Effects(scenario, found)
+    net = next(each for each in found if each.outcome.goal is None)
+    first = [each.assumption for each in net.deciders[:MOST_KNOWN]]
+    known = worked_out(KNOWING, run, lambda _: narrower(run, first), place=place)
+    return Effects(scenario, found, known)

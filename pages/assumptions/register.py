@@ -29,6 +29,7 @@ from strategy.staleness import STALE_DAYS, is_stale
 
 TABLE = "register_table"
 STALE = "stale"
+LEAST_SAID = 0.05  # less than this may be luck of the futures looked at
 NO_TACTIC = "needs a tactic in the plan"
 
 
@@ -57,10 +58,12 @@ def _drawn(board: Board) -> None:
         calendar_section(board)
     show_assumption_dialog(board)
     # The register is there by now; what takes seconds comes last, and only if it is looked at.
-    if register.open and known.found is None:
+    if register.open and not known.are_complete:
         found = work_out(board, known.scenario, shown.progress)
-        if found is not None:
+        if found is not None and known.found is None:
             shown.draw(found)
+        elif found is not None:
+            shown.say(found)
     if told.open and not rules.is_complete:
         rules.work_out()
 
@@ -91,11 +94,31 @@ def counted(rows: list[dict[str, Any]]) -> str:
 
 def caption_words(rows: list[dict[str, Any]], found: Deciding | None, effects: Effects) -> str:
     """Return what is measured, how the rows are sorted, and when a value counts as stale."""
-    stale = f"A value set here is marked stale {STALE_DAYS} days after it was set."
+    stale = f"Stale: set here over {STALE_DAYS} days ago."
     if found is None:
         return f"The first nine decide most of the answer. {stale}"
     outcome = NET if found.outcome.goal is None else f"the chance of “{found.outcome.label}”"
-    return f"{counted(rows)} Sorted by effect on {outcome}, {effects.of}. {stale}"
+    return " ".join(
+        filter(
+            None,
+            (
+                counted(rows),
+                worth_knowing(effects.narrower) if found.outcome.goal is None else "",
+                f"Sorted by effect on {outcome}, {effects.of}.",
+                stale,
+            ),
+        )
+    )
+
+
+def worth_knowing(share: float | None) -> str:
+    """Return how much narrower the range of net benefit were with the first three known."""
+    if share is None or share < LEAST_SAID:
+        return ""
+    return (
+        "With the first three at their likely values the range of net benefit is "
+        f"{share:.0%} narrower."
+    )
 
 
 class Register:
@@ -122,13 +145,18 @@ class Register:
     def draw(self, effects: Effects) -> None:
         """Draw the table, its finding and its basis with the effects that are known."""
         found = self._found = effects.on(self._outcome)
-        self._title.title(plain(headline(self._rows, found)))
-        caption = plain(caption_words(self._rows, found, effects))
-        self._caption.caption(caption_with_rules(caption))
+        self.say(effects)
         # A key of its own before and after: one run may draw both, one in place of the other.
         key = TABLE if found else f"{TABLE}_before"
         with self._place:
             register_table(self._table(found), key=key, on_open=lambda: _open(key))
+
+    def say(self, effects: Effects) -> None:
+        """Say the finding and what it rests on."""
+        found = effects.on(self._outcome)
+        self._title.title(plain(headline(self._rows, found)))
+        caption = plain(caption_words(self._rows, found, effects))
+        self._caption.caption(caption_with_rules(caption))
 
     def _shown(self, found: Deciding | None) -> list[dict[str, Any]]:
         rows = _kept(self._rows, self._grade, self._now)

@@ -763,6 +763,17 @@ def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_n
     assert "leak" not in store.board(example.plan.id).plan.assumptions
 
 
+def test_the_register_goes_on_from_what_another_page_worked_out(draw: Draw, example: Board) -> None:
+    fresh = draw("assumptions", plan=example.plan.id)
+    page = draw("assumptions", plan=example.plan.id)
+    kept = page.session_state["computed"]
+    page.session_state["computed"] = {
+        key: each for key, each in kept.items() if key[0] != "knowing"
+    }
+    shown(page.run())
+    assert said(page) == said(fresh)
+
+
 def test_a_rule_is_switched_off_said_on_every_page_and_taken_back(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:

@@ -94,9 +94,18 @@ def test_the_headline_names_what_decides_most_and_asks_to_measure_it_unless_it_i
 
 def test_the_caption_says_after_how_long_a_value_is_stale() -> None:
     rows, effects = assumption_rows(plan()), Effects(None, (FOUND,))
-    assert "marked stale 180 days after it was set" in caption_words(rows, None, effects)
+    assert "Stale: set here over 180 days ago." in caption_words(rows, None, effects)
     said = caption_words(rows, FOUND, effects)
     assert "Sorted by effect on net benefit, the plan on the board." in said
+
+
+def test_the_caption_says_what_knowing_the_first_three_is_worth_for_net_benefit_alone() -> None:
+    rows = assumption_rows(plan())
+    said = "With the first three at their likely values the range of net benefit is 34% narrower."
+    assert said in caption_words(rows, FOUND, Effects(None, (FOUND,), 0.342))
+    assert "narrower" not in caption_words(rows, FOUND, Effects(None, (FOUND,), 0.02))
+    goal = replace(FOUND, outcome=Studied("g1", "Win more", "chance"))
+    assert "narrower" not in caption_words(rows, goal, Effects(None, (goal,), 0.342))
 
 
 def test_the_table_for_spreadsheets_has_meaning_link_age_and_both_ends() -> None:
