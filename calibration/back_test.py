@@ -82,6 +82,17 @@ def chance_of_misses(forecasts: Sequence[Forecast]) -> float:
     return float(binom.sf(misses - 1, len(forecasts), _OUTSIDE))
 
 
+def longest_run(forecasts: Sequence[Forecast]) -> tuple[int, str]:
+    """Return the most misses in a row to one side, and the side: 'above', 'below' or ''."""
+    best, run, last = (0, ""), 0, ""
+    for each in forecasts:
+        side = "" if each.is_hit else "above" if each.actual > each.high else "below"
+        run = run + 1 if side and side == last else int(bool(side))
+        last = side
+        best = max(best, (run, side), key=lambda found: found[0])
+    return best
+
+
 def back_test(clean: CleanExport, seats: int, progress: Progress = silent) -> BackTest:
     """Forecast each past quarter one and two quarters ahead from the data of its day only.
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from calibration.errors import ExportError, plain_text
@@ -149,8 +149,9 @@ def guess_outcomes(raw: RawExport, mapping: Mapping) -> dict[str, Outcome]:
 
 def preview(raw: RawExport, mapping: Mapping) -> dict[str, list[str]]:
     """Return the first 8 cells of each mapped column as plain text, by column name."""
+    first = replace(raw, rows=raw.rows[:_PREVIEW_ROWS])
     return {
-        column: [plain_text(cell)[:_PREVIEW_WIDTH] for cell in raw.column(column)[:_PREVIEW_ROWS]]
+        column: [plain_text(cell)[:_PREVIEW_WIDTH] for cell in first.column(column)]
         for column in mapping.columns.values()
     }
 

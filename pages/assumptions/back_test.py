@@ -11,6 +11,7 @@ from calibration.back_test import (
     BackTest,
     Forecast,
     chance_of_misses,
+    longest_run,
 )
 from components.charts.back_test import (
     PastForecast,
@@ -24,6 +25,7 @@ from strategy.model import Board
 
 AHEAD = {1: "One quarter ahead", 2: "Two quarters ahead"}
 _HARDLY_LUCK = 0.05
+_NO_ACCIDENT = 3  # misses in a row to one side: below 1 in 20 by luck up to 27 quarters
 _BOOKED = {"above": "more", "below": "less"}
 
 
@@ -87,15 +89,26 @@ def misses_named(rows: Sequence[PastForecast]) -> str:
 
 
 def verdict(forecasts: Sequence[Forecast]) -> str:
-    """Say what the count of misses tells about the ranges, and how little few quarters tell."""
-    chance = chance_of_misses(forecasts)
-    expected = f"About {0.2 * len(forecasts):.1f} of {len(forecasts)} should miss."
+    """Say what the misses tell about the ranges, and how little few quarters tell."""
+    count, chance = len(forecasts), chance_of_misses(forecasts)
+    run, side = longest_run(forecasts)
+    expected = f"About {0.2 * count:.1f} of {count} should miss."
+    if run >= _NO_ACCIDENT:
+        return (
+            f"{expected} {run} in a row were {side} their range: the business changed, and such "
+            "forecasts follow only as their year of data fills."
+        )
     if chance < _HARDLY_LUCK:
         return (
             f"{expected} So many hardly come by luck: the business changed, or has a season, and "
             "ranges from this file are too narrow."
         )
-    return f"{expected} The ranges hold so far; {len(forecasts)} quarters tell little."
+    if chance == 1:
+        return f"{expected} Nothing speaks against the ranges; {count} quarters tell little."
+    return (
+        f"{expected} As many or more come by luck in {100 * chance:.0f} of 100 cases; {count} "
+        "quarters tell little."
+    )
 
 
 def _row(each: Forecast) -> PastForecast:

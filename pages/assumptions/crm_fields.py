@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import session
 from calibration import (
     DateOrder,
     Mapping,
@@ -87,7 +88,8 @@ def ask(
         "Show reps by name on this screen (names are still not stored)", key=f"crm_names_{key}"
     )
     rates: dict[str, float] | None = None
-    found = currencies(raw, mapping)
+    columns = f"{mapping.amount}\n{mapping.currency}"
+    found = session.once(("crm_currencies", key, columns), lambda: currencies(raw, mapping))
     if _need_rates(found, currency):
         rates = _rate_fields(found, key, currency)
         if rates is None:

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calibration import CleanExport, clean, estimate, guess_mapping, read_export
-from calibration.back_test import BackTest, Forecast, as_of, back_test, chance_of_misses
+from calibration.back_test import (
+    BackTest,
+    Forecast,
+    as_of,
+    back_test,
+    chance_of_misses,
+    longest_run,
+)
 from calibration.deals import Deals
 from components.charts.back_test import back_test_alt, back_test_chart, back_test_table, side_of
 from components.palette import LIGHT
@@ -200,5 +207,14 @@ def test_misses_are_named_with_their_side_and_judged():
     assert misses_named(rows) == (
         "Missed: 2025 Q4 (booked more than the range), 2026 Q2 (booked less than the range)."
     )
-    assert "hardly come by luck" in verdict([forecast(4e6)] * 3)
-    assert "2 quarters tell little" in verdict([forecast(2e6)] * 2)
+    hit, above, below = forecast(2e6), forecast(4e6), forecast(1)
+    assert "3 in a row were above their range" in verdict([hit, above, above, above, hit])
+    assert "hardly come by luck" in verdict([above, above, below, below])
+    assert "come by luck in 49 of 100 cases" in verdict([hit, above, hit])
+    assert "Nothing speaks against the ranges; 2 quarters tell little" in verdict([hit] * 2)
+
+
+def test_a_run_of_misses_is_to_one_side():
+    hit, above, below = forecast(2e6), forecast(4e6), forecast(1)
+    assert longest_run([hit, above, below, below, hit, below]) == (2, "below")
+    assert longest_run([hit, hit]) == (0, "")
