@@ -111,14 +111,14 @@ def test_a_hundred_thousand_rows_take_under_ten_seconds():
         for i in range(100_000)
     ]  # fmt: skip
     content = written(HEADERS[:7], rows, ",", "utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     check(calibrate(content, "large.csv"))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_very_long_cells_are_answered_at_once():
     deal = ["1", "a", "x", "5", "2026-01-01", "2026-02-01", "Won"]
-    start = time.perf_counter()
+    start = time.process_time()
     for column in range(len(deal)):
         for filler in (" ", "1", "1 ", "-", "W"):
             cell = "1" + filler * (9_990 // len(filler)) + "x"
@@ -126,4 +126,4 @@ def test_very_long_cells_are_answered_at_once():
                     for n in range(20)]  # fmt: skip
             answer(written(HEADERS[:7], rows, ",", "utf-8"))
     answer(written([f"{n}" + "1" * 9_000 + "x" for n in range(99)], [["1"] * 99], ",", "utf-8"))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
