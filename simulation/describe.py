@@ -1,6 +1,6 @@
 """Arrays of draws described in a few numbers that can be kept and drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -28,9 +28,15 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
     return np.asarray((totals / counts[:, None]).T)
 
 
-def bands(cuts: Mapping[str, FloatArray], scale: float = 1.0) -> dict[str, list[float]]:
-    """Return percentiles and mean by month as plain numbers, each times `scale` (> 0)."""
-    return {name: rounded_list(cuts[name] * scale) for name in (*PERCENTILES, "mean")}
+def bands(
+    cuts: Mapping[str, FloatArray], scale: float | Sequence[float] = 1.0
+) -> dict[str, list[float]]:
+    """Return percentiles and mean by month as plain numbers.
+
+    Each is multiplied by `scale` (> 0), which may be one number a month.
+    """
+    factor = np.asarray(scale, dtype=np.float64)
+    return {name: rounded_list(cuts[name] * factor) for name in (*PERCENTILES, "mean")}
 
 
 def cuts(values: FloatArray) -> dict[str, float]:

@@ -10,6 +10,7 @@ from strategy.errors import InvalidValue
 from strategy.metrics import metric_of
 from strategy.model import Board, Run
 from strategy.running import simulated
+from strategy.summary import goal_scale
 
 NO_CLEAR_DIFFERENCE = 0.05
 
@@ -88,11 +89,12 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
     rows = []
     for place, goal in enumerate(board.simulated_goals):
         metric = metric_of(goal.metric)
-        scale = metric.scale(board.plan)
         given = [outcome.inputs.goals[place] for outcome in outcomes]
         values = [
-            outcome.goal_values(each) * scale for outcome, each in zip(outcomes, given, strict=True)
+            outcome.goal_values(each) * goal_scale(board.plan, goal, each, outcome)
+            for outcome, each in zip(outcomes, given, strict=True)
         ]
+        today = outcomes[0].goal_values(given[0], of_baseline=True) * metric.scale(board.plan)
         chances = tuple(
             float(outcome.goal_hits(each).mean())
             for outcome, each in zip(outcomes, given, strict=True)
@@ -107,7 +109,7 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
                 target=goal.target,
                 due_month=goal.due_month,
                 chances=chances,
-                today=spread(outcomes[0].goal_values(given[0], of_baseline=True) * scale)["p50"],
+                today=spread(today)["p50"],
             )
         )
     return rows

@@ -12,6 +12,11 @@ def headcount_of(plan: Plan) -> Headcount | None:
     return read_headcount("headcount", dict(plan.headcount) or None)
 
 
+def seats_in(plan: Plan, change: Headcount | None, month: int) -> float:
+    """Return how many seats there are in a month of the plan."""
+    return plan.seats if change is None or month < change.start else change.seats
+
+
 def as_kept(plan: Plan, change: Headcount | None) -> dict[str, Any]:
     """Return a change as a plan keeps it and the engine reads it; empty if no seat changes."""
     if change is None or change.seats == plan.seats:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulation.describe import bands
+from simulation.inputs import Headcount
 from simulation.outcome import Outcome
 from strategy.errors import InvalidValue
+from strategy.headcount import seats_in
 from strategy.model import Goal, Plan
 
 DAYS_A_MONTH = 365.25 / 12
@@ -32,9 +34,9 @@ class GoalMetric:
     is_per_seat: bool = False
     lower_is_better: bool = False
 
-    def scale(self, plan: Plan) -> float:
-        """Return planner's units for one unit of the model."""
-        return self.factor / (plan.seats if self.is_per_seat else 1)
+    def scale(self, plan: Plan, change: Headcount | None = None, month: int = 1) -> float:
+        """Return planner's units for one unit of the model, in a month of a changing team."""
+        return self.factor / (seats_in(plan, change, month) if self.is_per_seat else 1)
 
     @property
     def window(self) -> int:
@@ -147,4 +149,7 @@ def series(
 ) -> dict[str, list[float]]:
     """Return the metric's percentiles and mean by month, in the planner's unit."""
     found = outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
-    return bands(found, metric.scale(plan))
+    change, months = outcome.inputs.headcount, range(1, outcome.inputs.months + 1)
+    if change is None or of_baseline or not metric.is_per_seat:
+        return bands(found, metric.scale(plan))
+    return bands(found, [metric.scale(plan, change, month) for month in months])

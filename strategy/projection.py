@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.checking import InputError
 from simulation.defaults import defaults
-from simulation.inputs import DESTINATIONS, Inputs
+from simulation.inputs import DESTINATIONS, Headcount, Inputs
 from strategy.calendar import month_of_plan
 from strategy.errors import InvalidValue
 from strategy.headcount import as_kept, headcount_of
@@ -114,16 +114,19 @@ def _shift_tactics(levers: Levers) -> list[dict[str, Any]]:
     return tactics
 
 
-def engine_goal(goal: Goal, plan: Plan) -> dict[str, Any]:
-    """Return a goal as the engine reads it, its target in the model's unit."""
-    metric = metric_of(goal.metric)
+def engine_goal(goal: Goal, plan: Plan, change: Headcount | None = None) -> dict[str, Any]:
+    """Return a goal as the engine reads it, its target in the model's unit.
+
+    A target for each seat counts the seats there are when it is due.
+    """
+    metric, due = metric_of(goal.metric), month_of_plan(plan.start_month, goal.due_month)
     return {
         "id": goal.id,
         "metric": metric.metric,
         "statistic": metric.statistic,
         "comparison": ">=" if goal.target > goal.baseline else "<=",
-        "target": goal.target / metric.scale(plan),
-        "due": month_of_plan(plan.start_month, goal.due_month),
+        "target": goal.target / metric.scale(plan, change, due),
+        "due": due,
     }
 
 
@@ -150,10 +153,8 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
         if tactic.id not in levers.without
     ]
     destinations, quality = freed_hours_policy(tactics, week)
-    later = {
-        "season": engine_season(plan, levers.season),
-        "headcount": as_kept(plan, levers.headcount or headcount_of(plan)),
-    }
+    change = levers.headcount or headcount_of(plan)
+    later = {"season": engine_season(plan, levers.season), "headcount": as_kept(plan, change)}
     return {name: each for name, each in later.items() if each} | {
         "months": plan.months,
         "organisation": {
@@ -169,7 +170,7 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
             engine_tactic(tactic, levers) for tactic in sorted(tactics, key=lambda each: each.id)
         ]
         + _shift_tactics(levers),
-        "goals": [engine_goal(goal, plan) for goal in board.simulated_goals],
+        "goals": [engine_goal(goal, plan, change) for goal in board.simulated_goals],
     }
 
 

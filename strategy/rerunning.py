@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from simulation.engine import simulate
+from simulation.inputs import Headcount, read_headcount
 from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -98,7 +99,8 @@ def _board_then(board: Board, run: Run) -> Board:
     """Return the board with plan and goals as the run saw them, as far as a summary needs it."""
     titles = _titles(run.summary)
     plan = replace(board.plan, months=run.months, seats=_seats_then(board, run))
-    goals = tuple(_goal_then(board, given, titles) for given in run.inputs["goals"])
+    change = read_headcount("headcount", run.inputs.get("headcount"))
+    goals = tuple(_goal_then(board, given, titles, change) for given in run.inputs["goals"])
     return replace(board, plan=plan, goals=goals)
 
 
@@ -112,7 +114,9 @@ def _seats_then(board: Board, run: Run) -> int:
         return board.plan.seats
 
 
-def _goal_then(board: Board, given: Mapping[str, Any], titles: Mapping[str, str]) -> Goal:
+def _goal_then(
+    board: Board, given: Mapping[str, Any], titles: Mapping[str, str], change: Headcount | None
+) -> Goal:
     """Return a goal of the stored inputs in the planner's words."""
     metric = next(
         (
@@ -125,7 +129,7 @@ def _goal_then(board: Board, given: Mapping[str, Any], titles: Mapping[str, str]
     if metric is None:
         raise InvalidValue(f"This run counts {given['metric']}, which plans no longer use.")
     rises = given["comparison"] == ">="
-    target = given["target"] * metric.scale(board.plan)
+    target = given["target"] * metric.scale(board.plan, change, given["due"])
     return Goal(
         id=given["id"],
         plan_id=board.plan.id,

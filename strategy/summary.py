@@ -1,6 +1,7 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulation.describe import (
@@ -11,12 +12,13 @@ from simulation.describe import (
     rounded,
     rounded_list,
 )
+from simulation.inputs import GoalInput
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread, spreads
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.metrics import series as series_of
-from strategy.model import Board
+from strategy.model import Board, Goal, Plan
 
 DOTS = 20
 FIRST_YEAR = 12
@@ -113,12 +115,16 @@ def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:
     rows = []
     reports = {row["id"]: row for row in goals_report(outcome)}
     for goal, given in zip(board.simulated_goals, outcome.inputs.goals, strict=True):
-        scale = metric_of(goal.metric).scale(board.plan)
+        usual = metric_of(goal.metric).scale(board.plan)
+        scale = goal_scale(board.plan, goal, given, outcome)
         values = outcome.goal_values(given) * scale
-        before = outcome.goal_values(given, of_baseline=True) * scale
+        before = outcome.goal_values(given, of_baseline=True) * usual
+        # The baseline keeps its seats, so that a target for each of them is another one in all.
+        today = replace(given, target=given.target * (scale / usual))
         rows.append(
             reports[goal.id]
             | {
+                "baseline_chance": float(outcome.goal_hits(today, of_baseline=True).mean()),
                 "title": goal.title,
                 "due": given.due,
                 "value": cuts(values),
@@ -127,6 +133,11 @@ def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def goal_scale(plan: Plan, goal: Goal, given: GoalInput, outcome: Outcome) -> float:
+    """Return planner's units for one of the model, of a goal of this run in its due month."""
+    return metric_of(goal.metric).scale(plan, outcome.inputs.headcount, given.due)
 
 
 def _freed(outcome: Outcome) -> dict[str, Any]:

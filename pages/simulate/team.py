@@ -31,8 +31,7 @@ def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     st.caption(
         f"Carrying on as today keeps {board.plan.seats:g} seats. New seats are vacant until "
         "somebody is found; where seats are closed, vacant ones go first. The work there is stays "
-        "the same, and hours per seat divide by today's seats. Hiring costs and severance are not "
-        "counted."
+        "the same. Hiring costs and severance are not counted."
     )
     now, plan = _in_force(board, levers), board.plan
     with st.form(f"{prefix}_team", border=False):
