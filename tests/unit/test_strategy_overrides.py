@@ -13,7 +13,7 @@ from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Board, Scenario
 from strategy.overrides import overrides_of, reset_override
-from strategy.projection import engine_inputs
+from strategy.projection import engine_inputs, live_tactics
 from strategy.running import current_run
 from strategy.sharing import describe_levers
 from strategy.undoing import next_undo, undo
@@ -130,7 +130,7 @@ def test_chosen_overrides_become_the_plan_in_one_change(
 def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_follow(
     store: SqliteStore, board: Board
 ) -> None:
-    plan, one, other = board.plan.id, board.tactics[0], board.tactics[1]
+    plan, (one, other, *_) = board.plan.id, live_tactics(board.tactics)
     moved = {"starts": {one.id: one.start + 3}, "adoption": {one.id: 0.35, other.id: 0.45}}
     scenario = commands.add_scenario(store, plan, ACTOR, "Later", moved)
 
@@ -158,7 +158,7 @@ def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_foll
 
 
 def test_a_start_after_the_end_of_the_plan_is_not_adopted(store: SqliteStore, board: Board) -> None:
-    plan, one = board.plan.id, board.tactics[0]
+    plan, one = board.plan.id, live_tactics(board.tactics)[0]
     late = {"starts": {one.id: board.plan.months + 1}}
     scenario = commands.add_scenario(store, plan, ACTOR, "Late", late)
     with pytest.raises(InvalidValue, match=f"“{one.title}”: .*after the plan's last month"):
@@ -196,7 +196,7 @@ def test_a_team_that_grows_is_told_made_the_plans_and_undone(
 def test_the_plan_does_not_take_over_a_tactic_that_was_archived(
     store: SqliteStore, board: Board, lever: str
 ) -> None:
-    plan, one = board.plan.id, board.tactics[0]
+    plan, one = board.plan.id, live_tactics(board.tactics)[0]
     levers = {"starts": {one.id: 4}, "adoption": {one.id: 0.4}, "without": [one.id]}
     scenario = commands.add_scenario(store, plan, ACTOR, "Gone", {lever: levers[lever]})
     commands.archive_tactic(store, plan, ACTOR, one.id)
@@ -209,7 +209,7 @@ def test_the_plan_does_not_take_over_a_tactic_that_was_archived(
 
 
 def test_a_refusal_names_the_tactic_by_its_title(store: SqliteStore, board: Board) -> None:
-    one = board.tactics[0]
+    one = live_tactics(board.tactics)[0]
     for overrides, words in (
         ({"starts": {one.id: 0}}, f"start month of “{one.title}” is 0"),
         ({"adoption": {one.id: 1.2}}, f"adoption of “{one.title}” is 1.2"),
