@@ -16,6 +16,7 @@ from strategy.model import Goal, Plan, Tactic
 from strategy.projection import engine_tactic
 from strategy.readiness import check_status
 from strategy.rules import check_rules
+from strategy.season import MONTHS, SEASONS
 from strategy.serving import check_supports
 
 MAX_TITLE, MAX_NOTE = 120, 2000
@@ -124,6 +125,11 @@ def _plan_sentence(error: InputError) -> str:
     tasks, assumptions = defaults().tasks, defaults().assumptions
     if error.field == "week":
         return f"The week {error.value.replace('sums', 'adds up')}. Make the shares add up to 1."
+    if error.field.startswith("season."):
+        # A single month is named by its place: season.win_rate[12].
+        what, _, month = name.rstrip("]").partition("[")
+        about = f"{MONTHS[int(month) - 1]} in the season" if month else "The season"
+        return f"{about} of {SEASONS.get(what, what)} {error.value}. It must be {error.bound}."
     label = (
         tasks[name].label
         if name in tasks

@@ -11,6 +11,7 @@ from strategy.model import Actual, AssumptionRange, Board, Goal, Plan, Scenario,
 
 FORMAT = 1
 MOST_BYTES = 10 * 1024 * 1024
+LONGEST = 1000  # values in one field
 MOST = {"goals": 100, "tactics": 1000, "scenarios": 26, "actuals": 1000}
 # Belong to the database the plan is in, not to the plan.
 LEFT_OUT = frozenset({"plan_id", "position", "created_at", "archived_at", "version"})
@@ -165,6 +166,9 @@ def _value(hint: Any, place: str, value: Any) -> Any:
             return None
         (kind,) = (each for each in get_args(hint) if each is not type(None))
         return _value(kind, place, value)
+    if origin is tuple:
+        kind, given = get_args(hint)[0], _list(place, value, LONGEST)
+        return tuple(_value(kind, f"{place}[{at}]", each) for at, each in enumerate(given, 1))
     if origin is not None:
         return _mapping(get_args(hint)[1], place, value)
     if hint is AssumptionRange:

@@ -68,6 +68,50 @@ def test_the_example_comes_back_as_it_left(store: SqliteStore, example: Plan) ->
     assert len(current_run(store, store.board(plan.id), draws=200).summary["goals"]) == 4
 
 
+def test_seasons_headcount_and_budget_come_back_as_they_left(
+    store: SqliteStore, example: Plan
+) -> None:
+    wanted = {
+        "season": {"win_rate": [1.5] * 6 + [0.5] * 6},
+        "headcount": {"seats": 30, "start": 4, "yearly_cost": 90_000},
+        "budget": 70_000,
+    }
+    tactic = store.board(example.id).tactics[0].id
+    own = wanted | {"starts": {tactic: 3}, "adoption": {tactic: 0.4}}
+    left = document_of(store, example.id)
+    left["plan"] |= wanted
+    left["scenarios"][0]["overrides"] = own
+    plan = imported(store, left)
+    found = document_of(store, plan.id)
+    assert {name: found["plan"][name] for name in wanted} == wanted
+    kept = found["scenarios"][0]["overrides"]
+    assert {name: kept[name] for name in wanted} == wanted
+    assert [*kept["starts"].values(), *kept["adoption"].values()] == [3, 0.4]
+    assert kept["starts"].keys() <= {row["id"] for row in found["tactics"]}
+    assert current_run(store, store.board(plan.id), draws=200).inputs["headcount"]["seats"] == 30
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("season", {"win_rate": [1] * 11}, "The season of the win rate is not a year"),
+        ("season", {"win_rate": [2] * 12}, "The season of the win rate averages 2"),
+        ("season", {"win_rate": "flat"}, "must be a list"),
+        ("season", {"win_rate": [1] * 11 + ["x"]}, "must be a number"),
+        ("season", {"opportunities": [1] * 11 + [13]}, "Dec in the season of new opportunities"),
+        ("headcount", {"seats": 0}, "Seats is 0"),
+        ("budget", -1, "The budget is -1"),
+    ],
+)
+def test_what_a_plan_cannot_have_later_on_is_refused(
+    store: SqliteStore, example: Plan, field: str, value: Any, words: str
+) -> None:
+    left = document_of(store, example.id)
+    left["plan"][field] = value
+    with pytest.raises(InvalidValue, match=words):
+        imported(store, left)
+
+
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30).map(
     lambda text: text.strip() or "x"
 )
