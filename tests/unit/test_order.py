@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy.order import DIGITS, LONGEST_KEY, key_between, keys_for
@@ -61,6 +61,7 @@ def test_inserting_in_one_place_lasts_for_hundreds_of_moves() -> None:
     assert inserts > 300
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5_000))
 def test_fresh_keys_are_in_order_short_and_leave_room(n: int) -> None:
     keys = keys_for(n)

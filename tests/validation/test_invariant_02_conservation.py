@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from simulation.inputs import METRICS
+from simulation.outcome import Outcome
 from tests.validation.plans import (
     ADMIN_SHARE,
     AMOUNTS,
@@ -78,15 +79,25 @@ def test_invariant_02_no_plan_however_absurd_makes_anything_negative_or_undefine
         assert np.isfinite(outcome.metrics[metric]).all(), metric
     for metric in AMOUNTS:
         tiny = 1e-9 * np.abs(outcome.metrics[metric]).max()
-        assert (outcome.metrics[metric] >= -tiny).all(), metric
+        least = -pay_spared(outcome) if metric == "cost" else 0.0
+        assert (outcome.metrics[metric] >= least - tiny).all(), metric
     assert ((outcome.metrics["win_rate"] >= 0) & (outcome.metrics["win_rate"] <= 1)).all()
     assert ((outcome.path.work.fit >= 0) & (outcome.path.work.fit <= 1)).all()
     assert ((outcome.path.work.adoption >= 0) & (outcome.path.work.adoption <= 1)).all()
+
+
+def pay_spared(outcome: Outcome) -> float:
+    """Return the pay a month of the seats a smaller team goes without, in currency."""
+    change, today = outcome.inputs.headcount, outcome.inputs.organisation.seats
+    return 0.0 if change is None else max(today - change.seats, 0.0) * change.yearly_cost / 12
 
 
 @few
 @given(plans())
 def test_invariant_02_there_are_never_more_heads_than_seats(plan: Plan) -> None:
     outcome = run(plan)
-    seats = outcome.inputs.organisation.seats
+    today, change = outcome.inputs.organisation.seats, outcome.inputs.headcount
+    seats = np.full(plan["months"], today)
+    if change is not None:
+        seats[change.start - 1 :] = change.seats
     assert (outcome.metrics["heads"] <= seats * (1 + 1e-9)).all()
