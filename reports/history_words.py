@@ -7,6 +7,7 @@ from typing import Any
 from strategy.model import Event
 from strategy.readiness import STATUS_NAMES
 from strategy.rules import RULES
+from strategy.season import SEASONS, in_words
 
 NOTHING = "nothing"
 MOST = 160
@@ -41,6 +42,9 @@ FIELDS = {
     "archived_at": "on the board",
     "overrides": "levers",
     "rules": "rules of the model",
+    "season": "seasons",
+    "headcount": "seats later on",
+    "budget": "budget for the first 12 months",
 }
 FIELDS_OF = {"actuals": {"archived_at": "kept"}}
 # The order of cards is a key for sorting, not something people read.
@@ -101,6 +105,10 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         return STATUS_NAMES.get(value, str(value))
     if name == "rules":
         return rules_words(value)
+    if name == "season" and value:
+        return "; ".join(
+            f"{SEASONS.get(what, what)} {in_words(row)}" for what, row in value.items()
+        )
     if name == "supports" and value:
         return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
     if isinstance(value, bool):

@@ -131,6 +131,7 @@ def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
         "draws": f"{run['draws']:,}",
         "seed": run["seed"],
         "model_version": run["model_version"],
+        "later_on": content.get("later_on", []),  # older snapshots know of nothing later
         "rules_off": content.get("rules_off", []),  # older snapshots know of no switches
         "older_model": _older_model(run["model_version"]),
     }

@@ -14,6 +14,7 @@ from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
 from strategy.headcount import team_in_words
 from strategy.identity import new_id
+from strategy.later_on import later_on
 from strategy.levers import Levers, titles_of
 from strategy.model import Board, Comment, Plan, Run, Scenario, ShareLink, Snapshot
 from strategy.ports import Store
@@ -107,6 +108,7 @@ def snapshot_content(
             for scenario, each in scenarios
         ],
         "assumptions": assumption_rows(plan),
+        "later_on": later_on(plan),
         "rules_off": [
             {"rule": rule.name, "title": rule.title, "when_off": rule.when_off}
             for rule in rules_off(plan)

@@ -49,6 +49,12 @@ def test_numbers_flags_and_lists_are_words() -> None:
     ]
 
 
+def test_a_season_is_its_strongest_and_its_weakest_month() -> None:
+    [(_, *words)] = said({"season": {}}, {"season": {"win_rate": [0.9] * 11 + [2.1]}})
+    after = "the win rate Dec strongest at 210%, Jan weakest at 90%"
+    assert words == ["seasons", "nothing", after]
+
+
 def test_a_new_thing_is_one_line() -> None:
     found = field_changes(
         event({"goals": {"g9": None}}, {"goals": {"g9": {"title": "Ramp", "owner": "Ann"}}}), NAMES

@@ -96,6 +96,18 @@ def test_net_benefit_stands_beside_what_a_linear_calculator_would_promise(
     assert "inear" not in page_of(shared, board_run=run | {"summary": before})
 
 
+def test_what_the_plan_says_about_later_on_is_said_and_older_pages_do_without(
+    shared: Shared,
+) -> None:
+    words = "Season of the win rate: Dec strongest at 210%, Jan weakest at 90%"
+    assert f"Counted in: {words}; Budget &lt;b&gt;." in page_of(
+        shared, later_on=[words, "Budget <b>"]
+    )
+    content = {name: each for name, each in shared.snapshot.content.items() if name != "later_on"}
+    older = replace(shared, snapshot=replace(shared.snapshot, content=content))
+    assert "Counted in" not in page_of(older)
+
+
 def test_every_part_of_the_story_is_there(shared: Shared) -> None:
     words = read(page_of(shared)).words
     content = shared.snapshot.content

@@ -81,6 +81,7 @@ def test_a_snapshot_holds_only_what_is_meant_for_others(store: SqliteStore) -> N
         "strategic_share",
         "board_run",
         "scenarios",
+        "later_on",
         "rules_off",
         "assumptions",
     }
