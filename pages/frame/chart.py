@@ -26,7 +26,7 @@ class ChartPlace:
         self.key = key
         self.head = st.container()
         self.caption = st.empty()
-        self.chart = st.empty()
+        self.chart = st.container(key=_place_of(key)).empty()
         self.words = st.container(key=f"described_{key}")
 
     def glance(self, picture: Picture, caption: str) -> None:
@@ -53,7 +53,7 @@ def fill_place(
     """Draw a chart with all that belongs to it in a place made before, as `show_chart` does."""
     place.draw(picture)
     with place.head:
-        heading_row(heading, table, key=place.key)
+        heading_row(heading, table, key=place.key, chart=_place_of(place.key))
     place.caption.caption(plain(caption))
     with place.words:
         st.text(alt_text)
@@ -74,7 +74,7 @@ def show_chart(
     With the name of a point `selection` of the chart, return what was clicked since the last
     dialog was opened.
     """
-    place = f"chart_{key}"
+    place = _place_of(key)
     heading_row(heading, table, key=key, chart=place)
     if caption:
         st.caption(plain(caption))
@@ -98,6 +98,11 @@ def show_chart(
             selection_mode=selection,
         )
     return list(event.selection[selection])
+
+
+def _place_of(key: str) -> str:
+    """Return the key of the place that a chart is in, where its picture is taken."""
+    return f"chart_{key}"
 
 
 @st.fragment

@@ -30,6 +30,7 @@ def settle(page: Page) -> None:
 
 def redrawn(page: Page, act: Callable[[], None]) -> None:
     """Do what makes the server draw again, and wait until it has begun and ended to do so."""
+    settle(page)
     page.evaluate("""() => {
         const app = document.querySelector("[data-testid=stApp]");
         window.drawings = 0;
@@ -68,6 +69,11 @@ def type_into(field: Locator, text: str) -> None:
     """Replace what a field holds, and leave it as Tab does."""
     field.fill(text)
     field.press("Tab")
+
+
+def shown_field(where: Locator, label: str) -> Locator:
+    """Return a text field; while the server draws, Streamlit keeps the one it replaces below."""
+    return where.get_by_role("textbox", name=label).first
 
 
 def choose(where: Page | Locator, label: str, option: str | re.Pattern[str]) -> None:

@@ -10,7 +10,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessible import violations
 from tests.browser.conftest import Example, NewPage, OpenApp
-from tests.browser.driving import alert, button, is_within_the_window, settle, type_into, until
+from tests.browser.driving import (
+    alert,
+    button,
+    is_within_the_window,
+    redrawn,
+    settle,
+    type_into,
+    until,
+)
 
 
 def simulate(plan: Example) -> str:
@@ -248,7 +256,7 @@ def test_compare_shows_what_is_better_and_both_curves(open_app: OpenApp, plan: E
     expect(chart.locator("svg text", has_text=re.compile(r"^B "))).not_to_have_count(0)
     button(page, "Table").first.click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
-    page.keyboard.press("Escape")
+    redrawn(page, lambda: page.keyboard.press("Escape"))
     with page.expect_download() as started:
         button(page, "CSV").first.click()
     text = started.value.path().read_text("utf-8-sig")
@@ -272,6 +280,7 @@ def test_further_charts_are_worked_out_when_opened_and_are_saved_as_pictures(
     page = open_app(simulate(plan))
     charts = page.get_by_test_id("stMain").locator("svg.marks")
     expect(charts).to_have_count(3)
+    expect(button(page, "Picture")).to_have_count(3)
     opened = {
         "ledger": "the largest gap is under a millionth of an hour",
         "net": "The average is",
