@@ -7,23 +7,18 @@ Tables are good ones and bad ones as people paste and export them, spoilt at ran
 cannot must leave that database as it was. Exits with 1 if any table broke this.
 """
 
-import argparse
 import csv
 import io
 import sys
-import tempfile
-import time
-import traceback
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from calibration import ExportError
 from calibration.monthly import guess_month_column, read_monthly
-from data.example import load_example
 from data.store import SqliteStore
 from pages.actuals.figures_file import figures_in, guessed_columns
-from scripts.fuzz_imports import files
+from scripts.fuzz_imports import check_all, files, main
 from scripts.workbooks import workbook
 from strategy.actuals import Place, set_actuals
 from strategy.errors import InvalidValue
@@ -111,36 +106,8 @@ def _kept(store: SqliteStore, plan: Plan) -> dict[Place, float]:
 
 def fuzz(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
     """Check so many tables; return how they ended, and the first of each kind of failure."""
-    store = SqliteStore.open(folder / "fuzz.db")
-    plan = load_example(store)
-    ends: Counter[str] = Counter()
-    failures: dict[str, str] = {}
-    for number, content in enumerate(files(count, seed, list(tables().values()))):
-        try:
-            ends[check(content, store, plan)] += 1
-        except Exception as error:
-            ends["failed"] += 1
-            told = "".join(traceback.format_exception(error)[-3:])
-            failures.setdefault(type(error).__name__, f"table {number}: {told}")
-    return ends, list(failures.values())
-
-
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--files", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
-    start = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        ends, failures = fuzz(chosen.files, chosen.seed, Path(folder))
-    took = time.perf_counter() - start
-    print(f"{sum(ends.values()):,} tables in {took:.0f} s: {ends['read']:,} read, "
-          f"{ends['refused']:,} refused in a sentence, {ends['failed']:,} failed")  # fmt: skip
-    for failure in failures:
-        print(failure)
-    return bool(failures)
+    return check_all(files(count, seed, list(tables().values())), check, folder)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__.splitlines()[0], fuzz))

@@ -17,7 +17,7 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -153,13 +153,20 @@ def check(content: bytes, store: SqliteStore, plan: Plan) -> str:
 
 def fuzz(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
     """Check so many files; return how they ended, and the first of each kind of failure."""
+    return check_all(files(count, seed), check, folder)
+
+
+def check_all(
+    contents: Iterable[bytes], check_one: Callable[[bytes, SqliteStore, Plan], str], folder: Path
+) -> tuple[Counter[str], list[str]]:
+    """Check files against a plan kept in a folder; return how they ended, and failures by kind."""
     store = SqliteStore.open(folder / "fuzz.db")
     plan = load_example(store)
     ends: Counter[str] = Counter()
     failures: dict[str, str] = {}
-    for number, content in enumerate(files(count, seed)):
+    for number, content in enumerate(contents):
         try:
-            ends[check(content, store, plan)] += 1
+            ends[check_one(content, store, plan)] += 1
         except Exception as error:
             ends["failed"] += 1
             told = "".join(traceback.format_exception(error)[-3:])
@@ -167,15 +174,18 @@ def fuzz(count: int, seed: int, folder: Path) -> tuple[Counter[str], list[str]]:
     return ends, list(failures.values())
 
 
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(
+    words: str = __doc__.splitlines()[0],
+    run: Callable[[int, int, Path], tuple[Counter[str], list[str]]] = fuzz,
+) -> int:
+    """Run from the command line; `words` say what is fuzzed."""
+    parser = argparse.ArgumentParser(description=words)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        ends, failures = fuzz(chosen.files, chosen.seed, Path(folder))
+        ends, failures = run(chosen.files, chosen.seed, Path(folder))
     took = time.perf_counter() - start
     print(f"{sum(ends.values()):,} files in {took:.0f} s: {ends['read']:,} read, "
           f"{ends['refused']:,} refused in a sentence, {ends['failed']:,} failed")  # fmt: skip
