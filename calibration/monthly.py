@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -92,17 +93,12 @@ def monthly_figures(
     """
     refused: list[ExportError] = []
     months, notes = _each_row(
-        table, month_column, refused, lambda cells, lines: parse_months(
-            cells, lines, month_column, order
-        )
-    ) or ([], [])  # fmt: skip
+        table, month_column, refused, partial(parse_months, column=month_column, order=order)
+    ) or ([], [])
     columns: dict[str, list[float]] = {}
     for header, kind in kinds.items():
-        read = _each_row(
-            table, header, refused, lambda cells, lines: _column(
-                cells, lines, header, kind, currency  # noqa: B023
-            )
-        )  # fmt: skip
+        parse = partial(_column, column=header, kind=kind, currency=currency)
+        read = _each_row(table, header, refused, parse)
         if read is not None:
             columns[header], more = read
             notes = [*notes, *more]
