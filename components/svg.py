@@ -43,7 +43,6 @@ def fan_svg(
     comparison: Comparison = ">=",
     dots: Sequence[float] | None = None,
     baseline: Bands | Sequence[float] | None = None,
-    actuals: Sequence[float] | None = None,
     chance: float | None = None,
     label: str = "The middle future",
     title: str | None = None,
@@ -61,7 +60,6 @@ def fan_svg(
         comparison=comparison,
         dots=dots,
         baseline=baseline,
-        actuals=actuals,
         width=COMPACT if compact else WIDE,
         height=230 if compact else 300,
         compact=compact,
@@ -98,8 +96,6 @@ def _fan_lines(fan: Fan, palette: Palette | None) -> list[str]:
     if fan.baseline_label:
         parts.append(curve(frame, rows, "baseline", ink("grey", palette), 1.8))
     parts.append(curve(frame, rows, "p50", ink("teal", palette)))
-    if any("actual" in row for row in rows):
-        parts.append(curve(frame, rows, "actual", ink("text2", palette), 1.8))
     return parts
 
 
@@ -134,8 +130,6 @@ def _fan_words(fan: Fan, palette: Palette | None) -> list[str]:
     parts = ends(fan.ends, frame, ink("teal_text", palette))
     if fan.baseline_label:
         parts.append(written(fan.baseline_label, frame, quiet, palette, dx=4))
-    if fan.actual_label:
-        parts.append(written(fan.actual_label, frame, ink("text2", palette), palette))
     if fan.due_label:
         parts.append(written(fan.due_label, frame, quiet, palette, dx=-3))
     if fan.target_label:

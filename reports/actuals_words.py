@@ -18,6 +18,10 @@ _SINGLE_DEALS = (
     "The range is of what is expected. What is counted also has the luck of single deals, so "
     "that it lies outside more often, the more so the fewer deals a month has."
 )
+_THIS_RANGE = (
+    "The range is the scenario’s of now and may have learned from these months; What happened "
+    "compares them with a forecast from before."
+)
 # Of these the model gives expectations, without the luck of single deals.
 _EXPECTED = frozenset(
     {
@@ -121,6 +125,19 @@ def misses(rows: Sequence[Compared], unit: Unit, currency: str) -> tuple[str, ..
     ]
     left = len(missed) - MOST_TOLD
     return (*missed[:MOST_TOLD], *([f"{left} more; the table has them."] if left > 0 else []))
+
+
+def fan_words(metric: GoalMetric, rows: Sequence[Compared], currency: str) -> str:
+    """Return where what happened lies in a scenario's range, each miss, and what that tells."""
+    if not rows:
+        return ""
+    missed = misses(rows, metric.unit, currency)
+    inside = sum(each.verdict == "inside" for each in rows)
+    counted = "1 month" if len(rows) == 1 else f"{len(rows)} months"
+    said = f"What happened lies inside the 80% range in {inside} of {counted}."
+    if inside == len(rows):
+        said = f"What happened lies inside the 80% range in all of {counted}."
+    return " ".join([said, *missed, _THIS_RANGE])
 
 
 def reading_words(metric: GoalMetric) -> str:

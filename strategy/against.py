@@ -7,7 +7,7 @@ from typing import Literal
 from simulation.updating import Observed
 from strategy.actuals import NOT_COUNTED
 from strategy.calendar import month_name, month_of_plan
-from strategy.forecasts import Forecast
+from strategy.forecasts import Bands, Forecast
 from strategy.metrics import GOAL_METRICS, GoalMetric
 from strategy.model import Actual
 
@@ -70,13 +70,18 @@ def compared(
 ) -> tuple[Compared, ...]:
     """Return each month that can be compared, in order; none if the forecast lacks the metric."""
     bands = forecast.series.get(metric.key, {}).get("plan")
-    if bands is None:
-        return ()
-    figures = by_month(metric, actuals, forecast.start_month, forecast.months)
+    return laid_over(metric, actuals, bands, forecast.start_month) if bands else ()
+
+
+def laid_over(
+    metric: GoalMetric, actuals: Sequence[Actual], bands: Bands, start_month: str
+) -> tuple[Compared, ...]:
+    """Return each month whose figure can be compared with percentiles by month, in order."""
+    figures = by_month(metric, actuals, start_month, len(bands["p50"]))
     return tuple(
         Compared(
             number=month,
-            month=month_name(forecast.start_month, month),
+            month=month_name(start_month, month),
             actual=value,
             low=bands["p10"][month - 1],
             middle=bands["p50"][month - 1],

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-import altair as alt
 import pandas as pd
 
-from components.charts.bands import Bands, Row, band_rows, check_bands, finite
+from components.charts.actual_points import points
+from components.charts.bands import Bands, band_rows, check_bands, finite
 from components.charts.fan import written
 from components.charts.frame import Frame, make_frame
 from components.charts.geometry import spread
 from components.charts.marks import (
-    Layers,
     Width,
     area,
     end_words,
@@ -18,21 +17,20 @@ from components.charts.marks import (
     hover,
     line,
     paper,
-    x_month,
-    y_value,
 )
-from components.charts.picture import Picture, layer
+from components.charts.picture import Picture
 from components.charts.scene import Label
-from components.numbers import Unit, format_range, format_value, month_label
+from components.charts.what_happened import (
+    add_columns,
+    check_actuals,
+    counted_words,
+    with_actuals,
+)
+from components.numbers import Unit, format_value, month_label
 from components.palette import Palette
 
 ENDS = {"p90": "9 in 10 below", "p50": "forecast", "p10": "1 in 10 below"}
 LABEL_GAP = 15.0
-
-
-def verdict(value: float, low: float, high: float) -> str:
-    """Return "inside", "below" or "above" the range; its ends belong to it."""
-    return "below" if value < low else "above" if value > high else "inside"
 
 
 def actuals_chart(
@@ -55,8 +53,9 @@ def actuals_chart(
         that points to the side it is on
     """
     months = check_bands(bands)
-    _check_months(actuals, months)
-    rows = _rows(bands, actuals, unit=unit, currency=currency, start_month=start_month)
+    check_actuals(actuals, months)
+    rows = band_rows(bands, unit=unit, currency=currency, start_month=start_month)
+    with_actuals(rows, bands, actuals, unit=unit, currency=currency)
     ends = [(f"{format_value(bands[n][-1], unit, currency)} {w}", n) for n, w in ENDS.items()]
     frame = make_frame(
         finite([*bands["p10"], *bands["p90"], *actuals.values()]),
@@ -76,34 +75,10 @@ def actuals_chart(
         line(rows, "p50", palette.teal),
         line(rows, "actual", palette.text2, 1.4),
         hover(rows, palette),
-        *_points(rows, bands, actuals, palette),
+        *points(rows, bands, actuals, palette),
         *end_words(labels, palette.teal_text),
     ]
     return finish(layers, frame, palette, width)
-
-
-def _check_months(actuals: Mapping[int, float], months: int) -> None:
-    outside = [month for month in actuals if not 1 <= month <= months]
-    if outside:
-        raise ValueError(f"month {outside[0]} lies outside 1 to {months}")
-
-
-def _rows(
-    bands: Bands, actuals: Mapping[int, float], *, unit: Unit, currency: str, start_month: str
-) -> list[Row]:
-    rows = band_rows(bands, unit=unit, currency=currency, start_month=start_month)
-    for row in rows:
-        month = int(row["month"] or 0)
-        row["actual"] = actuals.get(month)
-        if month in actuals:
-            said = verdict(actuals[month], bands["p10"][month - 1], bands["p90"][month - 1])
-            value = format_value(actuals[month], unit, currency)
-            row["tip"] = f"{row['tip']}. Actual {value}, {_placed(said)}"
-    return rows
-
-
-def _placed(said: str) -> str:
-    return "inside the range" if said == "inside" else f"{said} the range"
 
 
 def _end_labels(
@@ -116,37 +91,6 @@ def _end_labels(
         Label(words, months, frame.y.invert(pixel), is_strong=name == "p50")
         for (words, name), pixel in zip(ends, pixels, strict=True)
     ]
-
-
-def _points(
-    rows: list[Row], bands: Bands, actuals: Mapping[int, float], palette: Palette
-) -> Layers:
-    tips = {row["month"]: row["tip"] for row in rows}
-    found: dict[str, list[Row]] = {"inside": [], "below": [], "above": []}
-    for month, value in actuals.items():
-        said = verdict(value, bands["p10"][month - 1], bands["p90"][month - 1])
-        found[said].append({"month": month, "value": value, "tip": tips[month]})
-    return [
-        _marked(found["inside"], "circle", 60, palette.text, palette.bg),
-        _marked(found["above"], "triangle-up", 150, palette.brick, palette.bg),
-        _marked(found["below"], "triangle-down", 150, palette.brick, palette.bg),
-    ]
-
-
-@layer
-def _marked(shape: str, size: int, color: str, edge: str) -> alt.Chart:
-    mark = alt.Chart().mark_point(
-        shape=shape,
-        size=size,
-        filled=True,
-        opacity=1,
-        color=color,
-        stroke=edge,
-        strokeWidth=1,
-        aria=False,  # else: an image without a name while no month lies there
-    )
-    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), tooltip="tip:N")
-    return drawn
 
 
 def actuals_alt(
@@ -162,18 +106,8 @@ def actuals_alt(
     check_bands(bands)
     if not actuals:
         return f"{label}: the forecast alone; nothing has been typed for its months."
-    missed = [
-        f"{month_label(start_month, month)} {format_value(value, unit, currency)}, {said} "
-        f"{format_range(low, high, unit, currency)}"
-        for month, value in sorted(actuals.items())
-        for low, high in [(bands["p10"][month - 1], bands["p90"][month - 1])]
-        for said in [verdict(value, low, high)]
-        if said != "inside"
-    ]
-    count = f"{len(actuals)} {'month' if len(actuals) == 1 else 'months'}"
-    if not missed:
-        return f"{label}: inside the 80% range in all of {count}."
-    return f"{label}: outside the 80% range in {len(missed)} of {count}. {'; '.join(missed)}."
+    said = counted_words(bands, actuals, unit=unit, start_month=start_month, currency=currency)
+    return f"{label}: {said}"
 
 
 def actuals_table(
@@ -191,14 +125,5 @@ def actuals_table(
         {"Month": [month_label(start_month, at + 1) for at in range(months)]}
         | written(numbers, unit, currency)
     )
-    known = [actuals.get(at + 1) for at in range(months)]
-    told = [
-        None if value is None else format_value(value, unit, currency) if unit else value
-        for value in known
-    ]
-    table["Actual"] = pd.Series(told, dtype=object)  # else: a month without a figure is a "nan"
-    table["Where"] = [
-        "" if value is None else verdict(value, bands["p10"][at], bands["p90"][at])
-        for at, value in enumerate(known)
-    ]
+    add_columns(table, bands, actuals, unit=unit, currency=currency)
     return table

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from components.charts.actual_points import points
 from components.charts.bands import (
     HEADINGS,
     PERCENTILES,
@@ -34,6 +35,7 @@ from components.charts.marks import (
 )
 from components.charts.picture import Layer, Picture, layer
 from components.charts.scene import Dot, Fan, lay_out_fan
+from components.charts.what_happened import Actuals, add_columns, counted_words
 from components.numbers import Unit, format_range, format_value, futures, month_label
 from components.palette import Palette
 
@@ -50,7 +52,7 @@ def fan_chart(
     comparison: Comparison = ">=",
     dots: Sequence[float] | None = None,
     baseline: Bands | Sequence[float] | None = None,
-    actuals: Sequence[float] | None = None,
+    actuals: Actuals | None = None,
     width: Width = "container",
     height: int = 280,
     compact: bool = False,
@@ -62,7 +64,7 @@ def fan_chart(
     bands : p10, p50, p90 and, if known, p25 and p75: one number a month, month 1 first
     due : month of the plan; `dots` are equally likely values in that month
     baseline : the plan not done, as bands or one line; drawn in grey
-    actuals : known months before month 1, oldest first
+    actuals : month -> what happened, in the same unit; marked by where it lies in the 80% band
     compact : shorter labels, for charts about 360 pixels wide
     """
     fan = lay_out_fan(
@@ -87,6 +89,7 @@ def fan_chart(
         *_marks(fan, palette),
         hover(fan.rows, palette),
         *_dots(fan, palette, unit, currency),
+        *(points(fan.rows, bands, actuals, palette) if actuals else []),
         *_words(fan, palette),
     ]
     return finish(layers, fan.frame, palette, width)
@@ -97,8 +100,6 @@ def _lines(fan: Fan, palette: Palette) -> Layers:
     if fan.baseline_label:
         layers.append(line(data, "baseline", palette.grey, 1.8))
     layers.append(line(data, "p50", palette.teal))
-    if any("actual" in row for row in fan.rows):
-        layers.append(line(data, "actual", palette.text2, 1.8))
     return layers
 
 
@@ -151,7 +152,7 @@ def _words(fan: Fan, palette: Palette) -> Layers:
     if fan.baseline_label:
         layers += words(fan.baseline_label, palette, palette.text3, dx=4)
     if fan.actual_label:
-        layers += words(fan.actual_label, palette, palette.text2)
+        layers += words(fan.actual_label, palette, palette.text, dy=0)
     if fan.due_label:
         layers += words(fan.due_label, palette, palette.text3, dx=-3)
     if fan.target_label:
@@ -172,8 +173,12 @@ def fan_alt(
     dots: Sequence[float] | None = None,
     baseline: Bands | Sequence[float] | None = None,
     chance: float | None = None,
+    actuals: Actuals | None = None,
 ) -> str:
-    """Return the fan as sentences: where it ends, how wide it is, how often the target is met."""
+    """Return the fan as sentences: where it ends, how wide it is, how often the target is met.
+
+    Then where what happened lies in it, if there is anything.
+    """
     last = check_bands(bands)
     end = format_value(bands["p50"][-1], unit, currency)
     span = format_range(bands["p10"][-1], bands["p90"][-1], unit, currency)
@@ -188,6 +193,11 @@ def fan_alt(
     line_ = middle_of(baseline)
     if line_ is not None:
         said.append(f"Carrying on as today gives {format_value(line_[-1], unit, currency)}.")
+    if actuals:
+        counted = counted_words(
+            bands, actuals, unit=unit, start_month=start_month, currency=currency
+        )
+        said.append(f"What happened is {counted}")
     return " ".join(said)
 
 
@@ -211,6 +221,7 @@ def fan_table(
     target: float | None = None,
     unit: Unit | None = None,
     currency: str = "$",
+    actuals: Actuals | None = None,
 ) -> pd.DataFrame:
     """Return the fan's numbers by month; with a unit they are written, without they are raw."""
     months = check_bands(bands)
@@ -225,7 +236,10 @@ def fan_table(
         numbers["Carrying on as today"] = line_
     if target is not None:
         numbers["Target"] = [target] * months
-    return pd.DataFrame(columns | written(numbers, unit, currency))
+    table = pd.DataFrame(columns | written(numbers, unit, currency))
+    if actuals:
+        add_columns(table, bands, actuals, unit=unit, currency=currency)
+    return table
 
 
 def written(

@@ -16,12 +16,14 @@ from components.charts.bands import (
 )
 from components.charts.frame import FONT_SIZE, LABEL_GAP, Frame, make_frame
 from components.charts.geometry import dot_columns, spread, text_width
+from components.charts.what_happened import Actuals, check_actuals, with_actuals
 from components.numbers import Unit, format_value, month_label
 
 DOT_SIZES = (9.5, 7.5, 5.5)
 MOST_COLUMNS = 6
 AS_TODAY = "carrying on as today"
 ACTUAL = "actual"
+MARK_ROOM = 7.0  # pixels from the middle of a mark to the word beside it
 END_NAMES = {"p90": "9 in 10 below", "p50": "middle", "p10": "1 in 10 below"}
 
 
@@ -80,28 +82,31 @@ def lay_out_fan(
     comparison: Comparison,
     dots: Sequence[float] | None,
     baseline: Bands | Sequence[float] | None,
-    actuals: Sequence[float] | None,
     width: int | None,
     height: int,
     compact: bool,
+    actuals: Actuals | None = None,
 ) -> Fan:
-    """Return where everything in a fan goes; months before month 1 hold the actuals."""
+    """Return where everything in a fan goes; `actuals` are what happened by month."""
     months = check_bands(bands)
     middle = _baseline_line(baseline, months)
-    past = list(actuals or ())
+    happened = actuals or {}
+    check_actuals(happened, months)
     ends = _end_words(bands, unit, currency, compact)
     frame = make_frame(
-        finite([*bands["p10"], *bands["p90"], *middle, *past, *(dots or ()), target]),
+        finite([*bands["p10"], *bands["p90"], *middle, *happened.values(), *(dots or ()), target]),
         unit=unit,
         currency=currency,
         start_month=start_month,
-        first=1 - len(past),
+        first=1,
         last=months,
         width=width,
         height=height,
         end_labels=[text for text, _ in ends],
     )
-    rows = _rows(bands, middle, past, unit, currency, start_month)
+    rows = _rows(bands, middle, unit, currency, start_month)
+    if happened:
+        with_actuals(rows, bands, happened, unit=unit, currency=currency)
     size, placed = _dots(frame, dots, target, comparison)
     return Fan(
         frame=frame,
@@ -110,11 +115,13 @@ def lay_out_fan(
         dots=placed if due is not None else (),
         dot_size=size,
         target=target,
-        target_label=_target_label(frame, rows, target, unit, currency),
+        target_label=_target_label(
+            frame, rows, target, due, f"target {format_value(target or 0.0, unit, currency)}"
+        ),
         due=due,
         due_label=_due_label(frame, due, start_month),
         baseline_label=_baseline_label(frame, rows, due),
-        actual_label=_actual_label(frame, past),
+        actual_label=_actual_label(frame, rows),
     )
 
 
@@ -130,7 +137,6 @@ def _baseline_line(baseline: Bands | Sequence[float] | None, months: int) -> Seq
 def _rows(
     bands: Bands,
     baseline: Sequence[float],
-    past: Sequence[float],
     unit: Unit,
     currency: str,
     start_month: str,
@@ -139,16 +145,7 @@ def _rows(
     for row, value in zip(rows, baseline, strict=False):
         row["baseline"] = number(value)
         row["tip"] = f"{row['tip']}. Carrying on as today {format_value(value, unit, currency)}"
-    before: list[Row] = []
-    for at, value in enumerate(past):
-        month = at + 1 - len(past)
-        words = f"{month_label(start_month, month)}: {format_value(value, unit, currency)}, actual"
-        before.append({"month": month, "actual": number(value), "tip": words})
-    if before:
-        before[-1] |= dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), number(past[-1]))
-        if baseline:
-            before[-1]["baseline"] = number(past[-1])
-    return before + rows
+    return rows
 
 
 def _end_words(bands: Bands, unit: Unit, currency: str, compact: bool) -> list[tuple[str, float]]:
@@ -183,20 +180,32 @@ def _dots(
 
 
 def _target_label(
-    frame: Frame, rows: Sequence[Row], target: float | None, unit: Unit, currency: str
+    frame: Frame, rows: Sequence[Row], target: float | None, due: int | None, text: str
 ) -> Label | None:
+    """Return the words on the target's line: at its left end, or else beside what happened."""
     if target is None:
         return None
-    text = f"target {format_value(target, unit, currency)}"
-    is_above = target_fits_above(frame, rows, target, text)
-    return Label(text, frame.first, target, is_above=is_above, is_strong=True)
+    marked = [float(row["month"] or 0) for row in rows if row.get("actual") is not None]
+    month, align = float(frame.first), "left"
+    if marked and due is not None and frame.is_late(due):
+        month = marked[-1] + 0.02 * (frame.last - frame.first)
+    elif marked:
+        month, align = float(frame.last), "right"
+    begin = frame.x(month) - (text_width(text) if align == "right" else 0.0)
+    is_above = target_fits_above(frame, rows, target, text, begin)
+    return Label(text, month, target, align, is_above=is_above, is_strong=True)
 
 
-def target_fits_above(frame: Frame, rows: Sequence[Row], target: float, text: str) -> bool:
-    """Say whether the words fit above the target's left end without a line through them."""
-    until = frame.x.invert(text_width(text))
-    early = [row for row in rows if float(row["month"] or 0) <= until]
-    lines = [row.get(name) for row in early for name in ("p50", "baseline", "actual")]
+def target_fits_above(
+    frame: Frame, rows: Sequence[Row], target: float, text: str, begin: float = 0.0
+) -> bool:
+    """Say whether the words fit above the target without a line through them.
+
+    `begin` is where they begin, in pixels from the left end.
+    """
+    first, last = frame.x.invert(begin), frame.x.invert(begin + text_width(text))
+    near = [row for row in rows if first <= float(row["month"] or 0) <= last]
+    lines = [row.get(name) for row in near for name in ("p50", "baseline", "actual")]
     gaps = [frame.y(target) - frame.y(float(value)) for value in lines if value is not None]
     return not any(0 < gap < 1.8 * FONT_SIZE for gap in gaps)
 
@@ -224,8 +233,16 @@ def _baseline_label(frame: Frame, rows: Sequence[Row], due: int | None) -> Label
     return Label(AS_TODAY, month, float(line), "right", is_above=float(line) > float(middle))
 
 
-def _actual_label(frame: Frame, past: Sequence[float]) -> Label | None:
-    if len(past) < 3:
+def _actual_label(frame: Frame, rows: Sequence[Row]) -> Label | None:
+    """Return the word beside the last mark, on the side away from the middle line.
+
+    It always stands above its place, and the place moves: another style would be another look.
+    """
+    marked = [row for row in rows if row.get("actual") is not None]
+    if not marked:
         return None
-    lowest = min(range(len(past) - 1), key=lambda at: past[at])
-    return Label(ACTUAL, lowest + 1 - len(past), float(past[lowest]), is_above=False)
+    last = marked[-1]
+    month, value, middle = (float(last[name] or 0) for name in ("month", "actual", "p50"))
+    rise = MARK_ROOM if value >= middle else -MARK_ROOM - FONT_SIZE
+    place = frame.y.invert(frame.y(value) - rise)
+    return Label(ACTUAL, month, place, "right" if frame.is_late(month) else "left")

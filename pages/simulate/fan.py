@@ -1,6 +1,6 @@
 """The fan of one outcome: a first glance from a few futures, then the chart of the run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,8 +9,12 @@ import session
 from components.charts import Picture, fan_alt, fan_chart, fan_table
 from components.numbers import chance, format_range, format_value, month_label
 from pages.frame.chart import ChartPlace, fill_place
+from pages.frame.group import page_link
+from pages.frame.text import plain
+from reports.actuals_words import fan_words
+from strategy.against import laid_over
 from strategy.metrics import GOAL_METRICS, metric_of
-from strategy.model import Board, Goal, Run
+from strategy.model import Actual, Board, Goal, Run
 
 
 class OutcomeChart:
@@ -38,10 +42,12 @@ class OutcomeChart:
                 persist_state="session",
             )
             self._place = ChartPlace("projection")
+            self._below = st.container()
+        self._actuals = session.store().actuals(board.plan.id)
 
     def glance(self, run: Run) -> None:
         """Draw the picture of a run of a few futures; `show` replaces it."""
-        fan = Fan(self._board, run, self.metric)
+        fan = Fan(self._board, run, self.metric, self._actuals)
         self._place.glance(fan.picture(), f"First look: {run.draws:,} futures so far.")
 
     def show(self, run: Run) -> None:
@@ -49,13 +55,18 @@ class OutcomeChart:
         if self._is_shown:
             return
         self._is_shown = True
-        Fan(self._board, run, self.metric).fill(self._place)
+        fan = Fan(self._board, run, self.metric, self._actuals)
+        fan.fill(self._place)
+        if words := fan.happened_words():
+            with self._below:
+                st.caption(plain(words))
+                page_link("actuals", "What happened", ":material/fact_check:")
 
 
 class Fan:
     """The fan chart of one metric of a run, with its goal if there is one."""
 
-    def __init__(self, board: Board, run: Run, chosen: str) -> None:
+    def __init__(self, board: Board, run: Run, chosen: str, actuals: Sequence[Actual]) -> None:
         """Take the metric `chosen` of a run whose summary has its series."""
         self._board, self._run, self._chosen = board, run, chosen
         self._metric = metric_of(chosen)
@@ -69,6 +80,9 @@ class Fan:
             "start_month": board.plan.start_month,
             "baseline": series["baseline"]["p50"],
         }
+        self._rows = laid_over(self._metric, actuals, self._bands, board.plan.start_month)
+        self._happened = {each.number: each.actual for each in self._rows}
+        self._given["actuals"] = self._happened
         self._aim: dict[str, Any] = {}
         if self._goal and self._row:
             self._aim = {
@@ -81,6 +95,10 @@ class Fan:
     def picture(self) -> Picture:
         """Return the chart alone."""
         return fan_chart(self._bands, palette=session.palette(), **self._given, **self._aim)
+
+    def happened_words(self) -> str:
+        """Return where what happened lies in the range; "" if nothing can be compared."""
+        return fan_words(self._metric, self._rows, self._board.plan.currency)
 
     def fill(self, place: ChartPlace) -> None:
         """Draw the chart with its finding, its words and its table."""
@@ -102,6 +120,7 @@ class Fan:
                 target=self._goal.target if self._goal else None,
                 unit=self._metric.unit,
                 currency=board.plan.currency,
+                actuals=self._happened,
             ),
         )
 

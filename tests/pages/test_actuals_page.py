@@ -235,3 +235,21 @@ def test_figures_of_months_the_plan_no_longer_covers_are_kept_and_said(
     page = draw("actuals", plan=example.plan.id)
     assert "1 figure is kept of months outside the plan (Jan 2027)" in said(page)
     assert figures(store, example) == {FIRST: 1_400_000.0}
+
+
+def test_simulate_marks_what_happened_on_the_fan_of_its_metric_alone(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    wanted = {Place("win_rate", f"2027-0{month}"): rate for month, rate in ((1, 0.22), (2, 0.9))}
+    set_actuals(store, example.plan.id, "Ann", {}, wanted)
+    page = draw("simulate", plan=example.plan.id)
+    assert "What happened" not in said(page)
+    by_label(page, "selectbox", "Outcome").select("win_rate")
+    page = shown(page.run())
+    words = said(page)
+    assert "What happened lies inside the 80% range in 1 of 2 months. Feb 2027: 90.0%, above" in (
+        words
+    )
+    assert "What happened is outside the 80% range in 1 of 2 months." in words
+    set_actuals(store, example.plan.id, "Ann", wanted, dict.fromkeys(wanted))
+    assert "What happened" not in said(shown(page.run()))

@@ -87,7 +87,7 @@ def every_chart(palette=LIGHT, text=HOSTILE):
     return {
         "fan": fan_chart(
             bands(), unit="money", target=5.1e6, due=14, dots=DOTS, baseline=bands(4.6e6),
-            actuals=[4.4e6, 4.3e6, 4.5e6], **shared,
+            actuals={1: 4.4e6, 2: 9.3e6, 4: 4.5e6}, **shared,
         ),
         "overlay": overlay_chart(pair(), unit="money", target=5.1e6, due=14, **shared),
         "cash": cash_chart(

@@ -29,7 +29,7 @@ def pictures(text="$"):
     fan = {"unit": "money", "target": 5.1e6, "due": 14, "dots": DOTS, "baseline": bands()}
     paid = {"p10": 6, "p50": 8, "p90": 11}
     return [
-        fan_svg(bands(), **fan, label=text, actuals=[4.4e6, 4.3e6, 4.5e6], **shared),
+        fan_svg(bands(), **fan, label=text, **shared),
         fan_svg(bands(), **fan, label=text, compact=True, **shared),
         cash_svg(cash_bands(), payback=paid, **shared),
         cash_svg(cash_bands(), payback=None, compact=True, **shared),
