@@ -1,9 +1,10 @@
 """Draw the board of goals and tactics, and read what a person did on it.
 
 The board is a Streamlit component (v2) made of `board.css` and `board.js`, with the balance in
-`beam.js` and what shows before a drop in `preview.js`. It takes finished
-words and numbers, draws them, and answers with one trigger for each action. A browser can send
-anything, so every trigger passes one of the `parse_...` functions here before it is used.
+`beam.js`, what shows before a drop in `preview.js`, motion in `motion.js`, and `keeping.js` to
+redraw only what differs. It takes finished words and numbers, draws them, and answers with one
+trigger for each action. A browser can send anything, so every trigger passes one of the
+`parse_...` functions here before it is used.
 
 Example
 -------
@@ -63,6 +64,7 @@ __all__ = [
     "trigger",
 ]
 
+SCRIPTS = ("board.js", "beam.js", "preview.js", "motion.js", "keeping.js")
 LONGEST_ID = 64
 HIGHEST_REVISION = 2**53 - 1  # the largest whole number a browser keeps exactly
 
@@ -273,7 +275,7 @@ def _text_of(name: str) -> str:
 _mount = st.components.v2.component(
     "fulcrum_board",
     css=_text_of("board.css"),
-    js="\n".join(_text_of(name) for name in ("board.js", "beam.js", "preview.js")),
+    js="\n".join(map(_text_of, SCRIPTS)),
 )
 
 

@@ -4,8 +4,11 @@
 function drawBeam(board, beam) {
   const box = board.stage.querySelector(".beam");
   if (!beam || !box) return;
+  const made = JSON.stringify([beam, box.clientWidth]);
+  if (made === board.beamMade && box.firstChild) return;
   const before = board.squares;
   board.beam = beam;
+  board.beamMade = made;
   board.squares = new Map();
   box.replaceChildren(...beamParts(board, beam, box));
   crossOver(before, board.squares);

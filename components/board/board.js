@@ -1,10 +1,10 @@
 /**
  * The Fulcrum board: goals as lanes, tactics as cards, the balance above them.
  *
- * The balance is drawn in beam.js, what shows before a drop in preview.js; the three files are
- * one script. It keeps no truth. It draws `data`, sends what the person did (`move`, `open`,
- * `goal`, `add`, `paste`, `archive`) and draws again from the answer. Every word from `data`
- * enters the page as text, never as HTML.
+ * The balance is drawn in beam.js, what shows before a drop in preview.js; motion is in motion.js,
+ * and keeping.js redraws what differs; the five files are one script. It keeps no truth. It draws
+ * `data`, sends what the person did (`move`, `open`, `goal`, `add`, `paste`, `archive`) and draws
+ * again from the answer. Every word from `data` enters the page as text, never as HTML.
  */
 
 const LONG_PRESS_MS = 300;
@@ -17,7 +17,6 @@ const MEDIUM_PX = 1120;
 const LANE_MIN_PX = 220;
 const LANE_GAP_PX = 12;
 const FULL_LANE = 8;  // cards; with more in a lane, each lane scrolls by itself
-const MOTION_MS = 240;
 const ANSWER_MS = 10_000;
 const MAX_TILT = 6;
 
@@ -87,14 +86,6 @@ function within(rect, x, y) {
   return x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom;
 }
 
-function isCalm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function animate(node, frames) {
-  if (!isCalm()) node.animate(frames, { duration: MOTION_MS, easing: "ease-out" });
-}
-
 // ---- life of a board -----------------------------------------------------------------------
 
 function createBoard() {
@@ -116,8 +107,10 @@ function createBoard() {
     tilt: null,
     beam: null,            // the balance on the screen, and its squares by group
     squares: null,
+    beamMade: "",          // what the balance was made from
     cards: new Map(),      // card id -> its node and what it was made from
     known: new Map(),      // the same of the drawing before
+    order: new Map(),      // lane id -> the nodes of its cards
     preview: noPreview(),
     width: 0,
     ideasOpen: null,
@@ -244,7 +237,8 @@ function draw(board) {
   const scroll = lanes ? { left: lanes.scrollLeft, top: lanes.scrollTop } : null;
   const lists = new Map(laneNodes(board).map((lane) => [lane.dataset.lane, listOf(lane)?.scrollTop]));
   board.drawing = true;
-  board.stage.replaceChildren(...stageParts(board));
+  becomeAll(board.stage, stageParts(board));
+  for (const lane of laneNodes(board)) arrange(listOf(lane), board.order.get(lane.dataset.lane));
   board.drawing = false;
   board.width = board.host.clientWidth;
   fitWidth(board);
@@ -264,6 +258,7 @@ function stageParts(board) {
   const { data } = board;
   board.known = board.cards;
   board.cards = new Map();
+  board.order = new Map();
   const columns = data.lanes.filter((lane) => lane.kind !== "ideas");
   const ideas = data.lanes.find((lane) => lane.kind === "ideas");
   return [
@@ -301,13 +296,15 @@ function pasteButton() {
     icon("paste"), "Paste tactics");
 }
 
+/** The list of a lane, and beside it the cards that `arrange` puts there. */
 function cardList(board, lane) {
-  return el("ul", { class: "cards" }, ...lane.cards.map((card) => cardFor(board, card, lane.kind)));
+  board.order.set(lane.id, lane.cards.map((card) => cardFor(board, card, lane.kind)));
+  return el("ul", { class: "cards" });
 }
 
 /** Take the card that is there already, if it would be drawn the same. */
 function cardFor(board, card, kind) {
-  const made = `${JSON.stringify(card)} ${kind} ${Boolean(board.data.preview)}`;
+  const made = `${JSON.stringify(card)} ${kind === "ideas"} ${Boolean(board.data.preview)}`;
   const known = board.known.get(card.id);
   const node = known?.made === made ? known.node : cardPart(board, card, kind);
   if (known?.node === node) node.classList.remove("saving", "origin", "held");
@@ -466,52 +463,6 @@ function effectPart(effect) {
     effect.sentence ? el("span", { class: "unseen" }, `. ${effect.sentence}`) : null);
 }
 
-// ---- motion --------------------------------------------------------------------------------
-
-function cardRects(board) {
-  return new Map([...board.stage.querySelectorAll("li.card")]
-    .map((card) => [card.dataset.card, card.getBoundingClientRect()]));
-}
-
-/** Let cards glide from where they were to where they are now. */
-function slideCards(board, before) {
-  if (isCalm()) return;
-  for (const card of board.stage.querySelectorAll("li.card")) {
-    const from = before.get(card.dataset.card);
-    const to = card.getBoundingClientRect();
-    if (!from?.width || !to.width) continue;
-    const [x, y] = [from.left - to.left, from.top - to.top];
-    if (Math.abs(x) + Math.abs(y) < 1) continue;
-    animate(card, [{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }]);
-  }
-}
-
-function slideWhile(board, change) {
-  const before = cardRects(board);
-  change();
-  slideCards(board, before);
-}
-
-/** Move bars from their last place, and let a changed chance appear softly. */
-function moveNumbers(board) {
-  for (const lane of board.data.lanes) {
-    const section = laneNode(board, lane.id);
-    const was = board.bars.get(lane.id);
-    if (was && lane.bar) {
-      const glide = (name, from, to) => animate(section.querySelector(name), [from, to]);
-      glide(".band", bandStyle(was), bandStyle(lane.bar));
-      glide(".mid", { left: percent(was.middle) }, { left: percent(lane.bar.middle) });
-    }
-    const chance = lane.chance ?? lane.big ?? null;
-    if (board.chances.has(lane.id) && board.chances.get(lane.id) !== chance) {
-      const number = section.querySelector(".chance strong");
-      if (number) animate(number, [{ opacity: 0.2 }, { opacity: 1 }]);
-    }
-    board.bars.set(lane.id, lane.bar ?? null);
-    board.chances.set(lane.id, chance);
-  }
-}
-
 // ---- finding things ------------------------------------------------------------------------
 
 function laneNode(board, id) {
@@ -606,8 +557,8 @@ function focusCard(board, card, options = {}) {
 }
 
 /** Tab reaches one card of each lane; arrows reach the others. */
-function setRoving(board) {
-  for (const lane of laneNodes(board)) {
+function setRoving(board, lanes = laneNodes(board)) {
+  for (const lane of lanes) {
     const cards = cardsIn(lane);
     const chosen = cards.find((card) => card.dataset.card === board.roving.get(lane.dataset.lane));
     cards.forEach((card) => setTabbable(card, card === (chosen ?? cards[0])));
@@ -616,13 +567,14 @@ function setRoving(board) {
 
 function setTabbable(card, reachable) {
   card.querySelectorAll(".face, .more").forEach((node) => {
-    node.tabIndex = reachable ? 0 : -1;
+    if ((node.tabIndex === 0) !== reachable) node.tabIndex = reachable ? 0 : -1;
   });
 }
 
 function rove(board, card) {
-  board.roving.set(laneOf(card).dataset.lane, card.dataset.card);
-  setRoving(board);
+  const lane = laneOf(card);
+  board.roving.set(lane.dataset.lane, card.dataset.card);
+  setRoving(board, [lane]);
 }
 
 function onFocusIn(board, event) {

@@ -146,7 +146,7 @@ function showBalance(board, preview) {
   const { beam, facts } = board.data.strip ?? {};
   if (!beam) return;
   const after = preview ? beamWith(beam, preview) : beam;
-  if (!sameBeam(after, board.beam)) drawBeam(board, after);
+  if (!isSame(after, board.beam)) drawBeam(board, after);
   const fact = board.stage.querySelector(".fact");
   const [label, value, note] = preview?.tip ?? [facts[0]?.label, facts[0]?.value, facts[0]?.note];
   setText(fact?.querySelector("dt"), label);
@@ -158,10 +158,6 @@ function beamWith(beam, { squares, strategic_pct }) {
   const [unaligned, running, ...goals] = squares;
   return { ...beam, unaligned, running, strategic_pct, tactical_pct: 100 - strategic_pct,
     goals: beam.goals.map((goal, index) => ({ ...goal, squares: goals[index] })) };
-}
-
-function sameBeam(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The card was let go: back to what is settled, or, with `keep`, until the server has settled it. */

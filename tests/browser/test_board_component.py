@@ -158,6 +158,18 @@ def test_a_moved_card_waits_at_60_per_cent_for_the_server(open_board: OpenBoard)
     expect(titles(lane(page, QUOTES)).last).to_have_text("Territory map refresh")
 
 
+def test_a_redraw_leaves_every_card_and_lane_that_is_still_there(open_board: OpenBoard) -> None:
+    page = open_board()
+    stage = page.locator(".stage")
+    stage.evaluate("(stage) => stage.querySelectorAll('.card, .lane').forEach((n) => n.old = true)")
+    drag(page, "Territory map refresh", middle(card(page, "Exit criteria"), down=0.2))
+    expect(page.locator(".saving")).to_have_count(0)
+    # The redraw also brings back the order that the server keeps.
+    expect(titles(lane(page, WIN)).nth(1)).to_have_text("Territory map refresh")
+    fresh = "(stage) => [...stage.querySelectorAll('.card, .lane')].filter((node) => !node.old)"
+    assert stage.evaluate(f"(stage) => ({fresh})(stage).map((node) => node.outerHTML)") == []
+
+
 def test_a_second_move_waits_for_the_answer_to_the_first(open_board: OpenBoard) -> None:
     page = open_board("?slow=1")
     face(page, "Weekly deal coaching").focus()
