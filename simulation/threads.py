@@ -5,37 +5,56 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import count
 from typing import TypeVar
 
 MOST_THREADS = 8
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_POOL_TAKEN = threading.Lock()
 
 
 def threads() -> int:
     """Return how many threads work at once."""
-    return min(os.cpu_count() or 1, MOST_THREADS)
+    return min(_cores(), MOST_THREADS)
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(threads(), thread_name_prefix="model")
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(threads() - 1, 1), thread_name_prefix="model")
 
 
 def in_threads(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
     """Return the results of independent work, in the order of the items.
 
-    For work that releases Python's lock. While one caller has the pool, others work in their
-    own thread: there is no idle core for them, and handing work over only costs.
+    For work that releases Python's lock. The caller's own thread takes one item after the other;
+    threads that have nothing else to do help it, at once or as soon as another caller's work is
+    done. While as many runs are at work as there are cores, nobody is helped: there is no idle
+    core, and handing work over only costs.
     """
     chosen = list(items)
-    if len(chosen) < 2 or threads() == 1 or not _POOL_TAKEN.acquire(blocking=False):
+    helpers = 0 if turn().is_full() else min(threads(), len(chosen)) - 1
+    if helpers < 1:
         return [work(item) for item in chosen]
+    found: dict[int, Result] = {}
+    places = count()
+
+    def take() -> None:
+        while (place := next(places)) < len(chosen):
+            found[place] = work(chosen[place])
+
+    helping = [_helpers().submit(take) for _ in range(helpers)]
     try:
-        return list(_pool().map(work, chosen))
+        take()
     finally:
-        _POOL_TAKEN.release()
+        for each in helping:
+            if not each.cancel():
+                each.result()
+    return [found[place] for place in range(len(chosen))]
 
 
 class Turns:
@@ -47,6 +66,7 @@ class Turns:
 
     def __init__(self, most: int) -> None:
         """Take how many may run at once."""
+        self._most = most
         self._room = threading.Semaphore(most)
         self._taken = 0
         self._change = threading.Condition()
@@ -71,6 +91,10 @@ class Turns:
     def __exit__(self, *_: object) -> None:
         """Give the turn back."""
         self.release()
+
+    def is_full(self) -> bool:
+        """Say whether as many run, or wait, as may run at once."""
+        return self._taken >= self._most
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until nobody runs or waits for a turn, but not longer; say whether it is so."""

@@ -1,44 +1,67 @@
 """Work shared among threads comes back in order, whoever has the threads."""
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 
-from simulation.threads import Turns, in_threads
+from simulation.threads import Turns, in_threads, threads, turn
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
     assert in_threads(lambda item: item * item, range(50)) == [item * item for item in range(50)]
 
 
-def test_while_one_has_the_pool_others_work_in_their_own_thread(
+def test_a_caller_works_in_its_own_thread_and_is_helped_once_others_are_done(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("simulation.threads.threads", lambda: 2)
-    has_pool, may_end = threading.Event(), threading.Event()
+    both_hold, may_end, is_helped = threading.Barrier(3), threading.Event(), threading.Event()
+    helpers: set[int] = set()
 
     def hold(_item: int) -> None:
-        has_pool.set()
+        both_hold.wait(10)
         assert may_end.wait(10)
 
     first = threading.Thread(target=in_threads, args=(hold, range(2)))
     first.start()
-    assert has_pool.wait(10)
+    both_hold.wait(10)
     own = threading.get_ident()
-    assert in_threads(lambda item: (item, threading.get_ident()), range(3)) == [
-        (0, own),
-        (1, own),
-        (2, own),
-    ]
-    may_end.set()
+
+    def work(item: int) -> int:
+        if threading.get_ident() != own:
+            helpers.add(item)
+            is_helped.set()
+        elif item == 0:
+            may_end.set()  # the first caller's helper gets free while this item is worked on
+            assert is_helped.wait(10)
+        return item * item
+
+    assert in_threads(work, range(3)) == [0, 1, 4]
+    assert helpers
     first.join(10)
-    assert own not in in_threads(lambda _item: threading.get_ident(), range(3))
+
+
+def test_while_there_are_as_many_runs_as_cores_nobody_is_helped() -> None:
+    own = {threading.get_ident()}
+    with ExitStack() as runs:
+        for _ in range(threads()):
+            runs.enter_context(turn())
+        assert set(in_threads(lambda _item: threading.get_ident(), range(20))) == own
+
+
+def test_a_mistake_in_shared_work_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulation.threads.threads", lambda: 2)
+    with pytest.raises(ZeroDivisionError):
+        in_threads(lambda item: 1 / (item - 3), range(5))
 
 
 def test_work_nobody_waits_for_sees_whether_a_run_is_at_work() -> None:
     turns = Turns(1)
     assert turns.wait_until_idle(0)
+    assert not turns.is_full()
     turns.acquire()
+    assert turns.is_full()
     assert not turns.wait_until_idle(0.01)
     threading.Timer(0.05, turns.release).start()
     assert turns.wait_until_idle(10)
