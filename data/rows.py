@@ -4,8 +4,9 @@ Columns are named like fields. A mapping is kept as JSON text in a column that e
 a yes or no as 0 or 1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from data import codec
@@ -100,7 +101,25 @@ def to_row(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_row(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
-    """Return the noun a row keeps."""
+    """Return the noun a row keeps.
+
+    Nouns do not change, so rows that read the same are the same noun: of a plan that is read
+    again after each change only the rows that were changed are made anew.
+    """
+    known = _KNOWN.get(kind)
+    if known is None:
+        return _made(kind, row)
+    return cast(Noun, known(tuple(row), tuple(row.values())))
+
+
+def _maker(kind: type) -> Callable[[tuple[str, ...], tuple[Any, ...]], Any]:
+    def make(names: tuple[str, ...], values: tuple[Any, ...]) -> Any:
+        return _made(kind, dict(zip(names, values, strict=True)))
+
+    return make
+
+
+def _made(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
     kept = KEPT[kind]
     written_format = row.get("format", codec.FORMAT)
     values = {
@@ -108,6 +127,21 @@ def from_row(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
         for name, column in kept.columns.items()
     }
     return cast(Noun, cast(Any, kind)(**values))
+
+
+# How many nouns of a kind are remembered: of those that every page reads, what a room of people
+# works on. A run's summary is large.
+_KNOWN = {
+    kind: lru_cache(maxsize=most)(_maker(kind))
+    for kind, most in {
+        Plan: 256,
+        Goal: 1024,
+        Tactic: 4096,
+        Scenario: 512,
+        Event: 4096,
+        Run: 32,
+    }.items()
+}
 
 
 def require_updatable(kind: type, names: set[str]) -> None:

@@ -49,16 +49,19 @@ def reject_unknown(field: str, raw: Mapping[str, Any], known: Collection[str]) -
 
 def number(field: str, raw: Any, low: float, high: float) -> float:
     """Return `raw` as a finite number from `low` to `high`; raise InputError otherwise."""
-    bound = f"a number from {low:g} to {high:g}"
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        raise InputError(field, f"is {_shown(raw)}", bound)
+        raise InputError(field, f"is {_shown(raw)}", _between(low, high))
     try:
         value = float(raw)
     except OverflowError:
-        raise InputError(field, "is too large", bound) from None
+        raise InputError(field, "is too large", _between(low, high)) from None
     if not math.isfinite(value) or not low <= value <= high:
-        raise InputError(field, f"is {value:g}", bound, (value, low, high))
+        raise InputError(field, f"is {value:g}", _between(low, high), (value, low, high))
     return value
+
+
+def _between(low: float, high: float) -> str:
+    return f"a number from {low:g} to {high:g}"
 
 
 def whole(field: str, raw: Any, low: int, high: int) -> int:

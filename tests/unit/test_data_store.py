@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from data.database import writing
+from data.example import load_example
 from data.store import SqliteStore
+from strategy import commands
 from strategy.errors import InvalidValue, Missing, PlanError
 from strategy.model import (
     AssumptionRange,
@@ -367,3 +369,16 @@ def test_changes_are_numbered_over_all_plans_and_read_newest_first(store: Sqlite
             assert change.event(1).op == "start"
     assert [event.seq for event in store.events("p1")] == [4, 3, 2, 1]
     assert [event.words for event in store.events("p1", 2)] == ["named it c", "named it b"]
+
+
+def test_what_did_not_change_is_read_again_as_the_same_noun(store: SqliteStore) -> None:
+    plan = load_example(store)
+    before = store.board(plan.id)
+    moved = before.tactics[0]
+    commands.move_tactic(store, plan.id, "Ann", moved.id, "ideas", None, None)
+    after = store.board(plan.id)
+    assert all(one is other for one, other in zip(before.goals, after.goals, strict=True))
+    kept = {each.id: each for each in before.tactics}
+    changed = [each.id for each in after.tactics if each is not kept[each.id]]
+    assert changed == [moved.id]
+    assert store.tactic(plan.id, moved.id).lane == "ideas"
