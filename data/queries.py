@@ -43,19 +43,27 @@ def what_happened(db: Database, plan_id: str) -> tuple[Actual, ...]:
     return tuple(from_row(Actual, row) for row in rows(db, sql, (plan_id,)))
 
 
-def forecast_marks(db: Database, plan_id: str) -> tuple[ForecastMark, ...]:
-    """Return the plan's snapshots and the runs of its board, newest first, without contents."""
+def forecast_marks(db: Database, plan_id: str, scenario_id: str | None) -> tuple[ForecastMark, ...]:
+    """Return the runs of a scenario (None: of the board) and the snapshots that hold it.
+
+    Newest first, and without contents.
+    """
+    holds = "1"
+    if scenario_id is not None:
+        scenarios = "json_each(content_json, '$.scenarios')"
+        holds = f"? IN (SELECT value ->> '$.id' FROM {scenarios})"
     sql = f"""
         SELECT kind, id, made_at, title, number FROM (
             SELECT 'snapshot' AS kind, id, created_at AS made_at, title, number, rowid AS kept
-            FROM snapshots WHERE plan_id = ?
+            FROM snapshots WHERE plan_id = ? AND {holds}
             UNION ALL
             SELECT 'run', id, created_at, '', 0, rowid
-            FROM runs WHERE plan_id = ? AND scenario_id IS NULL AND {IS_RUN}
+            FROM runs WHERE plan_id = ? AND scenario_id IS ? AND {IS_RUN}
         )
         ORDER BY made_at DESC, kind DESC, kept DESC
     """
-    return tuple(ForecastMark(**row) for row in rows(db, sql, (plan_id, plan_id)))
+    asked = (plan_id, *([] if scenario_id is None else [scenario_id]), plan_id, scenario_id)
+    return tuple(ForecastMark(**row, scenario_id=scenario_id) for row in rows(db, sql, asked))
 
 
 def newest(

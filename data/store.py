@@ -182,10 +182,12 @@ class SqliteStore:
         with reading(self.path) as db:
             return newest(db, Run, f"plan_id = ? AND {IS_RUN}", (plan_id,), limit)
 
-    def forecast_marks(self, plan_id: str) -> tuple[ForecastMark, ...]:
-        """Return the plan's snapshots and the runs of its board, newest first."""
+    def forecast_marks(
+        self, plan_id: str, scenario_id: str | None = None
+    ) -> tuple[ForecastMark, ...]:
+        """Return the runs of a scenario (None: of the board) and its snapshots, newest first."""
         with reading(self.path) as db:
-            return forecast_marks(db, plan_id)
+            return forecast_marks(db, plan_id, scenario_id)
 
     def snapshot(self, plan_id: str, snapshot_id: str) -> Snapshot:
         """Return one snapshot of the plan; raise Missing if there is none."""

@@ -10,7 +10,7 @@ from strategy.actuals import month_label_of
 from strategy.against import Compared
 from strategy.forecasts import Forecast, begins
 from strategy.metrics import GoalMetric, metric_of
-from strategy.model import Actual, ForecastMark
+from strategy.model import Actual, ForecastMark, Scenario
 
 MOST_TOLD = 5
 _OUTLIERS = "An 80% range misses about 1 month in 5 even where the forecast is right."
@@ -78,13 +78,18 @@ def moment_words(at_utc: str) -> str:
     return f"{int(at_utc[8:10])} {month_name(at_utc[:7])} {at_utc[11:16]} UTC"
 
 
+def scenario_words(scenario: Scenario | None) -> str:
+    """Return what a forecast is of: a scenario by its letter and name, or the plan."""
+    return "The plan" if scenario is None else f"Scenario {scenario.letter} {scenario.name}"
+
+
 def mark_words(mark: ForecastMark) -> str:
-    """Return which forecast it is and when it was made."""
+    """Return which of the forecasts of one plan or scenario it is, and when it was made."""
     at = moment_words(mark.made_at)
     if mark.kind == "run":
-        return f"The plan as it was run {at}"
+        return f"as it was run {at}"
     named = f" “{mark.title}”" if mark.title != f"Snapshot {mark.number}" else ""
-    return f"Snapshot {mark.number}{named}, {at}"
+    return f"in snapshot {mark.number}{named}, {at}"
 
 
 def timing_words(forecast: Forecast, actuals: Sequence[Actual]) -> tuple[str, bool]:

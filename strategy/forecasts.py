@@ -1,10 +1,14 @@
-"""Frozen forecasts: what a stored run or snapshot expected, and which one fits what happened."""
+"""Frozen forecasts: what a stored run or snapshot expected, and which one fits what happened.
+
+A forecast is of the plan as it stood on the board, or of one of its scenarios.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from strategy.calendar import month_name
+from strategy.errors import Missing
 from strategy.model import Actual, Board, ForecastMark
 from strategy.ports import Store
 from strategy.restoring import fields_then
@@ -14,7 +18,7 @@ Bands = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Forecast:
-    """What the plan on the board expected when it was run, month by month; it never changes.
+    """What the plan or a scenario expected when it was run, month by month; it never changes.
 
     `series` maps goal metrics to percentiles by month, in the planner's units then; `inputs`,
     `seed` and `draws` repeat the run. `start_month` is month 1 as it was then.
@@ -68,10 +72,12 @@ def begins(month: str) -> str:
 
 
 def read_forecast(store: Store, board: Board, mark: ForecastMark) -> Forecast:
-    """Return a stored forecast; raise Missing if it is none of this plan."""
+    """Return a stored forecast; raise Missing if it is none of this plan or scenario."""
     if mark.kind == "snapshot":
         return _of_snapshot(store, board, mark)
     run = store.run(board.plan.id, mark.id)
+    if run.scenario_id != mark.scenario_id:
+        raise Missing("This run is of another scenario.")
     return Forecast(
         mark=mark,
         start_month=_start_then(store, board, run.change_seq),
@@ -86,7 +92,7 @@ def read_forecast(store: Store, board: Board, mark: ForecastMark) -> Forecast:
 
 def _of_snapshot(store: Store, board: Board, mark: ForecastMark) -> Forecast:
     content = store.snapshot(board.plan.id, mark.id).content
-    run = content["board_run"]
+    run = _run_in(content, mark)
     return Forecast(
         mark=mark,
         start_month=content["plan"]["start_month"],
@@ -97,6 +103,16 @@ def _of_snapshot(store: Store, board: Board, mark: ForecastMark) -> Forecast:
         inputs=run["inputs"],
         series=run["summary"]["series"],
     )
+
+
+def _run_in(content: Mapping[str, Any], mark: ForecastMark) -> Mapping[str, Any]:
+    """Return the run a snapshot holds of the mark's scenario, or of the board."""
+    if mark.scenario_id is None:
+        return dict(content["board_run"])
+    for each in content["scenarios"]:
+        if each.get("id") == mark.scenario_id:
+            return dict(each["run"])
+    raise Missing(f"Snapshot {mark.number} does not hold this scenario.")
 
 
 def _start_then(store: Store, board: Board, seq: int) -> str:

@@ -277,9 +277,10 @@ class Actual:
 
 @dataclass(frozen=True)
 class ForecastMark:
-    """A forecast of the plan that is stored and no longer changes: a run or a snapshot.
+    """A forecast that is stored and no longer changes: a run or a snapshot.
 
-    `made_at` is when; `title` and `number` are a snapshot's.
+    `made_at` is when; `title` and `number` are a snapshot's. It is of a scenario, or of the plan
+    as it stood on the board if `scenario_id` is None.
     """
 
     kind: Literal["run", "snapshot"]
@@ -287,6 +288,7 @@ class ForecastMark:
     made_at: str
     title: str = ""
     number: int = 0
+    scenario_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,10 @@ class Store(Protocol):
     def runs_of_plan(self, plan_id: str, limit: int = 20) -> tuple[Run, ...]:
         """Return the newest runs of a plan, of the board and of any scenario, newest first."""
 
-    def forecast_marks(self, plan_id: str) -> tuple[ForecastMark, ...]:
-        """Return the plan's snapshots and the runs of its board, newest first."""
+    def forecast_marks(
+        self, plan_id: str, scenario_id: str | None = None
+    ) -> tuple[ForecastMark, ...]:
+        """Return the runs of a scenario (None: of the board) and its snapshots, newest first."""
 
     def snapshot(self, plan_id: str, snapshot_id: str) -> Snapshot:
         """Return one snapshot of the plan; raise Missing if there is none."""

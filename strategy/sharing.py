@@ -100,6 +100,7 @@ def snapshot_content(
         "board_run": frozen_run(run),
         "scenarios": [
             {
+                "id": scenario.id,
                 "name": scenario.name,
                 "letter": scenario.letter,
                 "overrides": dict(scenario.overrides),

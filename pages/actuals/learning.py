@@ -33,6 +33,10 @@ LEARNED_BEFORE = (
     "This forecast was made after the plan had been updated from actuals. Figures that are "
     "counted again make ranges narrower than they are: choose an older forecast."
 )
+OWN_RANGES = (
+    "The plan takes these ranges over, and so do its scenarios. A scenario with a range of its own "
+    "for an assumption keeps it."
+)
 
 
 def learning_section(board: Board, forecast: Forecast, actuals: Sequence[Actual]) -> None:
@@ -71,6 +75,7 @@ def _question(
         "weighed",
         board.plan.id,
         forecast.mark.id,
+        forecast.mark.scenario_id or "",
         digest,
         repr(error),
         str(board.plan.version),
@@ -102,6 +107,8 @@ def _answer(
     _ranges(board, proposed)
     _chances(board, lesson)
     _apply_form(board, lesson, proposed, question)
+    if forecast.mark.scenario_id is not None:
+        st.caption(OWN_RANGES)
 
 
 def _ranges(board: Board, proposed: Sequence[Proposal]) -> None:
@@ -136,7 +143,7 @@ def _row(board: Board, proposal: Proposal) -> dict[str, str]:
         "Range in the plan now": (
             "as in the forecast"
             if proposal.is_as_forecast
-            else span(now.low, now.mode, now.high) + ", changed since"
+            else span(now.low, now.mode, now.high) + ", other than in the forecast"
         ),
     }
 

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import session
-from pages.frame.text import plain
 from pages.frame.working import worked_before, worked_out
 from settings import settings
 from strategy.deciding import Deciding, deciding
@@ -67,7 +66,7 @@ def choose_outcome(board: Board, label: str, where: str) -> str:
     return st.selectbox(
         label,
         list(names),
-        format_func=lambda each: plain(names[each]),
+        format_func=lambda each: names[each],
         key=f"{where}_outcome_{board.plan.id}",
         persist_state="session",
         width=320,

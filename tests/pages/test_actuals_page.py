@@ -154,6 +154,32 @@ def test_what_the_figures_say_is_worked_out_on_demand_and_taken_over_with_undo(
     assert store.board(example.plan.id).plan.assumptions == before
 
 
+def test_figures_are_laid_over_and_weighed_in_the_forecast_of_a_chosen_scenario(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    six_months(store, example, 0.22)
+    bold = commands.add_scenario(
+        store, example.plan.id, "Ann", "*Bold*", {"assumptions": {"win_rate": [0.3, 0.32, 0.34]}}
+    )
+    page = choose(draw("actuals", plan=example.plan.id), "Win rate")
+    assert title(page) == "Win rate: inside the range in all of 6 months."
+    assert store.runs(example.plan.id, bold.id) == ()
+    box = by_label(page, "selectbox", "Forecast of")
+    assert box.options[-1] == f"Scenario {bold.letter} *Bold*"  # no markdown is read there
+    box.select(bold.id)
+    page = shown(page.run())
+    [run] = store.runs(example.plan.id, bold.id)
+    assert title(page) == "Win rate: outside the range in 6 of 6 months."
+    assert f"Scenario {bold.letter} *Bold* as it was run" in said(page)
+    page = press(page, "Weigh the futures")
+    assert f"effective futures of {run.draws:,}" in warnings(page)
+    assert "A scenario with a range of its own for an assumption keeps it." in said(page)
+    by_label(page, "multiselect", "Take over for this plan").set_value(["cycle_months"])
+    press(page, "Apply to the plan")
+    kept = store.board(example.plan.id).plan.assumptions
+    assert kept["cycle_months"].source.startswith("Updated from actuals")
+
+
 def test_few_effective_futures_are_warned_of_and_nothing_is_chosen_beforehand(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:

@@ -13,11 +13,12 @@ from reports.actuals_words import (
     misses,
     not_comparable_words,
     reading_words,
+    scenario_words,
     span_words,
 )
 from strategy.against import Compared
 from strategy.metrics import GOAL_METRICS
-from strategy.model import ForecastMark
+from strategy.model import ForecastMark, Scenario
 
 START = "2027-01"
 BANDS = {"p10": [1.0e6] * 12, "p50": [1.2e6] * 12, "p90": [1.4e6] * 12}
@@ -142,15 +143,15 @@ def test_figures_that_cannot_be_compared_are_counted_with_the_reason() -> None:
     assert "2 figures are" in not_comparable_words(GOAL_METRICS["win_rate"], 2, [])
 
 
-def test_a_forecast_is_named_with_the_time_it_was_made() -> None:
+def test_a_forecast_is_named_with_what_it_is_of_and_the_time_it_was_made() -> None:
     at = "2026-11-26T14:20:05Z"
-    assert (
-        mark_words(ForecastMark("run", "r1", at)) == "The plan as it was run 26 Nov 2026 14:20 UTC"
-    )
+    assert mark_words(ForecastMark("run", "r1", at)) == "as it was run 26 Nov 2026 14:20 UTC"
     assert mark_words(ForecastMark("snapshot", "n1", at, "QBR", 3)) == (
-        "Snapshot 3 “QBR”, 26 Nov 2026 14:20 UTC"
+        "in snapshot 3 “QBR”, 26 Nov 2026 14:20 UTC"
     )
     assert mark_words(ForecastMark("snapshot", "n1", at, "Snapshot 3", 3)) == (
-        "Snapshot 3, 26 Nov 2026 14:20 UTC"
+        "in snapshot 3, 26 Nov 2026 14:20 UTC"
     )
+    assert scenario_words(None) == "The plan"
+    assert scenario_words(Scenario("s1", "p1", "Bold", "B", {})) == "Scenario B Bold"
     assert span_words("2027-01", "2027-01") == "Jan 2027"

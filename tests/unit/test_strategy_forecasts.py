@@ -79,6 +79,45 @@ def test_runs_of_the_board_and_snapshots_are_forecasts_newest_first(
     assert marks[1].made_at < marks[0].made_at
 
 
+def test_a_forecast_can_be_frozen_from_a_scenario(store: SqliteStore, clock: Clock) -> None:
+    bold = commands.add_scenario(store, "p1", "Ann", "Bold", {"seats": 12})
+    assert store.forecast_marks("p1", bold.id) == ()
+    current_run(store, store.board("p1"), bold, draws=DRAWS)
+    run(store)
+    clock.move(hours=1)
+    take_snapshot(store, "p1", "Ann", "Review", draws=DRAWS)
+    later = commands.add_scenario(store, "p1", "Ann", "Later", {"seats": 8})
+    snapshot, stored = store.forecast_marks("p1", bold.id)
+    assert (snapshot.kind, stored.kind) == ("snapshot", "run")
+    assert {snapshot.scenario_id, stored.scenario_id} == {bold.id}
+    assert store.forecast_marks("p1", later.id) == ()
+    found = [read_forecast(store, store.board("p1"), each) for each in (snapshot, stored)]
+    assert [each.inputs["organisation"]["seats"] for each in found] == [12.0, 12.0]
+    assert found[0].series == found[1].series != forecast(store).series
+
+
+def test_a_forecast_is_not_read_as_one_of_another_scenario(store: SqliteStore) -> None:
+    run(store)
+    later = commands.add_scenario(store, "p1", "Ann", "Later", {"seats": 8})
+    take_snapshot(store, "p1", "Ann", "Review", draws=DRAWS)
+    bold = commands.add_scenario(store, "p1", "Ann", "Bold", {"seats": 12})
+    for each in store.forecast_marks("p1"):
+        with pytest.raises(Missing):
+            read_forecast(store, store.board("p1"), replace(each, scenario_id=bold.id))
+    [_, stored] = store.forecast_marks("p1", later.id)
+    with pytest.raises(Missing):
+        read_forecast(store, store.board("p1"), replace(stored, scenario_id=None))
+
+
+def test_figures_per_seat_count_the_seats_of_the_forecasts_scenario(store: SqliteStore) -> None:
+    bold = commands.add_scenario(store, "p1", "Ann", "Bold", {"seats": 12})
+    current_run(store, store.board("p1"), bold, draws=DRAWS)
+    [stored] = store.forecast_marks("p1", bold.id)
+    frozen = read_forecast(store, store.board("p1"), stored)
+    [figure] = observed(happened("selling_hours_week", {"2027-01": 12.0}), frozen)
+    assert figure.value == pytest.approx(12.0 * 52 / 12 * 12)
+
+
 def test_of_the_runs_the_first_and_the_last_of_each_day_are_offered() -> None:
     times = ["2027-01-02T10:00:00Z", "2027-01-02T09:00:00Z", "2027-01-01T12:00:00Z",
              "2027-01-01T11:00:00Z", "2027-01-01T10:00:00Z"]  # fmt: skip
