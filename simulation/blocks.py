@@ -23,12 +23,14 @@ LANES = 1024  # draws a block: what a month works on stays in the cache of one c
 
 
 class Luck(NamedTuple):
-    """Standard normals of all draws; `fit` (tactics, draws), the others (months, draws).
+    """Luck of all draws: standard normals, `fit` (tactics, draws), the others (months, draws).
 
+    `most` is no normal but the share of reps who will use each tactic, (tactics, draws).
     `is_noiseless`: demand and bookings equal their expectation, whatever the normals say.
     """
 
     fit: FloatArray
+    most: FloatArray
     demand: FloatArray
     bookings: FloatArray
     is_noiseless: bool
@@ -85,7 +87,8 @@ def _run_block(
     rep_touched = touched_rows(plan.tactics.rep_moves, chosen, plan.rep_rows.size)
     ops_touched = touched_rows(plan.tactics.ops_moves, chosen, plan.ops_rows.size)
     fit = np.empty((tactics, n))
-    use = start_use(plan.tactics, worlds, luck.fit[:, low:high].copy(), fit)
+    noise, most = luck.fit[:, low:high].copy(), luck.most[:, low:high].copy()
+    use = start_use(plan.tactics, worlds, noise, most, fit)
     kept.fit[:, low:high] = fit
     rep, ops = new_rows(plan.rep_rows.size, n), new_rows(plan.ops_rows.size, n)
     level, demand = np.zeros(n), np.ones(n)

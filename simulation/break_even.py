@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulation.defaults import Range
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.holding import with_values
@@ -101,7 +102,8 @@ def _searched(inputs: Inputs, name: str) -> tuple[float, float]:
 
 def with_adoption(inputs: Inputs, share: float) -> Inputs:
     """Return the inputs with the same share of reps reached by every tactic, 0 to 1."""
-    return replace(inputs, tactics=tuple(replace(tactic, adopt=share) for tactic in inputs.tactics))
+    same = Range.fixed_at(share)
+    return replace(inputs, tactics=tuple(replace(tactic, adopt=same) for tactic in inputs.tactics))
 
 
 def _runner(

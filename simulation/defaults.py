@@ -20,6 +20,11 @@ class Range:
         """Whether every draw has the same value."""
         return self.low == self.high
 
+    @classmethod
+    def fixed_at(cls, value: float) -> "Range":
+        """Return one fixed number."""
+        return cls(value, value, value)
+
 
 @dataclass(frozen=True)
 class Assumption:

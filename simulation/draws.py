@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -32,6 +32,8 @@ class Draws:
     demand_noise : (months, draws) standard normal innovations of demand
     bookings_noise : (months, draws) standard normal of the booking noise
     is_noiseless : demand and bookings equal their expectation, whatever the noise says
+    adopt_quantiles : tactic key -> (draws,) where in its range the adoption of a tactic lies, 0
+        to 1; a tactic that is left out is adopted as its mode says
     """
 
     count: int
@@ -41,6 +43,7 @@ class Draws:
     demand_noise: FloatArray
     bookings_noise: FloatArray
     is_noiseless: bool = False
+    adopt_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> FloatArray:
@@ -52,10 +55,28 @@ class Draws:
         keys = tactic_keys(tactic.name for tactic in inputs.tactics)
         del keys[index]
         names = [tactic.name for place, tactic in enumerate(inputs.tactics) if place != index]
-        noise = {
-            new: self.fit_noise[old] for new, old in zip(tactic_keys(names), keys, strict=True)
-        }
-        return replace(self, fit_noise=noise)
+        return self.for_tactics(dict(zip(tactic_keys(names), keys, strict=True)))
+
+    def for_tactics(self, source: Mapping[str, str]) -> "Draws":
+        """Return the same worlds for other tactics: new key -> key here whose luck it has."""
+        return replace(
+            self,
+            fit_noise={new: self.fit_noise[old] for new, old in source.items()},
+            adopt_quantiles={
+                new: self.adopt_quantiles[old]
+                for new, old in source.items()
+                if old in self.adopt_quantiles
+            },
+        )
+
+    def most(self, inputs: Inputs) -> FloatArray:
+        """Return the share of reps who will use each tactic in the end, (tactics, draws)."""
+        found = np.empty((len(inputs.tactics), self.count))
+        keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+        for row, key, tactic in zip(found, keys, inputs.tactics, strict=True):
+            quantiles = self.adopt_quantiles.get(key)
+            row[:] = tactic.adopt.mode if quantiles is None else pert(tactic.adopt, quantiles)
+        return found
 
 
 def tactic_keys(names: Iterable[str]) -> list[str]:
@@ -92,8 +113,10 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
         raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     is_kept = count <= MOST_KEPT and part == 0
-    column, fit, normal = (
-        (_kept_column, _kept_fit, _kept_normal) if is_kept else (_column, _normal, _normal)
+    column, fit, normal, uniform = (
+        (_kept_column, _kept_fit, _kept_normal, _kept_uniform)
+        if is_kept
+        else (_column, _normal, _normal, _uniform)
     )
     more = f"#{part}" if part else ""
     return Draws(
@@ -112,6 +135,11 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
         fit_noise={key: fit(seed, f"fit:{key}{more}", (count,)) for key in keys},
         demand_noise=normal(seed, f"demand{more}", (inputs.months, count)),
         bookings_noise=normal(seed, f"bookings{more}", (inputs.months, count)),
+        adopt_quantiles={
+            key: uniform(seed, f"adopt:{key}{more}", count)
+            for key, tactic in zip(keys, inputs.tactics, strict=True)
+            if not tactic.adopt.is_fixed
+        },
     )
 
 
@@ -121,7 +149,11 @@ def counting_noise(draws: Draws, name: str) -> FloatArray:
 
 
 def _column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
-    return pert(spread, _stream(seed, name).random(count))
+    return pert(spread, _uniform(seed, name, count))
+
+
+def _uniform(seed: int, name: str, count: int) -> FloatArray:
+    return _stream(seed, name).random(count)
 
 
 def _normal(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
@@ -137,6 +169,11 @@ def _kept_column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
 @lru_cache(maxsize=1024)
 def _kept_fit(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
     return _frozen(_normal(seed, name, shape))
+
+
+@lru_cache(maxsize=1024)
+def _kept_uniform(seed: int, name: str, count: int) -> FloatArray:
+    return _frozen(_uniform(seed, name, count))
 
 
 # One holds as much as the noise of all tactics of a large plan.

@@ -118,7 +118,10 @@ def _revenue(inputs: Inputs, draws: Draws, bookings: FloatArray) -> FloatArray:
 
 
 def luck_of(inputs: Inputs, draws: Draws) -> Luck:
-    """Return the normals of a run as compiled code reads them."""
+    """Return the luck of a run as compiled code reads it."""
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     fit = np.array([draws.fit_noise[key] for key in keys]).reshape(len(keys), draws.count)
-    return Luck(fit, fixed(draws.demand_noise), fixed(draws.bookings_noise), draws.is_noiseless)
+    most = draws.most(inputs)
+    return Luck(
+        fit, most, fixed(draws.demand_noise), fixed(draws.bookings_noise), draws.is_noiseless
+    )

@@ -78,7 +78,10 @@ MOST_SEASON = 12.0
 
 @dataclass(frozen=True)
 class TacticInput:
-    """One tactic as the engine sees it; docs/model.md, section Levers, gives the units."""
+    """One tactic as the engine sees it; docs/model.md, section Levers, gives the units.
+
+    `adopt` is drawn in each world where it is a range.
+    """
 
     name: str
     goal: str | None
@@ -87,7 +90,7 @@ class TacticInput:
     to: Literal["system", "ops"]
     moves: Mapping[str, float]
     moves_ops: Mapping[str, float]
-    adopt: float
+    adopt: Range
     preparation: float
     seat_price: float
     seats: float | None
@@ -174,8 +177,7 @@ def _organisation(raw: Any) -> Organisation:
 def read_range(field: str, raw: Any, bounds: tuple[float, float]) -> Range:
     """Read a number or [low, mode, high] inside `bounds`; raise InputError otherwise."""
     if not isinstance(raw, (list, tuple)):
-        value = number(field, raw, *bounds)
-        return Range(value, value, value)
+        return Range.fixed_at(number(field, raw, *bounds))
     if len(raw) != 3:
         raise InputError(field, f"has {len(raw)} values", "a number or [low, mode, high]")
     low, mode, high = (number(field, value, *bounds) for value in raw)
@@ -299,7 +301,7 @@ def _tactic(field: str, index: int, raw: Any) -> TacticInput:
         moves_ops=_moves(
             f"{field}.moves_ops", raw.get("moves_ops", {}), tuple(defaults().ops_tasks)
         ),
-        adopt=bounded("adopt", 0.9, 0, 1),
+        adopt=read_range(f"{field}.adopt", raw.get("adopt", 0.9), (0, 1)),
         preparation=bounded("preparation", 0.0, 0, 1),
         seat_price=bounded("seat_price", 0.0, 0, 1e9),
         seats=None if seats is None else number(f"{field}.seats", seats, 0, 1e6),

@@ -114,17 +114,18 @@ def _sources(outcome: Outcome) -> tuple[FloatArray, dict[str, FloatArray]]:
 def _stages(outcome: Outcome) -> tuple[FloatArray, ...]:
     """Return the share of all rep hours taken over: promised, used, kept in use, really done.
 
-    (draws, months) each. The first counts as `simulation.naive.promised_share` does.
+    (draws, months) each. The first counts as `simulation.naive.promised_share` does, with
+    each draw's own adoption where that is a range.
     """
     scale, adoption = outcome.draws.values["realised_share"], outcome.path.work.adoption
-    tactics = outcome.inputs.tactics
+    tactics, most = outcome.inputs.tactics, outcome.draws.most(outcome.inputs)
 
     def taken(used: Callable[[int], FloatArray]) -> FloatArray:
         return _taken_share(outcome, [used(place) for place in range(len(tactics))])
 
     return (
-        taken(lambda place: tactics[place].adopt * _is_working(outcome, tactics[place])),
-        taken(lambda place: tactics[place].adopt * _adopted(outcome, tactics[place])),
+        taken(lambda place: most[place] * _is_working(outcome, tactics[place])),
+        taken(lambda place: most[place] * _adopted(outcome, tactics[place])),
         taken(lambda place: adoption[place]),
         taken(lambda place: np.minimum(adoption[place] * scale, 1.0)),
     )

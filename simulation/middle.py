@@ -32,4 +32,5 @@ def picked(draws: Draws, places: Sequence[int]) -> Draws:
         fit_noise={key: column[chosen] for key, column in draws.fit_noise.items()},
         demand_noise=draws.demand_noise[:, chosen],
         bookings_noise=draws.bookings_noise[:, chosen],
+        adopt_quantiles={key: column[chosen] for key, column in draws.adopt_quantiles.items()},
     )

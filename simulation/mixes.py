@@ -180,5 +180,5 @@ def mix_of(inputs: Inputs, draws: Draws, mask: int) -> tuple[Inputs, Draws]:
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     tactics = tuple(inputs.tactics[place] for place in kept)
     new_keys = tactic_keys(tactic.name for tactic in tactics)
-    noise = {new: draws.fit_noise[keys[place]] for new, place in zip(new_keys, kept, strict=True)}
-    return replace(inputs, tactics=tactics), replace(draws, fit_noise=noise)
+    source = {new: keys[place] for new, place in zip(new_keys, kept, strict=True)}
+    return replace(inputs, tactics=tactics), draws.for_tactics(source)

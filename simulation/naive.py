@@ -65,7 +65,7 @@ def promised_share(week: Mapping[str, float], tactics: Iterable[TacticInput]) ->
     left = dict.fromkeys(week, 1.0)
     for tactic in tactics:
         for row, share in tactic.moves.items():
-            left[row] *= 1 - tactic.adopt * share
+            left[row] *= 1 - tactic.adopt.mode * share
     return sum(share * (1 - left[row]) for row, share in week.items())
 
 

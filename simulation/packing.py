@@ -33,7 +33,6 @@ class PackedTactics(NamedTuple):
     start: IntArray
     delay: FloatArray
     to_ops: BoolArray
-    adopt: FloatArray
     preparation: FloatArray
     seat_cost: FloatArray  # currency a month for all seats
     fixed_monthly: FloatArray
@@ -166,7 +165,6 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
         start=np.array([each.start for each in tactics], dtype=np.int64),
         delay=column("delay"),
         to_ops=np.array([each.to == "ops" for each in tactics], dtype=np.bool_),
-        adopt=column("adopt"),
         preparation=column("preparation"),
         seat_cost=column("seat_price") * np.array(paid, dtype=np.float64),
         fixed_monthly=column("fixed_monthly"),

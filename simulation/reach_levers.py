@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from simulation.defaults import Range
 from simulation.inputs import DESTINATIONS, Inputs, TacticInput
 
 Change = Callable[[Inputs, float], Inputs]
@@ -23,7 +24,11 @@ def _automation(inputs: Inputs, share: float) -> Inputs:
 
 
 def _adoption(inputs: Inputs, share: float) -> Inputs:
-    return _each(inputs, lambda tactic: {"adopt": _toward(tactic.adopt, share)})
+    def adopt(spread: Range) -> Range:
+        low, mode, high = (_toward(each, share) for each in (spread.low, spread.mode, spread.high))
+        return Range(low, mode, high)
+
+    return _each(inputs, lambda tactic: {"adopt": adopt(tactic.adopt)})
 
 
 def _preparation(inputs: Inputs, share: float) -> Inputs:

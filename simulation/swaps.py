@@ -101,10 +101,9 @@ class _Asked:
         """Return the draws with the luck of every tactic that may be put in."""
         keys = list(draws.fit_noise)
         own = tactic_keys(each.name for each in self.inputs.tactics)
-        noise = {
-            key: draws.fit_noise[keys[place]] for key, place in zip(own, self.source, strict=True)
-        }
-        return replace(draws, fit_noise=noise)
+        return draws.for_tactics(
+            {key: keys[place] for key, place in zip(own, self.source, strict=True)}
+        )
 
 
 def _asked(inputs: Inputs, present: Sequence[bool], swaps: Sequence[Swap]) -> _Asked:

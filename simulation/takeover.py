@@ -26,11 +26,12 @@ from simulation.worlds import (
 class Use(NamedTuple):
     """How each tactic is used, month after month; (tactics, lanes) or (lanes,).
 
-    `decay` and `faded` are the exponentials of equation 5 at the present month; `slower` and
-    `fading` are what a month multiplies them by.
+    `most` will use it in the end. `decay` and `faded` are the exponentials of equation 5 at the
+    present month; `slower` and `fading` are what a month multiplies them by.
     """
 
     fit: FloatArray
+    most: FloatArray
     adoption: FloatArray
     decay: FloatArray
     faded: FloatArray
@@ -107,7 +108,13 @@ def take_over(
 
 
 @compiled
-def start_use(tactics: PackedTactics, table: FloatArray, noise: FloatArray, fit: FloatArray) -> Use:
+def start_use(
+    tactics: PackedTactics,
+    table: FloatArray,
+    noise: FloatArray,
+    most: FloatArray,
+    fit: FloatArray,
+) -> Use:
     """Return use before the first month; writes every tactic's `fit`, (tactics, lanes)."""
     count, lanes = fit.shape
     for tactic in range(count):
@@ -123,6 +130,7 @@ def start_use(tactics: PackedTactics, table: FloatArray, noise: FloatArray, fit:
     )
     return Use(
         fit,
+        most,
         np.zeros((count, lanes)),
         np.ones((count, lanes)),
         np.ones((count, lanes)),
@@ -170,7 +178,7 @@ def use_tactics(plan: Packed, table: FloatArray, use: Use, month: int) -> None:
             _scale(decay, use.slower)
             _scale(faded, use.fading)
         _adopt(
-            tactics.adopt[tactic],
+            use.most[tactic],
             more,
             use.imitation_ratio,
             decay,
@@ -197,7 +205,7 @@ def _scale(values: FloatArray, factors: FloatArray) -> None:
 
 @compiled
 def _adopt(
-    most: float,
+    most: FloatArray,
     more: float,
     ratio: FloatArray,
     decay: FloatArray,
@@ -206,7 +214,7 @@ def _adopt(
     adoption: FloatArray,
 ) -> None:
     for i in range(adoption.size):
-        now = adoption_of(most, bass(decay[i], ratio[i]), fit[i], faded[i])
+        now = adoption_of(most[i], bass(decay[i], ratio[i]), fit[i], faded[i])
         adoption[i] = min(now * more, 1.0)
 
 

@@ -1,37 +1,41 @@
-"""Which assumptions decide the answer: each at a low and at a high value, all else as drawn."""
+"""What decides the answer: each uncertain input at a low and a high value, all else as drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.draws import Draws
+from simulation.defaults import Range
+from simulation.draws import Draws, tactic_keys
 from simulation.engine import simulate_on
 from simulation.holding import with_values
 from simulation.inputs import Inputs
 from simulation.objectives import Objective, Reading, headline_objectives
-from simulation.outcome import Outcome
+from simulation.outcome import Outcome, Path
 from simulation.pert import pert
 from simulation.plain import Plain
 from simulation.progress import Progress, tracked
 from simulation.ranks import rank_correlation
+from simulation.types import FloatArray
 
 LOW, HIGH = 0.1, 0.9
+ADOPTION = "adopt:"
 
 
 @dataclass(frozen=True)
 class Bar(Plain):
-    """One assumption's part in one objective.
+    """The part of one assumption, or of a tactic's adoption, in one objective.
 
     Attributes
     ----------
-    assumption : its name
+    assumption : its name; for adoption "adopt:" and the tactic's key, see `tactic_keys`
     rank : 1 for the widest swing; equal swings stand in the order of their names
     low_value, high_value : 10th and 90th percentile of its range, in its own unit
     low, high : headline of the objective with the assumption there in every draw
     swing : distance between `low` and `high`
     correlation : Spearman's rank correlation with the objective over the draws, -1 to 1;
         None where one of them does not vary
+    tactic : place of the tactic whose adoption it is, None for an assumption
     """
 
     assumption: str
@@ -42,11 +46,12 @@ class Bar(Plain):
     high: float
     swing: float
     correlation: float | None
+    tactic: int | None = None
 
 
 @dataclass(frozen=True)
 class Tornado(Plain):
-    """All assumptions that have a range, the widest swing first."""
+    """All assumptions and adoptions that have a range, the widest swing first."""
 
     objective: Objective
     as_drawn: Reading
@@ -61,7 +66,8 @@ def tornado(
 ) -> tuple[Tornado, ...]:
     """Return a tornado for each objective, all from the same runs.
 
-    Costs two runs, each with a baseline of its own, for every assumption that has a range.
+    Costs two runs, each with a baseline of its own, for every assumption that has a range, and
+    two without for every tactic whose adoption has one.
 
     Parameters
     ----------
@@ -72,16 +78,13 @@ def tornado(
     """
     looked_at = headline_objectives(inputs) if objectives is None else tuple(objectives)
     drawn = simulate_on(inputs, draws)
-    ranged = [name for name, spread in inputs.assumptions.items() if not spread.is_fixed]
-    ends: dict[str, tuple[float, float]] = {}
+    uncertain = _uncertain(inputs, draws)
     headlines: dict[str, list[tuple[float, float]]] = {}
-    for name in tracked(ranged, progress):
-        low, high = pert(inputs.assumptions[name], np.array([LOW, HIGH]))
-        ends[name] = float(low), float(high)
+    for one in tracked(uncertain, progress):
         at_low, at_high = (
-            simulate_on(inputs, with_values(draws, {name: value})) for value in ends[name]
+            _held(inputs, draws, one, value, drawn.baseline_path) for value in one.ends
         )
-        headlines[name] = [
+        headlines[one.name] = [
             (each.read(at_low).headline, each.read(at_high).headline) for each in looked_at
         ]
     return tuple(
@@ -89,32 +92,68 @@ def tornado(
             objective=each,
             as_drawn=each.read(drawn),
             bars=_bars(
-                drawn, each, ends, {name: pairs[place] for name, pairs in headlines.items()}
+                drawn, each, uncertain, {name: pairs[place] for name, pairs in headlines.items()}
             ),
         )
         for place, each in enumerate(looked_at)
     )
 
 
+@dataclass(frozen=True)
+class _Uncertain:
+    """An input that has a range; `values` are as drawn, (draws,)."""
+
+    name: str
+    spread: Range
+    values: FloatArray
+    tactic: int | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        low, high = pert(self.spread, np.array([LOW, HIGH]))
+        return float(low), float(high)
+
+
+def _uncertain(inputs: Inputs, draws: Draws) -> list[_Uncertain]:
+    most, keys = draws.most(inputs), tactic_keys(each.name for each in inputs.tactics)
+    found = [
+        _Uncertain(name, spread, draws.values[name]) for name, spread in inputs.assumptions.items()
+    ] + [
+        _Uncertain(f"{ADOPTION}{key}", tactic.adopt, most[place], place)
+        for place, (key, tactic) in enumerate(zip(keys, inputs.tactics, strict=True))
+    ]
+    return [each for each in found if not each.spread.is_fixed]
+
+
+def _held(inputs: Inputs, draws: Draws, one: _Uncertain, value: float, baseline: Path) -> Outcome:
+    """Run with one input at a value in every draw; adoption leaves the baseline as it is."""
+    if one.tactic is None:
+        return simulate_on(inputs, with_values(draws, {one.name: value}))
+    tactics = list(inputs.tactics)
+    tactics[one.tactic] = replace(tactics[one.tactic], adopt=Range.fixed_at(value))
+    return simulate_on(replace(inputs, tactics=tuple(tactics)), draws, baseline=baseline)
+
+
 def _bars(
     drawn: Outcome,
     objective: Objective,
-    ends: dict[str, tuple[float, float]],
+    uncertain: Sequence[_Uncertain],
     headlines: dict[str, tuple[float, float]],
 ) -> tuple[Bar, ...]:
     values = objective.values(drawn)
     swings = {name: abs(high - low) for name, (low, high) in headlines.items()}
-    widest_first = sorted(swings, key=lambda name: (-swings[name], name))
+    widest_first = sorted(uncertain, key=lambda one: (-swings[one.name], one.name))
     return tuple(
         Bar(
-            assumption=name,
+            assumption=one.name,
             rank=rank,
-            low_value=ends[name][0],
-            high_value=ends[name][1],
-            low=headlines[name][0],
-            high=headlines[name][1],
-            swing=swings[name],
-            correlation=rank_correlation(drawn.draws.values[name], values),
+            low_value=one.ends[0],
+            high_value=one.ends[1],
+            low=headlines[one.name][0],
+            high=headlines[one.name][1],
+            swing=swings[one.name],
+            correlation=rank_correlation(one.values, values),
+            tactic=one.tactic,
         )
-        for rank, name in enumerate(widest_first, start=1)
+        for rank, one in enumerate(widest_first, start=1)
     )

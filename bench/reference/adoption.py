@@ -46,13 +46,15 @@ def fit_of(tactic: TacticInput, noise: FloatArray, draws: Draws) -> FloatArray:
     return 1 / (1 + np.exp(-logit))
 
 
-def adoption_of(tactic: TacticInput, fit: FloatArray, draws: Draws, months: int) -> FloatArray:
+def adoption_of(
+    tactic: TacticInput, most: FloatArray, fit: FloatArray, draws: Draws, months: int
+) -> FloatArray:
     """Return the share of reps using a tactic, (months, draws) (equation 5)."""
     values = draws.values
     elapsed = np.arange(1, months + 1, dtype=np.float64)[:, None] - tactic.start - tactic.delay
     adopted = bass(elapsed, values["adoption_innovation"], values["adoption_imitation"])
     faded = np.exp(-values["abandonment"] * np.maximum(elapsed, 0.0))
-    return np.asarray(tactic.adopt * adopted * (fit + (1 - fit) * faded))
+    return np.asarray(most * adopted * (fit + (1 - fit) * faded))
 
 
 class _Task:
@@ -91,8 +93,8 @@ def takeover(inputs: Inputs, draws: Draws, more: FloatArray | None = None) -> Ta
         for tactic, key in zip(inputs.tactics, keys, strict=True)
     ]
     adoptions = [
-        adoption_of(tactic, fit, draws, inputs.months)
-        for tactic, fit in zip(inputs.tactics, fits, strict=True)
+        adoption_of(tactic, most, fit, draws, inputs.months)
+        for tactic, most, fit in zip(inputs.tactics, draws.most(inputs), fits, strict=True)
     ]
     if more is not None:
         adoptions = [np.minimum(adopted * more[:, None], 1.0) for adopted in adoptions]

@@ -22,6 +22,7 @@ class Given:
             float(draws.fit_noise[key][0])
             for key in tactic_keys(tactic.name for tactic in inputs.tactics)
         ]
+        self.most = [float(each) for each in draws.most(inputs)[:, 0]]
         self.demand_noise = [float(each) for each in draws.demand_noise[:, 0]]
         self.bookings_noise = [float(each) for each in draws.bookings_noise[:, 0]]
         self.seats = inputs.organisation.seats

@@ -18,14 +18,16 @@ def bass_share(elapsed: float, innovation: float, imitation: float) -> float:
 def use_of_tactics(month: Month) -> list[Use]:
     """Return fit and adoption of every tactic; only those that started are written down."""
     month.sheet.part = "Fit and adoption"
-    unseen = Sheet()
+    unseen, given = Sheet(), month.given
     return [
-        _use(month, tactic, noise, month.sheet if tactic.start <= month.number else unseen)
-        for tactic, noise in zip(month.given.inputs.tactics, month.given.fit_noise, strict=True)
+        _use(month, tactic, noise, most, month.sheet if tactic.start <= month.number else unseen)
+        for tactic, noise, most in zip(
+            given.inputs.tactics, given.fit_noise, given.most, strict=True
+        )
     ]
 
 
-def _use(month: Month, tactic: TacticInput, noise: float, sheet: Sheet) -> Use:
+def _use(month: Month, tactic: TacticInput, noise: float, most: float, sheet: Sheet) -> Use:
     fit = _fit(month, tactic, noise, sheet)
     elapsed = max(month.number - tactic.start - tactic.delay, 0.0)
     reached = _reached(month, tactic, elapsed, sheet)
@@ -33,9 +35,9 @@ def _use(month: Month, tactic: TacticInput, noise: float, sheet: Sheet) -> Use:
     adoption = sheet.line(
         5,
         "Adoption: who uses it and goes on using it",
-        f"{written(tactic.adopt)} × {written(reached)} × ({written(fit)} + "
+        f"{written(most)} × {written(reached)} × ({written(fit)} + "
         f"{written(1 - fit)} × exp(−{written(fading)} × {written(elapsed)}))",
-        tactic.adopt * reached * (fit + (1 - fit) * math.exp(-fading * elapsed)),
+        most * reached * (fit + (1 - fit) * math.exp(-fading * elapsed)),
         "share",
         about=tactic.name,
     )

@@ -55,7 +55,9 @@ def test_levers_do_what_they_say() -> None:
     full = {lever.key: lever.change(inputs, 1.0) for lever in LEVERS}
     capture = halfway["automation"].tactics[0]
     assert capture.moves == pytest.approx({"crm_entry": 0.85, "forecast": 0.6})
-    assert [each.adopt for each in halfway["adoption"].tactics] == pytest.approx([0.75, 0.95])
+    adopted = [each.adopt for each in halfway["adoption"].tactics]
+    assert [each.mode for each in adopted] == pytest.approx([0.75, 0.95])
+    assert all(each.low == each.mode == each.high for each in adopted)
     assert [each.preparation for each in full["preparation"].tactics] == [1, 1]
     assert [each.start for each in halfway["earlier"].tactics] == [1, 3]
     assert [each.start for each in full["earlier"].tactics] == [1, 1]

@@ -49,7 +49,7 @@ def tactics(*, wild: bool = False) -> st.SearchStrategy[Plan]:
             "to": st.sampled_from(["system", "system", "ops"]),
             "moves": moved(ADMIN_ROWS),
             "moves_ops": moved(OPS_ROWS),
-            "adopt": real(0, 1),
+            "adopt": real(0, 1) | st.lists(real(0, 1), min_size=3, max_size=3).map(sorted),
             "preparation": real(0, 1),
             "seat_price": amount(200 * big),
             "seats": st.none() | amount(50 * big),
