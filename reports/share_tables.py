@@ -84,7 +84,7 @@ def tactic_groups(content: Mapping[str, Any]) -> list[TacticGroup]:
         unaligned = content["unaligned"]
         cost = typed_cost(unaligned["money"], plan["currency"])
         spent = f"{unaligned['share']:.0%} of the first year’s spending"
-        note = f"{spent}, {unaligned['days']:g} person-days"
+        note = f"{spent}, {unaligned['days']:,g} person-days"
         groups.append(_group(f"Not under a goal: {cost} a year", note, plan, loose, aligned=False))
     return groups
 
@@ -109,7 +109,7 @@ def _tactic(tactic: Mapping[str, Any], plan: Mapping[str, Any]) -> TacticRow:
     facts = [
         tactic["owner"] or "no owner",
         f"from {month_label(plan['start_month'], tactic['start'])}",
-        f"{tactic['effort_days']:g} person-days a year",
+        f"{tactic['effort_days']:,g} person-days a year",
     ]
     if tactic["buys_tool"]:
         facts.append(f"buys a tool, {round(tactic['preparation'] * 4)} of 4 preparations done")

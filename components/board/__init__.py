@@ -1,10 +1,10 @@
 """Draw the board of goals and tactics, and read what a person did on it.
 
 The board is a Streamlit component (v2) made of `board.css` and `board.js`, with the balance in
-`beam.js`, what shows before a drop in `preview.js`, motion in `motion.js`, and `keeping.js` to
-redraw only what differs. It takes finished words and numbers, draws them, and answers with one
-trigger for each action. A browser can send anything, so every trigger passes one of the
-`parse_...` functions here before it is used.
+`beam.js`, what shows before a drop in `preview.js`, how lanes share the width in `lanes.js`, motion
+in `motion.js`, and `keeping.js` to redraw only what differs. It takes finished words and numbers,
+draws them, and answers with one trigger for each action. A browser can send anything, so every
+trigger passes one of the `parse_...` functions here before it is used.
 
 Example
 -------
@@ -64,7 +64,7 @@ __all__ = [
     "trigger",
 ]
 
-SCRIPTS = ("board.js", "beam.js", "preview.js", "motion.js", "keeping.js")
+SCRIPTS = ("board.js", "beam.js", "preview.js", "lanes.js", "motion.js", "keeping.js")
 LONGEST_ID = 64
 HIGHEST_REVISION = 2**53 - 1  # the largest whole number a browser keeps exactly
 
@@ -221,6 +221,8 @@ class BoardData(TypedDict):
     `preview` is an address on this server that says what each card would change in each lane,
     while the board is at this revision. It is asked after the board is drawn, and answers with
     JSON, one `CardPreview` a line, as they are found; `?card=ID` puts a card first.
+
+    `plan` names the plan; a browser remembers under it which lanes are collapsed to strips.
     """
 
     revision: int
@@ -228,6 +230,7 @@ class BoardData(TypedDict):
     strip: NotRequired[Strip | None]
     announce: NotRequired[Announcement | None]
     preview: NotRequired[str | None]
+    plan: NotRequired[str]
 
 
 @dataclass(frozen=True)

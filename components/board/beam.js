@@ -50,31 +50,48 @@ function rightGroups(beam) {
     .filter((group) => group.squares > 0);
 }
 
-/** Pack groups of squares between two x positions, centred, labels never overlapping. */
+const LETTER_PX = 5.7;
+const LABEL_GAP_PX = 4;
+
+/**
+ * Pack groups of squares between two x positions, centred. Labels stand in one row, else in two;
+ * where they would still touch, one label names them all.
+ */
 function groupParts(board, groups, to, from, plank, side) {
   if (!groups.length) return [];
   const room = to - from;
   const { rows, pitch } = squareGrid(groups, room);
-  const labels = groups.map((group) => group.label.length * 5.7);
+  const labels = groups.map((group) => group.label.length * LETTER_PX);
   const sizes = groups.map((group) => Math.ceil(group.squares / rows) * pitch);
   const stagger = widthOf(sizes.map((size, index) => Math.max(size, labels[index]))) > room;
   const widths = sizes.map((size, index) => (stagger ? size : Math.max(size, labels[index])));
   const gap = groups.length > 1
     ? Math.max(5, Math.min(14, (room - sum(widths)) / (groups.length - 1))) : 0;
   let x = from + Math.max(0, (room - sum(widths) - gap * (groups.length - 1)) / 2);
-  return groups.flatMap((group, index) => {
+  const top = plank - 8 - rows * pitch;
+  const names = [];
+  const squares = groups.flatMap((group, index) => {
     const left = x + (widths[index] - sizes[index]) / 2;
     x += widths[index] + gap;
     const lift = stagger && (index + (side === "left" ? 1 : 0)) % 2 ? 13 : 0;
     // A wide label over a narrow group stays within the drawing.
     const half = labels[index] / 2;
     const centre = Math.min(Math.max(left + sizes[index] / 2, from + half - 4), to - half + 4);
-    const squares = squareParts(group, left, rows, pitch, plank);
-    board.squares.set(group.key, squares);
-    return [...squares,
-      svg("text", { class: `group ${group.kind}`, x: centre,
-        y: plank - 8 - rows * pitch - lift, "text-anchor": "middle" }, group.label)];
+    names.push({ text: group.label, kind: group.kind, centre, half, y: top - lift });
+    const made = squareParts(group, left, rows, pitch, plank);
+    board.squares.set(group.key, made);
+    return made;
   });
+  const middle = (names[0].centre + names.at(-1).centre) / 2;
+  const shown = doTouch(names)
+    ? [{ text: `${groups.length} goals`, kind: groups[0].kind, centre: middle, y: top }] : names;
+  return [...squares, ...shown.map(({ text, kind, centre, y }) => svg("text",
+    { class: `group ${kind}`, x: centre, y, "text-anchor": "middle" }, text))];
+}
+
+function doTouch(names) {
+  return names.some((one, index) => names.slice(index + 1).some((other) => one.y === other.y
+    && Math.abs(one.centre - other.centre) < one.half + other.half + LABEL_GAP_PX));
 }
 
 function sum(numbers) {

@@ -1,10 +1,11 @@
 /**
  * The Fulcrum board: goals as lanes, tactics as cards, the balance above them.
  *
- * The balance is drawn in beam.js, what shows before a drop in preview.js; motion is in motion.js,
- * and keeping.js redraws what differs; the five files are one script. It keeps no truth. It draws
- * `data`, sends what the person did (`move`, `open`, `goal`, `add`, `paste`, `archive`) and draws
- * again from the answer. Every word from `data` enters the page as text, never as HTML.
+ * The balance is drawn in beam.js, what shows before a drop in preview.js, how the lanes share the
+ * width in lanes.js; motion is in motion.js, and keeping.js redraws what differs; the six files are
+ * one script. It keeps no truth. It draws `data`, sends what the person did (`move`, `open`,
+ * `goal`, `add`, `paste`, `archive`) and draws again from the answer. Every word from `data`
+ * enters the page as text, never as HTML.
  */
 
 const LONG_PRESS_MS = 300;
@@ -14,9 +15,6 @@ const EDGE_PX = 56;
 const SCROLL_STEP_PX = 14;
 const PHONE_PX = 760;
 const MEDIUM_PX = 1120;
-const LANE_MIN_PX = 220;
-const LANE_GAP_PX = 12;
-const FULL_LANE = 8;  // cards; with more in a lane, each lane scrolls by itself
 const ANSWER_MS = 10_000;
 const MAX_TILT = 6;
 
@@ -25,6 +23,7 @@ const ICON = {
   grip: "\ue945", more: "\ue5d4", add: "\ue145", toss: "\ueaf6", unlikely: "\ue8e3",
   likely: "\uf0be", gate: "\uf1c2", edit: "\uf097", down: "\ue5cf", ideas: "\ue90f",
   archive: "\ue149", arrowUp: "\ue5d8", paste: "\ue14f", arrowDown: "\ue5db", right: "\ue5c8",
+  collapse: "\ue5d6", open: "\ue5d7", before: "\ue5cb", after: "\ue5cc",
 };
 
 const HELP = "Enter opens. Space lifts, arrow keys move, Space drops, Escape returns. "
@@ -114,6 +113,9 @@ function createBoard() {
     preview: noPreview(),
     width: 0,
     ideasOpen: null,
+    collapsed: null,       // ids of the lanes a person wants as strips; null before any choice
+    collapsedOf: null,     // the plan that choice was read for
+    peek: null,            // the lane that is open only while a card is held in it
     announced: null,
     drag: null, lift: null, menu: null,
     drawing: false,
@@ -133,6 +135,8 @@ function listen(board) {
   // Listened for from the start: a browser may ignore such a listener added during a touch.
   stage.addEventListener("touchmove", (touch) => board.drag?.lifted && touch.preventDefault(),
     { ...options, passive: false });
+  stage.addEventListener("scroll", (event) => onLanesScroll(board, event),
+    { ...options, passive: true, capture: true });
   stage.addEventListener("focusin", (event) => onFocusIn(board, event), options);
   stage.addEventListener("focusout", (event) => onFocusOut(board, event), options);
   board.observer = new ResizeObserver(() => onResize(board));
@@ -168,6 +172,7 @@ function accept(board, data) {
   board.moves.shift();
   clearTimeout(board.timer);
   askPreview(board);
+  recall(board);
   draw(board);
   if (board.moves.length) send(board);
   else board.stage.classList.remove("is-saving");
@@ -205,21 +210,6 @@ function onResize(board) {
   fitWidth(board);
   drawBeam(board, board.beam);
   if (board.menu) placeMenu(board);
-}
-
-/** Name the size class, and let lanes scroll sideways when they cannot all fit. */
-function fitWidth(board) {
-  const width = board.host.clientWidth || 1280;
-  board.host.dataset.size = width <= PHONE_PX ? "phone" : width <= MEDIUM_PX ? "medium" : "wide";
-  const lanes = board.stage.querySelector(".lanes");
-  if (!lanes) return;
-  const needed = lanes.children.length * (LANE_MIN_PX + LANE_GAP_PX) - LANE_GAP_PX;
-  lanes.classList.toggle("scrolls", !isPhone(board) && needed > width);
-  lanes.classList.toggle("crowded", !isPhone(board) && isCrowded(board));
-}
-
-function isCrowded(board) {
-  return board.data.lanes.some((lane) => lane.kind !== "ideas" && lane.cards.length > FULL_LANE);
 }
 
 function isPhone(board) {
@@ -263,7 +253,8 @@ function stageParts(board) {
   const ideas = data.lanes.find((lane) => lane.kind === "ideas");
   return [
     data.strip ? stripPart(data.strip) : null,
-    el("div", { class: "lanes" }, ...columns.map((lane, index) => lanePart(board, lane, index))),
+    laneBar(),
+    laneFrame(columns.map((lane, index) => lanePart(board, lane, index))),
     ideas ? ideasPart(board, ideas) : null,
   ].filter(Boolean);
 }
@@ -284,11 +275,13 @@ function factPart(fact) {
 
 function lanePart(board, lane, index) {
   const nameId = `lane-${index}`;
-  return el("section", { class: `lane ${lane.kind}`, "data-lane": lane.id, "aria-labelledby": nameId },
+  const node = el("section", { class: `lane ${lane.kind}`, "data-lane": lane.id, "aria-labelledby": nameId },
     lane.kind === "goal" ? goalHead(lane, nameId) : unalignedHead(lane, nameId),
     cardList(board, lane),
     el("p", { class: "empty" }, lane.empty ?? "No tactics yet."),
     el("div", { class: "adds" }, addButton(lane), lane.kind === "unaligned" ? pasteButton() : null));
+  dressLane(node, lane, stripsNow(board).has(lane.id));
+  return node;
 }
 
 function pasteButton() {
@@ -328,17 +321,19 @@ function goalHead(lane, nameId) {
     el("div", { class: "about" },
       el("span", { class: "subtitle", title: lane.subtitle }, lane.subtitle ?? ""),
       el("button", { class: "edit", type: "button", "data-do": "goal", "data-focus": `goal:${lane.id}`,
-        "aria-label": `Edit goal: ${lane.title}`, title: "Edit goal" }, icon("edit"))),
+        "aria-label": `Edit goal: ${lane.title}`, title: "Edit goal" }, icon("edit")),
+      collapseButton(lane)),
     chanceRow(lane),
     lane.bar ? barPart(lane.bar) : null,
-    lane.note ? el("p", { class: "note" }, lane.note) : null);
+    lane.note ? el("p", { class: "note" }, lane.note) : null,
+    laneCount(lane));
 }
 
 function chanceRow(lane) {
   if (!lane.chance && !lane.verdict) return null;
   const words = lane.change_words
-    ? ["chance,", el("br"), el("b", {}, lane.change_words)]
-    : ["chance of", el("br"), "hitting it"];
+    ? twoLines("chance,", el("b", {}, lane.change_words))
+    : twoLines("chance of", "hitting it");
   return el("div", { class: "chance" },
     lane.chance
       ? el("strong", { class: lane.chance.length > 4 ? "settles long" : "settles" }, lane.chance)
@@ -347,9 +342,15 @@ function chanceRow(lane) {
     lane.verdict ? chip(lane.verdict, lane.tone) : null);
 }
 
+/** Words that stand in two lines, or in one where the lane has no room beside the number. */
+function twoLines(first, second) {
+  return [`${first} `, el("br"), second];
+}
+
 function chip(words, tone) {
   const known = ["likely", "toss", "unlikely"].includes(tone);
-  return el("span", { class: `chip ${known ? tone : "none"}` }, known ? icon(tone) : null, words);
+  return el("span", { class: `chip ${known ? tone : "none"}` }, known ? icon(tone) : null,
+    el("span", { class: "verdict" }, words));
 }
 
 /** Today's dot, the 80% band, the middle and the target on one track; right is better. */
@@ -381,12 +382,13 @@ function bandStyle(bar) {
 function unalignedHead(lane, nameId) {
   return el("header", { class: "head" },
     el("div", { class: "name" }, el("h2", { id: nameId }, lane.title)),
-    lane.subtitle ? el("div", { class: "about" }, el("span", { class: "subtitle" }, lane.subtitle)) : null,
+    el("div", { class: "about" }, el("span", { class: "subtitle" }, lane.subtitle ?? ""), collapseButton(lane)),
     lane.big
       ? el("div", { class: "chance" }, el("strong", { class: "settles" }, lane.big),
         el("span", { class: "words" }, lane.big_note ?? ""))
       : null,
-    lane.text ? el("p", { class: "note" }, lane.text) : null);
+    lane.text ? el("p", { class: "note" }, lane.text) : null,
+    laneCount(lane));
 }
 
 function ideasPart(board, lane) {
@@ -455,12 +457,17 @@ function effectSlot(board, card, kind) {
 
 function effectPart(effect) {
   if (!effect) return null;
-  const mark = el("i", { class: "mark" });
-  const share = Math.min(1, Math.max(0, Number(effect.share) || 0));
-  mark.style.width = share ? `${4 + share * 46}px` : "0";
+  const mark = markOf(Math.min(1, Math.max(0, Number(effect.share) || 0)));
   const kind = effect.is_loss ? "effect loss" : "effect";
   return el("span", { class: kind, title: effect.sentence }, mark, el("b", {}, effect.text),
     effect.sentence ? el("span", { class: "unseen" }, `. ${effect.sentence}`) : null);
+}
+
+function markOf(share) {
+  if (!share) return null;
+  const mark = el("i", { class: "mark" });
+  mark.style.width = `${4 + share * 46}px`;
+  return mark;
 }
 
 // ---- finding things ------------------------------------------------------------------------
@@ -590,16 +597,21 @@ function onFocusOut(board, event) {
 
 // ---- sending moves -------------------------------------------------------------------------
 
-/** Show the move at once at 60%, and queue it; one move is with the server at a time. */
-function move(board, tactic, lane, before, { focus = true } = {}) {
+/**
+ * Show the move at once at 60%, and queue it; one move is with the server at a time. Focus goes
+ * with the card, or stays beside where it was when it is now out of sight.
+ */
+function move(board, tactic, lane, before) {
   drawWaiting(board);
+  const from = cardNode(board, tactic) && placeOf(cardNode(board, tactic));
   const entry = { tactic, lane, before };
   slideWhile(board, () => showMove(board, entry));
   board.moves.push(entry);
   if (board.moves.length === 1) send(board);
   const card = cardNode(board, tactic);
   say(board, `${cardTitle(board, tactic)} moved to ${card ? placeWords(board, card) : ""}. Saving.`);
-  if (focus) focusCard(board, card);
+  if (card && !isShown(card)) focusNear(board, from);
+  else focusCard(board, card);
   return card;
 }
 
@@ -639,13 +651,11 @@ function park(board, tactic) {
   const ideas = ideasId(board);
   const card = cardNode(board, tactic);
   if (!ideas || !card) return;
-  const place = placeOf(card);
-  if (place.lane === ideas) {
+  if (placeOf(card).lane === ideas) {
     say(board, `${cardTitle(board, tactic)} is already parked.`);
     return;
   }
-  move(board, tactic, ideas, null, { focus: board.ideasOpen });
-  if (!board.ideasOpen) focusNear(board, place);
+  move(board, tactic, ideas, null);
 }
 
 function moveBy(board, tactic, step) {
@@ -676,9 +686,20 @@ function onClick(board, event) {
     add: () => board.emit("add", { lane }),
     paste: () => board.emit("paste", { lane }),
     toggle: () => openIdeas(board, !board.ideasOpen),
+    lane: () => toggleLane(board, lane),
+    "collapse-all": () => setLanes(board, true),
+    "open-all": () => setLanes(board, false),
+    before: () => scrollLanes(board, -1),
+    after: () => scrollLanes(board, 1),
   };
-  const action = button?.dataset.do ?? (card ? "open" : null);
+  const action = button?.dataset.do ?? actionOn(event.target);
   if (action) actions[action]();
+}
+
+/** What a click does beside every button: open the card, or the lane that is a strip. */
+function actionOn(node) {
+  if (node.closest("li.card")) return "open";
+  return node.closest(".lane.collapsed") ? "lane" : null;
 }
 
 function onKeyUp(event) {
@@ -687,6 +708,7 @@ function onKeyUp(event) {
 }
 
 function onKeyDown(board, event) {
+  if (laneKey(board, event)) return;
   const face = event.target.closest(".face");
   if (!face || event.ctrlKey || event.metaKey || event.altKey || board.drag?.lifted) return;
   const card = face.closest("li.card");
@@ -781,7 +803,10 @@ function liftAcross(board, step) {
 function carry(board, list, next) {
   const { card } = board.lift;
   board.lift.moving = true;
-  slideWhile(board, () => list.insertBefore(card, next));
+  slideWhile(board, () => {
+    list.insertBefore(card, next);
+    peekInto(board, laneOf(card).dataset.lane);
+  });
   focusCard(board, card);
   board.lift.moving = false;
   markOver(board, laneOf(card));
@@ -794,7 +819,13 @@ function endLift(board, { keep, refocus = true }) {
   const to = placeOf(card);
   const moved = to.lane !== from.lane || to.before !== from.before;
   board.lift.moving = true;
-  if (!keep || !moved) slideWhile(board, () => returnCard(board, card, from));
+  if (keep && board.peek) keepOpen(board);
+  if (!keep || !moved) {
+    slideWhile(board, () => {
+      returnCard(board, card, from);
+      peekInto(board, from.lane);
+    });
+  }
   card.classList.remove("held");
   markOver(board, null);
   board.lift = null;
@@ -1090,6 +1121,7 @@ function menuParts(board, id, signal) {
     item("arrowUp", "Move up", () => moveBy(board, id, -1), index > 0),
     item("arrowDown", "Move down", () => moveBy(board, id, 1), index < count - 1),
     el("div", { class: "rule", role: "separator" }),
+    lane === ideas ? null : item("collapse", "Collapse this lane", () => toggleLane(board, lane)),
     ideas ? way("ideas", ideas, () => park(board, id), lane !== ideas) : null,
     item("archive", "Archive", () => archive(board, id)),
   ].filter(Boolean);

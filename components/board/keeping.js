@@ -17,19 +17,22 @@ function become(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
   } else {
     becomeAttributes(old, fresh);
-    // What is in these is drawn by `arrange` and `drawBeam`.
-    if (!old.matches(".cards, .beam")) becomeAll(old, [...fresh.childNodes]);
+    // What is in these is drawn by `arrange`, `drawBeam` and `fillBar`.
+    if (!old.matches(".cards, .beam, .lane-bar")) becomeAll(old, [...fresh.childNodes]);
   }
 }
 
+// How the lanes share the width is measured after they are drawn.
+const MEASURED = { "lane-bar": ["hidden"], "lanes-frame": ["data-more"], lanes: ["class", "style"] };
+
 function becomeAttributes(old, fresh) {
-  // How the lanes share the width is measured after they are drawn.
-  const isOwn = (name) => name === "class" && old.matches(".lanes");
+  const measured = MEASURED[old.classList[0]] ?? [];
+  const isOwn = (name) => measured.includes(name);
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value && !isOwn(name)) old.setAttribute(name, value);
   }
   for (const { name } of [...old.attributes]) {
-    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    if (!fresh.hasAttribute(name) && !isOwn(name)) old.removeAttribute(name);
   }
 }
 

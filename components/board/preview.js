@@ -121,10 +121,10 @@ function showLane(board, lane, row, over) {
 
 function laneWords(lane, row, over, text) {
   const here = text.length > 4 ? "if here" : "if dropped here";
-  if (!row) return [here, el("br"), "…"];
-  if (lane.id !== over) return [here, el("br"), el("b", {}, chanceIn(lane, row, lane.id))];
-  if (text === lane.chance) return ["chance,", el("br"), el("b", {}, "no change")];
-  return ["would be,", el("br"), el("b", {}, `from ${lane.chance}`)];
+  if (!row) return twoLines(here, "…");
+  if (lane.id !== over) return twoLines(here, el("b", {}, chanceIn(lane, row, lane.id)));
+  if (text === lane.chance) return twoLines("chance,", el("b", {}, "no change"));
+  return twoLines("would be,", el("b", {}, `from ${lane.chance}`));
 }
 
 /** The chance a lane's goal would have with the card in some lane. */
@@ -178,7 +178,7 @@ function endLane(board, lane, keep) {
   const row = section.querySelector(".chance");
   if (lane.kind !== "goal" || !lane.chance || !row) return;
   const usual = chanceRow(lane);
-  if (keep) row.querySelector(".words").replaceChildren("chance of", el("br"), "hitting it");
+  if (keep) row.querySelector(".words").replaceChildren(...twoLines("chance of", "hitting it"));
   else row.replaceWith(usual);
 }
 

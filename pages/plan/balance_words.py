@@ -73,6 +73,6 @@ def spend_words(spend: UnalignedSpend, currency: str) -> dict[str, str]:
     return {
         "big": typed_cost(spend.money, currency),
         "big_note": f"in year 1, {spend.share:.0%} of plan cost",
-        "text": f"{count}, {spend.days:g} person-days. Drag a card under the goal it serves, "
+        "text": f"{count}, {spend.days:,g} person-days. Drag a card under the goal it serves, "
         "or park it.",
     }

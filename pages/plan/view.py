@@ -59,6 +59,7 @@ def board_data(
         "lanes": lanes if visible is None else [_filtered(lane, visible) for lane in lanes],
         "announce": announce,
         "preview": PREVIEW + board.plan.id if run else None,
+        "plan": board.plan.id,
     }
 
 

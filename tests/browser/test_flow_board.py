@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.example import load_example
 from strategy import commands
 from tests.browser.conftest import Example, NewPage, OpenApp
 from tests.browser.driving import (
@@ -144,6 +145,23 @@ def test_a_card_moves_by_menu_on_a_phone(
     saved(phone)
     open_app(plan.path, phone)
     expect(titles(lane(phone, goal)).last).to_have_text(moved)
+
+
+def test_a_collapsed_lane_takes_a_card_and_stays_so_for_its_plan_alone(
+    open_app: OpenApp, plan: Example
+) -> None:
+    moved, goal = plan.cards("unaligned")[0], plan.goals()[0]
+    page = open_app(plan.path)
+    button(page, f"Lane: {goal}").click()
+    drag(page, moved, lane(page, goal))
+    expect(lane(page, goal).locator(".held-cards")).to_have_text("3 tactics")
+    saved(page)
+    assert plan.cards(goal)[-1] == moved
+    open_app(plan.path)
+    expect(titles(lane(page, goal)).last).to_be_hidden()
+    other = Example(plan.server, load_example(plan.server.store).id)
+    open_app(other.path)
+    expect(titles(lane(page, goal)).last).to_be_visible()
 
 
 def test_the_order_within_a_lane_is_kept(open_app: OpenApp, plan: Example) -> None:

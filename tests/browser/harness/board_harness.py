@@ -1,8 +1,9 @@
 """Show the board with sample data, and print the last trigger: run by the browser tests.
 
 The address chooses a variant: `?slow=1` answers late, `?still=1` never answers, `?hostile=1` puts
-HTML into names, `?many=1` adds goals, `?empty=1` takes all tactics away, `?preview=1` names an
-address of previews, which the tests answer.
+HTML into names, `?many=8` adds so many goals with 16 tactics each, `?plan=b` names another plan,
+`?empty=1` takes all tactics away, `?preview=1` names an address of previews, which the tests
+answer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from components.board import (
     Bar,
     BoardData,
     Card,
+    GoalSquares,
     Lane,
     Strip,
     TriggerName,
@@ -234,8 +236,8 @@ def lanes() -> list[Lane]:
     ]
 
 
-def strip(pct: int) -> Strip:
-    """Return the beam and the four facts."""
+def strip(pct: int, further: list[GoalSquares] | None = None) -> Strip:
+    """Return the beam, with further goals on it, and the four facts."""
     return {
         "beam": {
             "unaligned": 13,
@@ -245,6 +247,7 @@ def strip(pct: int) -> Strip:
                 {"label": "win rate", "squares": 13},
                 {"label": "hours", "squares": 12},
                 {"label": "quotes", "squares": 11},
+                *(further or []),
             ],
             "tactical_pct": 100 - pct,
             "strategic_pct": pct,
@@ -276,6 +279,15 @@ def strip(pct: int) -> Strip:
     }
 
 
+def further_goal(number: int) -> Lane:
+    """Return one more goal, with more tactics than a screen is high."""
+    cards = [
+        card(f"t{number}-{n}", f"Tactic {n} of goal {number}", "$9k · 12 days") for n in range(16)
+    ]
+    more = {"chance": "over 99%", "verdict": "Likely", "tone": "likely"}
+    return goal(f"g{number}", f"Goal {number} of the plan", ("Ann", "A"), cards, **more)
+
+
 def sample() -> BoardData:
     """Return the board to start from, as the address asks."""
     made = lanes()
@@ -284,11 +296,18 @@ def sample() -> BoardData:
         made[0]["title"] = HOSTILE
         made[0]["cards"][0]["title"] = HOSTILE
     if "many" in asked:
-        made[4:4] = [goal(f"g{n}", f"Goal {n}", ("Ann", "A"), []) for n in range(3)]
+        made[4:4] = [further_goal(number) for number in range(5, 5 + int(asked["many"]))]
     if "empty" in asked:
         for lane in made:
             lane["cards"] = []
-    data: BoardData = {"revision": 1, "strip": strip(46), "lanes": made, "announce": None}
+    goals: list[GoalSquares] = [{"label": each["title"], "squares": 5} for each in made[4:-2]]
+    data: BoardData = {
+        "revision": 1,
+        "plan": asked.get("plan", "a"),
+        "strip": strip(46, goals),
+        "lanes": made,
+        "announce": None,
+    }
     if "preview" in asked:
         data["preview"] = "/preview/harness"
     return data
