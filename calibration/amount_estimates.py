@@ -18,13 +18,13 @@ Floats = NDArray[np.float64]
 
 WINS_NEEDED = 30
 _STRAIGHT = 0.995  # correlation on the Q-Q plot from which amounts pass for lognormal
-_AGREES = 0.10  # and how far the lognormal mean may then be from the plain one
+AGREES = 0.10  # and how far the lognormal mean may then be from the plain one
 _WITHIN = 0.10  # of the mean: half of a good 95 % range
 _POINTS = 500  # of the Q-Q plot
 _LARGE_SHARE = 0.10
-# Normal-inverse-gamma prior of the log amounts. Its mean is the sample's own, since there is one
-# segment, so that only the prior on the spread acts.
-_PRIOR_WEIGHT, _PRIOR_SPREAD = 10, 1.2
+# Normal-inverse-gamma prior of the log amounts. Its mean is the sample's own, since the whole file
+# is looked at, so that only the prior on the spread acts.
+PRIOR_WEIGHT, _PRIOR_SPREAD = 10, 1.2
 
 
 def deal_size(won: Floats) -> Estimate:
@@ -99,9 +99,9 @@ def _lognormal(won: Floats) -> Estimate | None:
     if len(won) < WINS_NEEDED or not is_straight(logs):
         return None
     around = float(((logs - logs.mean()) ** 2).sum())
-    variance = (_PRIOR_WEIGHT * _PRIOR_SPREAD**2 + around) / (_PRIOR_WEIGHT + len(won) - 2)
+    variance = (PRIOR_WEIGHT * _PRIOR_SPREAD**2 + around) / (PRIOR_WEIGHT + len(won) - 2)
     mean = float(np.exp(logs.mean() + variance / 2))
-    if abs(mean / won.mean() - 1) > _AGREES:
+    if abs(mean / won.mean() - 1) > AGREES:
         return None
     error = float(np.sqrt((variance + variance**2 / 2) / len(won)))
     method = "lognormal mean of won amounts"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.amount_groups import LogPrior, Size, log_prior, shrunk_size
 from calibration.cleaning import OTHER, CleanExport
 from calibration.shrinkage import (
     REP_STRENGTH,
@@ -17,6 +18,8 @@ from calibration.shrinkage import (
     shrunk_mean,
 )
 
+Amounts = NDArray[np.float64]
+
 _AS_ONE = 50_000.0  # deals; no group comes near, so that each is the whole
 
 
@@ -26,6 +29,7 @@ class Groups:
 
     fit: Fit
     groups: tuple[Group, ...]
+    sizes: LogPrior | None  # of their deal sizes; None where amounts are not lognormal
 
     @property
     def verdict(self) -> str:
@@ -66,16 +70,24 @@ def _groups(
     # Those pooled into one are no group of their own kind.
     fitted = np.arange(len(labels)) != OTHER if decided[OTHER + 1 :].sum() else decided > 0
     fit = fit_strength(wins[fitted], decided[fitted], default)
-    amounts = np.bincount(
-        ids[clean.deals.won], clean.deals.amount[clean.deals.won], minlength=len(labels)
-    )
-    mean = float(amounts.sum() / wins.sum()) if wins.any() else None
+    won = clean.deals[clean.deals.won]
+    amounts = [won.amount[ids[clean.deals.won] == each] for each in range(len(labels))]
+    sizes = log_prior([each for each, is_one in zip(amounts, fitted, strict=True) if is_one])
     rows = [
         Group(
             labels[i], int(wins[i]), int(decided[i]),
             *shrunk(wins[i], decided[i], fit.mean, fit.strength),
-            None if mean is None else shrunk_mean(float(amounts[i]), wins[i], mean),
+            _size(amounts[i], won.amount, sizes),
         )
         for i in np.argsort(-decided, kind="stable") if decided[i]
     ]  # fmt: skip
-    return Groups(fit, tuple(rows))
+    return Groups(fit, tuple(rows), sizes)
+
+
+def _size(amounts: Amounts, all_won: Amounts, prior: LogPrior | None) -> Size | None:
+    """Return a group's deal size; as plain means where amounts are not lognormal."""
+    if prior is not None:
+        return shrunk_size(amounts, prior)
+    if not len(all_won):
+        return None
+    return Size(shrunk_mean(float(amounts.sum()), len(amounts), float(all_won.mean())))

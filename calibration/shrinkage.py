@@ -13,6 +13,8 @@ from scipy.optimize import minimize
 from scipy.special import betaln
 from scipy.stats import chi2
 
+from calibration.amount_groups import Size
+
 Counts = NDArray[np.float64]
 
 SEGMENT_STRENGTH, REP_STRENGTH = 40.0, 10.0  # taken with too few groups to fit one
@@ -45,7 +47,7 @@ class Fit:
 class Group:
     """Hold one group's deals, its own win rate and the shrunk one with its standard error.
 
-    `deal_size` is the mean won amount, drawn to that of all wins by ten; None without any win.
+    `deal_size` is the mean won amount, drawn to that of all wins; None without any win.
     """
 
     label: str
@@ -53,7 +55,7 @@ class Group:
     decided: int
     shrunk: float
     error: float
-    deal_size: float | None
+    deal_size: Size | None
 
     @property
     def own(self) -> float | None:

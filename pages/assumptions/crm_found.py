@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from calibration import Calibration, Estimate, Groups, StageTime, sample_words
+from calibration.amount_groups import LogPrior, Size
 from components.numbers import format_value, typed_cost
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
@@ -180,12 +181,12 @@ def _group_table(title: str, groups: Groups, currency: str) -> None:
     with st.expander(f"Win rate and deal size by {title}: {groups.verdict}"):
         st.caption(
             "Of closed deals. A group's own rate is shown from 15 wins on; the shrunk one is "
-            "drawn towards the whole by as many deals as the differences between groups ask for, "
-            "the mean deal by ten wins. "
+            "drawn towards the whole by as many deals as the differences between groups ask for. "
             f"Differences like these come by luck in {100 * groups.fit.chance:.0f} of 100 cases."
             if groups.fit.is_fitted
             else "Of closed deals. A group's own rate is shown from 15 wins on."
         )
+        st.caption(_size_words(groups.sizes))
         rows = [
             {
                 "Group": each.label,
@@ -194,8 +195,32 @@ def _group_table(title: str, groups: Groups, currency: str) -> None:
                 "Shrunk rate": f"{100 * each.shrunk:.1f}% ±{196 * each.error:.1f}",
                 "Mean deal, shrunk": ""
                 if each.deal_size is None
-                else _number("deal_size", each.deal_size, currency),
+                else _size_text(each.deal_size, currency),
             }
             for each in groups.groups
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _size_words(prior: LogPrior | None) -> str:
+    """Return how groups' deal sizes were drawn towards the whole."""
+    if prior is None:
+        return (
+            "Amounts are too few for logs, or not lognormal within the groups: the mean deal is "
+            "mixed with ten wins of the whole as plain means, and has no range."
+        )
+    if not prior.is_fitted:
+        return (
+            "The mean deal, with its 80% range, is drawn to the whole on a log scale by "
+            f"{prior.strength:.0f} wins: too few groups to tell how much they differ."
+        )
+    return (
+        "The mean deal, with its 80% range, is drawn to the whole on a log scale, as far as the "
+        f"differences between groups ask for: by {prior.strength:,.0f} wins."
+    )
+
+
+def _size_text(size: Size, currency: str) -> str:
+    if size.low is None or size.high is None:
+        return _number("deal_size", size.mean, currency)
+    return _span_text("deal_size", size.low, size.mean, size.high, currency)
