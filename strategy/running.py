@@ -16,7 +16,7 @@ from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs, inputs_hash, read_inputs
-from strategy.summary import KEPT, SUMMARY_VERSION, first_look, summarise
+from strategy.summary import KEPT, SUMMARY_VERSION, summarise
 
 DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
@@ -28,17 +28,17 @@ _BASELINES, _GLANCES = Baselines(), Baselines()
 
 @dataclass(frozen=True)
 class Early:
-    """The metric whose chart is wanted first, and what shows it.
+    """The part of a summary that is wanted first, and what shows it.
 
     Attributes
     ----------
-    metric : key of the metric
-    show : gets a run with all futures whose summary is a `first_look`
+    look : takes that part of the summary of an outcome, as `strategy.summary.first_look` does
+    show : gets a run with all futures whose summary is that part, before the run is kept
     glance : gets such a run of the first `GLANCE_DRAWS` futures before that, if there are many
         more; what it shows stands for a moment only
     """
 
-    metric: str
+    look: Callable[[Board, Outcome], dict[str, Any]]
     show: Callable[[Run], None]
     glance: Callable[[Run], None] | None = None
 
@@ -65,8 +65,8 @@ def current_run(
 
     A run of the same inputs, seed, number of draws and model version is read back from the
     store; otherwise the model runs and the run is kept before it is returned. With `early`,
-    what its metric's chart needs is shown while the rest is counted, at first from a few of the
-    run's futures; such runs are not kept.
+    what is wanted first is shown while the rest is counted, if asked for at first from a few of
+    the run's futures; such runs are not kept.
 
     Raises
     ------
@@ -89,6 +89,7 @@ def current_run(
         if known is not None:
             return known
         started = timer()
+        read = read_inputs(inputs)
         run = Run(
             id=new_id("run"),
             plan_id=board.plan.id,
@@ -104,13 +105,13 @@ def current_run(
             change_seq=board.change_seq,
         )
         if early is not None and early.glance is not None and draws > 2 * GLANCE_DRAWS:
-            few = _GLANCES.simulate(read_inputs(inputs), draws, seed, keep=KEPT, first=GLANCE_DRAWS)
-            seen = first_look(board, few, early.metric)
+            few = _GLANCES.simulate(read, draws, seed, keep=KEPT, first=GLANCE_DRAWS)
+            seen = early.look(board, few)
             early.glance(replace(run, summary=seen, draws=GLANCE_DRAWS))
-        outcome = simulated(inputs, draws, seed)
+        outcome = _BASELINES.simulate(read, draws, seed, keep=KEPT)
         look = None
         if early is not None:
-            look = first_look(board, outcome, early.metric)
+            look = early.look(board, outcome)
             early.show(replace(run, summary=look))
         summary = summarise(board, outcome, look)
         elapsed = round(1000 * (timer() - started))

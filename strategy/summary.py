@@ -1,6 +1,6 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from simulation.inputs import GoalInput
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goals_report, spread, spreads
+from simulation.types import FloatArray
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.metrics import series as series_of
 from strategy.model import Board, Goal, Plan
@@ -53,10 +54,16 @@ def first_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
     }
 
 
+def board_look(board: Board, outcome: Outcome) -> dict[str, Any]:
+    """Return the part of the summary that the board shows: goals, costs and net benefit."""
+    wanted = ("goals", "joint", "cost_year_one", "net", "linear")
+    return {name: _PARTS[name](board, outcome) for name in wanted}
+
+
 def summarise(
     board: Board, outcome: Outcome, known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return the summary of a run as plain JSON values; `known` is its `first_look`, if taken.
+    """Return the summary of a run as plain JSON values; `known` is a part of it, if taken before.
 
     Keys: `series` (goal metric -> plan and baseline -> percentile -> a number a month),
     `goals` (chance, range and 20 equally likely values in the due month), `joint` (share of
@@ -65,41 +72,18 @@ def summarise(
     so that parts add up), `freed` (admin hours a month that reps get back), `linear` (what a
     linear calculator would promise, month by month), `tactics`.
     """
-    series = known["series"] if known else {}
-    spent = outcome.metrics["cost"][:, :FIRST_YEAR].sum(axis=1)
-    return {
+    known = known or {}
+    series = known.get("series", {})
+    found: dict[str, Any] = {
         "version": SUMMARY_VERSION,
         "series": {
             key: series[key] if key in series else _series(key, board, outcome)
             for key in GOAL_METRICS
         },
-        "goals": known["goals"] if known else _goals(board, outcome),
-        "joint": joint_chances(outcome),
-        "finance": finance_report(outcome),
-        "cost_year_one": spread(spent),
-        "costs_year_one": equally_likely(spent, COSTS),
-        "shelfware_year_one": spread(outcome.metrics["shelfware"][:, :FIRST_YEAR].sum(axis=1)),
-        "net": spread(outcome.metrics["cumulative_net"][:, -1]),
-        "hours": {
-            name: {
-                "plan": rounded_list(outcome.path.means[name]),
-                "baseline": rounded_list(outcome.baseline_path.means[name]),
-            }
-            for name in HOURS
-        },
-        "freed": _freed(outcome),
-        "linear": _linear(outcome),
-        "response": bands(outcome.cuts("response")),
-        "tactics": [
-            {"id": tactic.name, "fit": fit, "adoption": adoption}
-            for tactic, fit, adoption in zip(
-                outcome.inputs.tactics,
-                spreads(outcome.path.work.fit),
-                spreads(outcome.path.work.adoption[:, -1]),
-                strict=True,
-            )
-        ],
     }
+    for name, part in _PARTS.items():
+        found[name] = known[name] if name in known else part(board, outcome)
+    return found
 
 
 def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
@@ -161,3 +145,46 @@ def _linear(outcome: Outcome) -> dict[str, Any]:
         "value_per_hour": promise.value_per_hour,
         "cumulative": [rounded(each) for each in promise.cumulative],
     }
+
+
+def _first_year(outcome: Outcome, metric: str) -> FloatArray:
+    """Return a metric's sum over the first twelve months, (draws,)."""
+    summed: FloatArray = outcome.metrics[metric][:, :FIRST_YEAR].sum(axis=1)
+    return summed
+
+
+def _hours(outcome: Outcome) -> dict[str, Any]:
+    return {
+        name: {
+            "plan": rounded_list(outcome.path.means[name]),
+            "baseline": rounded_list(outcome.baseline_path.means[name]),
+        }
+        for name in HOURS
+    }
+
+
+def _tactics(outcome: Outcome) -> list[dict[str, Any]]:
+    work = outcome.path.work
+    return [
+        {"id": tactic.name, "fit": fit, "adoption": adoption}
+        for tactic, fit, adoption in zip(
+            outcome.inputs.tactics, spreads(work.fit), spreads(work.adoption[:, -1]), strict=True
+        )
+    ]
+
+
+# In the order in which they are kept.
+_PARTS: dict[str, Callable[[Board, Outcome], Any]] = {
+    "goals": _goals,
+    "joint": lambda _, outcome: joint_chances(outcome),
+    "finance": lambda _, outcome: finance_report(outcome),
+    "cost_year_one": lambda _, outcome: spread(_first_year(outcome, "cost")),
+    "costs_year_one": lambda _, outcome: equally_likely(_first_year(outcome, "cost"), COSTS),
+    "shelfware_year_one": lambda _, outcome: spread(_first_year(outcome, "shelfware")),
+    "net": lambda _, outcome: spread(outcome.metrics["cumulative_net"][:, -1]),
+    "hours": lambda _, outcome: _hours(outcome),
+    "freed": lambda _, outcome: _freed(outcome),
+    "linear": lambda _, outcome: _linear(outcome),
+    "response": lambda _, outcome: bands(outcome.cuts("response")),
+    "tactics": lambda _, outcome: _tactics(outcome),
+}

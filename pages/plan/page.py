@@ -1,7 +1,6 @@
 """Will this plan hit our goals, and what is not serving one?"""
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -38,6 +37,8 @@ from strategy import commands
 from strategy.filtering import Filter, shown
 from strategy.model import Board, Lane, Run
 from strategy.replaying import moved_since
+from strategy.running import Early
+from strategy.summary import board_look
 
 KEY = "board"
 
@@ -49,8 +50,6 @@ def plan_page() -> None:
         start_page(plan)
         return
     board = session.store().board(plan.id)
-    # Reading the run takes a while on a large board, so it is read once.
-    run = session.run_of(board)
     context_row(
         board,
         primary="Add goal",
@@ -58,20 +57,45 @@ def plan_page() -> None:
         on_primary=lambda: session.open_dialog("goal", None),
     )
     show_messages()
-    behind_dialog(partial(_body_now, plan.id, run), board)
-    _dialogs(board, run)
+    body = _Body(plan.id)
+    behind_dialog(body.draw, board)
+    _dialogs(board, body.run)
 
 
-def _body_now(plan_id: str, run: Run | None, board: Board | None) -> None:
-    """Draw the plan: with what was read for the page, or as it is now, whoever changed it."""
-    if board is None:
-        board = session.store().board(plan_id)
-        run = session.run_of(board)
-    _body(board, run)
+class _Body:
+    """A plan in the view that is chosen, and its run.
+
+    Attributes
+    ----------
+    run : the run of the plan as it was drawn, None if it cannot be simulated
+    """
+
+    def __init__(self, plan_id: str) -> None:
+        self._plan_id = plan_id
+        self.run: Run | None = None
+
+    def draw(self, board: Board | None) -> None:
+        """Draw the plan as it was read for the page or, without, as it is now.
+
+        What the board shows is drawn before the rest of the run is summed up and kept.
+        """
+        board = board or session.store().board(self._plan_id)
+        drawn: list[Run] = []
+
+        def show(run: Run) -> None:
+            drawn.append(run)
+            _view(board, run)
+
+        self.run = session.run_of(board, early=Early(board_look, show))
+        if not drawn:
+            if self.run is None:
+                show_messages()
+            _view(board, self.run)
+        alignment_panel(board, self.run)
 
 
-def _body(board: Board, run: Run | None) -> None:
-    """Draw a plan and its run in the view that is chosen."""
+def _view(board: Board, run: Run | None) -> None:
+    """Draw what a run says of a plan in the view that is chosen."""
     _headline(board, run)
     before = _chances_before(board, run)
     view, asked = view_and_filter(board)
@@ -81,7 +105,6 @@ def _body(board: Board, run: Run | None) -> None:
         outline_view(board, run, asked)
     else:
         _board(board, run, before, asked)
-    alignment_panel(board, run)
 
 
 def _board(board: Board, run: Run | None, before: dict[str, float], asked: Filter) -> None:

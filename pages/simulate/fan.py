@@ -12,9 +12,11 @@ from pages.frame.chart import ChartPlace, fill_place
 from pages.frame.group import page_link
 from pages.frame.text import plain
 from reports.actuals_words import fan_words
+from simulation.outcome import Outcome
 from strategy.against import laid_over
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Actual, Board, Goal, Run
+from strategy.summary import first_look
 
 
 class OutcomeChart:
@@ -44,6 +46,10 @@ class OutcomeChart:
             self._place = ChartPlace("projection")
             self._below = st.container()
         self._actuals = session.store().actuals(board.plan.id)
+
+    def look(self, board: Board, outcome: Outcome) -> dict[str, Any]:
+        """Return the part of a run's summary that this chart needs."""
+        return first_look(board, outcome, self.metric)
 
     def glance(self, run: Run) -> None:
         """Draw the picture of a run of a few futures; `show` replaces it."""

@@ -79,7 +79,7 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
     with left:
         outcome = OutcomeChart(board)
     with head, st.spinner("Simulating…", show_time=True):
-        early = Early(outcome.metric, outcome.show, outcome.glance)
+        early = Early(outcome.look, outcome.show, outcome.glance)
         run = session.run_of(board, chosen, early=early)
     if run is not None:
         outcome.show(run)

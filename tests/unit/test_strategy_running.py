@@ -14,13 +14,14 @@ from simulation import MODEL_VERSION
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
 from simulation.middle import picked
+from simulation.outcome import Outcome
 from simulation.threads import threads, turn
 from strategy import commands
 from strategy.errors import InvalidValue
-from strategy.model import Run
+from strategy.model import Board, Run
 from strategy.projection import read_inputs
 from strategy.running import GLANCE_DRAWS, MAX_DRAWS, MIN_DRAWS, VERSION, Early, current_run
-from strategy.summary import KEPT, first_look, summarise
+from strategy.summary import KEPT, board_look, first_look, summarise
 from tests.unit.test_strategy_samples import DRAWS, PLAN, fingerprint, planned_store
 
 
@@ -176,6 +177,10 @@ def test_plans_do_not_share_runs(store: SqliteStore) -> None:
     assert runs_kept(store) == 2
 
 
+def win_rate_look(board: Board, outcome: Outcome) -> dict[str, Any]:
+    return first_look(board, outcome, "win_rate")
+
+
 def test_a_glance_is_a_few_futures_of_the_same_run_and_is_not_kept(store: SqliteStore) -> None:
     draws = 3 * GLANCE_DRAWS
     seen: list[tuple[str, Run, int]] = []
@@ -183,7 +188,7 @@ def test_a_glance_is_a_few_futures_of_the_same_run_and_is_not_kept(store: Sqlite
     def note(kind: str) -> Callable[[Run], None]:
         return lambda run: seen.append((kind, run, runs_kept(store)))
 
-    early = Early("win_rate", note("show"), note("glance"))
+    early = Early(win_rate_look, note("show"), note("glance"))
     kept = current_run(store, store.board("p1"), draws=draws, early=early)
     assert [(kind, run.draws, count) for kind, run, count in seen] == [
         ("glance", GLANCE_DRAWS, 0),
@@ -203,7 +208,7 @@ def test_the_first_chart_is_shown_before_the_run_is_kept_and_says_the_same(
     store: SqliteStore,
 ) -> None:
     seen: list[tuple[dict[str, Any], int]] = []
-    early = Early("win_rate", lambda run: seen.append((dict(run.summary), runs_kept(store))))
+    early = Early(win_rate_look, lambda run: seen.append((dict(run.summary), runs_kept(store))))
     kept = run(store, early=early)
     [(look, before)] = seen
     assert before == 0
@@ -213,3 +218,13 @@ def test_the_first_chart_is_shown_before_the_run_is_kept_and_says_the_same(
     assert len(seen) == 1
     fresh = summarise(store.board(PLAN.id), simulate(read_inputs(kept.inputs), DRAWS, kept.seed))
     assert kept.summary == fresh
+
+
+def test_what_the_board_shows_first_is_what_the_run_keeps(store: SqliteStore) -> None:
+    seen: list[dict[str, Any]] = []
+    early = Early(board_look, lambda run: seen.append(dict(run.summary)))
+    kept = run(store, early=early)
+    assert [{name: kept.summary[name] for name in look} for look in seen] == seen
+    fresh = summarise(store.board(PLAN.id), simulate(read_inputs(kept.inputs), DRAWS, kept.seed))
+    assert kept.summary == fresh
+    assert list(kept.summary) == list(fresh)
