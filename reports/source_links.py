@@ -15,6 +15,12 @@ WORKS = {
     "The Bridge Group SaaS benchmarks": "https://www.forentrepreneurs.com/"
     "2017-saas-ae-metrics-report/",
     "The Bridge Group: 60 days": "https://www.forentrepreneurs.com/2017-saas-ae-metrics-report/",
+    "The Bridge Group (2024), quoted by PulseRevOps": "https://pulserevops.com/industry-kpis/q17",
+    "Gong, quoted by PulseRevOps": "https://pulserevops.com/industry-kpis/q17",
+    "CSO Insights": "https://sellingpower.com/2011/03/08/9392/"
+    "how-much-time-do-your-salespeople-spend-selling",
+    "Ebsta & Pavilion (2024), quoted by The Not So Secret CRO": "https://thenotsosecretcro.com/"
+    "2024/05/29/3-things-your-top-performers-do-differently",
 }
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+[^\s<>\"'`\\.,;:!?)\]]")
 
