@@ -6,6 +6,7 @@ import streamlit as st
 from calibration import Calibration, Estimate, Groups, StageTime, sample_words
 from calibration.amount_groups import LogPrior, Size
 from components.numbers import format_value, typed_cost
+from pages.frame.text import plain
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
 from strategy.model import Board
@@ -97,6 +98,22 @@ def _facts(found: Calibration, currency: str) -> None:
             each = found.opportunities_per_month
             _number_fact("New deals a month", f"{each.mode:,.0f}", f"{each.low:,.0f} to "
                          f"{each.high:,.0f}")  # fmt: skip
+    if found.opportunities_per_month is not None and found.bookings_per_month is not None:
+        st.caption(plain(creation_words(found)))
+
+
+def creation_words(found: Calibration) -> str:
+    """Return why new deals are shown only, and what the other numbers make of them.
+
+    `found` has bookings and new deals a month.
+    """
+    assert found.bookings_per_month is not None
+    implied = found.bookings_per_month.mode / (found.win_rate.mode * found.deal_size.mode)
+    return (
+        "New deals a month are shown only. The model works them out from bookings, win rate and "
+        f"deal size, so that the three give what was booked: here {implied:,.0f} a month. A count "
+        "of its own could contradict them."
+    )
 
 
 def _fact(label: str, share: float, note: str) -> None:
@@ -162,8 +179,9 @@ def _stage_table(stages: tuple[StageTime, ...]) -> None:
     with st.expander(f"Time in stages ({len(stages)})"):
         st.caption(
             "From entering a stage to entering a later one or closing; deals still in it are "
-            "followed to the last day. Shown only: the model gives each of its stages a third of "
-            "the cycle."
+            "followed to the last day. Shown only: the model has three stages of a third of the "
+            "cycle each, and its one number for time is the mean cycle, which is among the "
+            "assumptions above."
         )
         rows = [
             {

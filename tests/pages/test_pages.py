@@ -880,6 +880,7 @@ def test_the_examples_export_is_read_and_applied(
     labels = [each.label for each in page.metric]
     assert "Won, by cumulative incidence" in labels
     assert "is drawn to the whole on a log scale" in said(page)
+    assert "The model works them out from bookings, win rate and deal size" in said(page)
     press(page, "Apply to the plan")
     plan = store.board(example.plan.id).plan
     assert plan.assumptions["win_rate"].grade == "measured"

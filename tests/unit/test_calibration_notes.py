@@ -9,7 +9,7 @@ from calibration import calibrate, sample_words
 from calibration.observed import balance_note
 from calibration.ranges import Estimate
 from calibration.survival import cumulative_incidence
-from pages.assumptions.crm_found import before_and_after, hygiene_csv
+from pages.assumptions.crm_found import before_and_after, creation_words, hygiene_csv
 from strategy.model import Board
 from strategy.planning import blank_plan
 
@@ -123,3 +123,9 @@ def test_the_day_of_loss_may_stand_in_a_column_of_its_own():
     found = calibrate(text.encode(), "x.csv")
     assert found.dropped == () and found.win_rate.sample == 60
     assert found.closed_only_rate == pytest.approx(0.5)
+
+
+def test_new_deals_are_said_to_follow_from_bookings_win_rate_and_deal_size() -> None:
+    said = creation_words(steady(months=40))  # eight new deals a month, half of them won
+    assert "New deals a month are shown only." in said
+    assert "here 8 a month" in said
