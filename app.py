@@ -14,7 +14,7 @@ import session
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
 from previews import preview_routes
-from routes import share_routes
+from routes import page_routes, share_routes
 from sending import send_at_once
 from settings import settings
 from strategy.errors import PlanError
@@ -53,6 +53,7 @@ app = st.App(
         *share_routes(session.store),
         *preview_routes(session.store, settings().draws),
         *here_routes(session.store),
+        *page_routes(),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],
     on_script_error=_sorry,

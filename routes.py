@@ -1,8 +1,9 @@
-"""The addresses a guest may open without a session: a frozen page, its stylesheet, robots.txt.
+"""The addresses that open without a session: a frozen page, its stylesheet, robots.txt, and what
+is no page at all.
 
 A share link is answered by plain HTML: the link is looked up each time, its page drawn once.
-Every refusal (unknown, expired, revoked, cut short, wrong method) is the same 404, byte for byte,
-and takes the same way through the code: hash, look up, refuse.
+Every refusal of one (unknown, expired, revoked, cut short, wrong method) is the same 404, byte
+for byte, and takes the same way through the code: hash, look up, refuse.
 """
 
 import gzip
@@ -18,7 +19,7 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -63,7 +64,31 @@ class Anything(Convertor[str]):
         return value
 
 
+# The pages of the dashboard but the plan, which is at "/". Streamlit shows a page for any address.
+PAGES = (
+    "simulate",
+    "compare",
+    "history",
+    "assumptions",
+    "actuals",
+    "drivers",
+    "thesis",
+    "trust",
+    "mix",
+    "reach",
+    "share",
+)
+STREAMLIT_FOLDERS = ("static", "media", "component", "app")
+
+
+class NoPage(Anything):
+    """Match an address that is neither a page nor a file nor one of Streamlit's own."""
+
+    regex = rf"(?!(?:{'|'.join(PAGES)})$|(?:{'|'.join(STREAMLIT_FOLDERS)})(?:/|$)|_|.*/_)[^.]*[^./]"
+
+
 register_url_convertor("anything", Anything())
+register_url_convertor("no_page", NoPage())
 
 
 class RequestLimit:
@@ -145,6 +170,29 @@ def share_routes(store_of: Callable[[], Store], limit: RequestLimit | None = Non
         Route(STYLESHEET, _fixed(css, "text/css", FOREVER)),
         Route("/robots.txt", _fixed("User-agent: *\nDisallow: /\n", "text/plain", {})),
     ]
+
+
+def page_routes() -> list[Route]:
+    """Return the routes of mistyped pages, to be given to the application after all others.
+
+    `/plan` opens the board, which is at `/`; any other page that does not exist is a 404 that
+    says so and leads there.
+    """
+    css = stylesheet(streamlit_fonts())
+    missing = notice_page(
+        "There is no such page.",
+        "The address may be mistyped, or come from an older version.",
+        f"{STYLESHEET}?v={fingerprint(css)}",
+        link=("/", "Open the plan"),
+    )
+
+    def to_board(request: Request) -> Response:
+        return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
+
+    def no_page(_request: Request) -> Response:
+        return _html(404, missing)
+
+    return [Route("/plan", to_board), Route("/{path:no_page}", no_page)]
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,23 @@ def report_file(snapshot: Snapshot) -> str:
 
 
 def notice_page(
-    heading: str, sentence: str, stylesheet_address: str = STYLESHEET, style: str = ""
+    heading: str,
+    sentence: str,
+    stylesheet_address: str = STYLESHEET,
+    style: str = "",
+    link: tuple[str, str] | None = None,
 ) -> str:
-    """Return a page that says one thing; it depends on nothing but its arguments."""
+    """Return a page that says one thing; it depends on nothing but its arguments.
+
+    `link` is the address and the words of a way on.
+    """
     template = _templates().get_template("not_found.html.j2")
     return template.render(
-        heading=heading, sentence=sentence, address=stylesheet_address, style=Markup(style)
+        heading=heading,
+        sentence=sentence,
+        address=stylesheet_address,
+        style=Markup(style),
+        link=link,
     )
 
 

@@ -1,14 +1,24 @@
 """A share link opens one frozen page, until it is taken back, and gives away nothing else."""
 
 import logging
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from starlette.applications import Starlette
 
-from routes import HEADERS, RequestLimit, client_address, share_routes, streamlit_fonts
+from routes import (
+    HEADERS,
+    PAGES,
+    RequestLimit,
+    client_address,
+    page_routes,
+    share_routes,
+    streamlit_fonts,
+)
 from strategy import commands, sharing
 from strategy.model import Plan
 from strategy.ports import Store
@@ -269,3 +279,52 @@ def test_an_ipv6_network_counts_as_one_address() -> None:
     assert client_address("2001:db8::1") != client_address("2001:db8:0:1::1")
     assert client_address("::ffff:192.0.2.1") != client_address("::ffff:192.0.2.2")
     assert client_address("testclient") == "testclient"
+
+
+# ---- addresses that are no page ------------------------------------------------------------
+
+
+@pytest.fixture
+def pages() -> Browser:
+    return Browser(Starlette(routes=list(page_routes())), raises=True)
+
+
+def test_the_plan_has_one_address_and_the_other_leads_there(pages: Browser) -> None:
+    answer = pages.get("/plan?plan=plan_1&scenario=a%2Fb")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/?plan=plan_1&scenario=a%2Fb"
+    assert pages.get("/plan").headers["location"] == "/"
+
+
+@pytest.mark.parametrize("address", ["nothing", "Compare", "plans", "a/b", "simulated", "plan/x"])
+def test_a_page_that_does_not_exist_says_so_and_leads_to_the_plan(
+    pages: Browser, address: str
+) -> None:
+    answer = pages.get(f"/{address}?plan=plan_1")
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text
+    assert '<a href="/">Open the plan</a>' in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        *PAGES,
+        "compare/",
+        "favicon.png",
+        "static/js/index.js",
+        "static/media",
+        "_stcore/health",
+        "compare/_stcore/health",
+        "component/fulcrum/x",
+    ],
+)
+def test_what_is_a_page_or_a_file_is_left_to_streamlit(pages: Browser, address: str) -> None:
+    assert pages.get(f"/{address}").text == "Not Found"
+
+
+def test_every_page_of_the_dashboard_is_known() -> None:
+    script = (Path(__file__).parents[2] / "dashboard.py").read_text("utf-8")
+    assert set(re.findall(r'url_path="(\w+)"', script)) == {"plan", *PAGES}
