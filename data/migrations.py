@@ -70,6 +70,12 @@ def m010_budget(db: Database) -> None:
     db.executescript(_BUDGET)
 
 
+@schema()
+def m011_adoption_ranges(db: Database) -> None:
+    """Keep between what a tactic's adoption lies where nobody is sure."""
+    db.executescript(_ADOPTION)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -410,6 +416,12 @@ ALTER TABLE plans ADD COLUMN headcount_json TEXT NOT NULL DEFAULT '{}'
 _BUDGET = """
 -- What the first 12 months may cost, in the plan's currency; NULL if nobody set a budget.
 ALTER TABLE plans ADD COLUMN budget REAL CHECK (budget >= 0);
+"""
+
+_ADOPTION = """
+-- Between what the adoption lies; both NULL where it is one number.
+ALTER TABLE tactics ADD COLUMN adoption_low REAL CHECK (adoption_low >= 0);
+ALTER TABLE tactics ADD COLUMN adoption_high REAL CHECK (adoption_high <= 1);
 """
 
 _ACTUALS = """

@@ -29,6 +29,8 @@ FIELDS = {
     "to": "done by",
     "moves": "reps' work taken over",
     "moves_ops": "operations' work taken over",
+    "adoption_low": "adoption at least",
+    "adoption_high": "adoption at most",
     "buys_tool": "buys a tool",
     "one_off": "one-off price",
     "fixed_monthly": "fixed price a month",

@@ -16,6 +16,9 @@ from strategy.overrides import without_override
 from strategy.ports import Change, Store
 from strategy.season import with_season
 
+# What each lever of a tactic sets.
+FIELDS = {"starts": ("start",), "adoption": ("adoption", "adoption_low", "adoption_high")}
+
 
 def adopt(store: Store, plan_id: str, actor: str, scenario_id: str, keys: Collection[str]) -> int:
     """Make chosen overrides of a scenario part of the plan, in one change; return how many.
@@ -85,13 +88,13 @@ def _on_the_board(change: Change, tactic_id: str) -> Tactic:
 
 def _change_tactic(change: Change, plan: Plan, levers: Levers, kind: str, tactic_id: str) -> None:
     tactic = _on_the_board(change, tactic_id)
-    field = {"starts": "start", "adoption": "adoption"}[kind]
-    wanted = replace(tactic, **{field: getattr(levers.on(tactic), field)})
+    now, names = levers.on(tactic), FIELDS[kind]
+    wanted = replace(tactic, **{name: getattr(now, name) for name in names})
     try:
         check_tactic(wanted, plan)
     except InvalidValue as refused:
         raise InvalidValue(f"“{tactic.title}”: {refused}") from refused
-    change.update(tactic, **{field: getattr(wanted, field)})
+    change.update(tactic, **{name: getattr(wanted, name) for name in names})
 
 
 def _change_plan(change: Change, plan: Plan, **fields: Any) -> None:

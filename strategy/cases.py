@@ -1,7 +1,7 @@
 """An optimistic and a pessimistic case, made from a scenario's own ranges."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from simulation.progress import Progress
 from strategy import commands
@@ -15,10 +15,15 @@ SMALLEST = 1.0  # currency; an assumption that moves net benefit by less stays a
 
 @dataclass(frozen=True)
 class Ends:
-    """For each assumption that moves net benefit: its value at the good and at the bad end."""
+    """For what moves net benefit: its value at the good and at the bad end.
+
+    `good` and `bad` are of assumptions by name, the others of the adoption of tactics by id.
+    """
 
     good: dict[str, float]
     bad: dict[str, float]
+    good_adoption: dict[str, float] = field(default_factory=dict)
+    bad_adoption: dict[str, float] = field(default_factory=dict)
 
 
 def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
@@ -28,14 +33,18 @@ def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
     ends at once are far less likely than one in ten: the case is a corner, not a forecast.
     """
     net = deciding(board, run, progress)[0]
-    good, bad = {}, {}
+    found = Ends({}, {})
     for each in net.deciders:
         if abs(each.high - each.low) < SMALLEST:
             continue
-        is_high_good = each.high > each.low
-        good[each.assumption] = each.high_value if is_high_good else each.low_value
-        bad[each.assumption] = each.low_value if is_high_good else each.high_value
-    return Ends(good, bad)
+        better, worse = each.high_value, each.low_value
+        if each.high < each.low:
+            better, worse = worse, better
+        if each.tactic is None:
+            found.good[each.assumption], found.bad[each.assumption] = better, worse
+        else:
+            found.good_adoption[each.tactic], found.bad_adoption[each.tactic] = better, worse
+    return found
 
 
 def make_cases(
@@ -48,12 +57,19 @@ def make_cases(
         board.plan.id,
         actor,
         [
-            (f"{scenario.name[:45]}, {word}", _with(levers, values).to_json())
-            for word, values in (("optimistic", found.good), ("pessimistic", found.bad))
+            (f"{scenario.name[:45]}, {word}", _with(levers, values, adoption).to_json())
+            for word, values, adoption in (
+                ("optimistic", found.good, found.good_adoption),
+                ("pessimistic", found.bad, found.bad_adoption),
+            )
         ],
     )
     return good, bad
 
 
-def _with(levers: Levers, values: Mapping[str, float]) -> Levers:
-    return replace(levers, assumptions={**levers.assumptions, **values})
+def _with(levers: Levers, values: Mapping[str, float], adoption: Mapping[str, float]) -> Levers:
+    return replace(
+        levers,
+        assumptions={**levers.assumptions, **values},
+        adoption={**levers.adoption, **adoption},
+    )

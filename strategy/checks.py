@@ -209,6 +209,7 @@ def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
         raise InvalidValue("The start lies after the plan's last month. Pick an earlier month.")
     if tactic.destination not in ("selling", "strategy", "coaching", "nowhere"):
         raise InvalidValue("Freed hours go to selling, account work, coaching or nowhere yet.")
+    _check_adoption(tactic)
     try:
         Inputs.from_json({"tactics": [engine_tactic(tactic, Levers())], "week": dict(plan.week)})
     except InputError as error:
@@ -225,6 +226,23 @@ def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
         test_from=_optional("The metric's value today", tactic.test_from),
         test_to=_optional("The metric's value later", tactic.test_to),
     )
+
+
+def _check_adoption(tactic: Tactic) -> None:
+    """Raise InvalidValue unless both ends of the range are there, around the likely value."""
+    low, high = tactic.adoption_low, tactic.adoption_high
+    if low is None and high is None:
+        return
+    percents = [
+        finite_number(f"Adoption, {part} value,", None if each is None else 100 * each, 0, 100)
+        for part, each in (("low", low), ("likely", tactic.adoption), ("high", high))
+    ]
+    if percents != sorted(percents):
+        at_least, likely, at_most = (f"{each:,.6g}%" for each in percents)
+        raise InvalidValue(
+            f"Adoption: {likely} must lie between its low value {at_least} and its high value "
+            f"{at_most}."
+        )
 
 
 def _optional(label: str, value: object) -> float | None:

@@ -1,17 +1,20 @@
 """Which assumptions decide an outcome, in the planner's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.defaults import defaults
+from simulation.inputs import Inputs
 from simulation.progress import Progress
 from simulation.tornado import Bar, tornado
+from strategy.levers import titles_of
 from strategy.model import Board, Run
 from strategy.studying import Studied, outcomes, study
 
 
 @dataclass(frozen=True)
 class Decider:
-    """One assumption at its 10th and 90th percentile, all others as drawn.
+    """One assumption, or a tactic's adoption, at its 10th and 90th percentile, all else as drawn.
 
     Attributes
     ----------
@@ -19,6 +22,7 @@ class Decider:
     low_value, high_value : the two values, in its unit
     low, high : the outcome with it there in every future
     correlation : rank correlation with the outcome, -1 to 1; None where one does not vary
+    tactic : id of the tactic whose adoption it is, None for an assumption
     """
 
     assumption: str
@@ -29,40 +33,52 @@ class Decider:
     low: float
     high: float
     correlation: float | None
+    tactic: str | None = None
 
 
 @dataclass(frozen=True)
 class Deciding:
-    """An outcome as drawn, and its assumptions, the widest swing first."""
+    """An outcome as drawn, and what decides it, the widest swing first."""
 
     outcome: Studied
     as_drawn: float
     deciders: tuple[Decider, ...]
 
+    @property
+    def assumptions(self) -> tuple[Decider, ...]:
+        """The assumptions among the deciders."""
+        return tuple(each for each in self.deciders if each.tactic is None)
+
 
 def deciding(board: Board, run: Run, progress: Progress | None = None) -> tuple[Deciding, ...]:
     """Return what decides net benefit and each goal's chance in a run of this board."""
     inputs, draws = study(run)
-    found = tornado(inputs, draws, progress=progress)
+    found, titles = tornado(inputs, draws, progress=progress), titles_of(board.tactics)
     return tuple(
         Deciding(
             outcome=outcome,
             as_drawn=each.as_drawn.headline,
-            deciders=tuple(_decider(bar) for bar in each.bars),
+            deciders=tuple(_decider(bar, inputs, titles) for bar in each.bars),
         )
         for outcome, each in zip(outcomes(board, inputs), found, strict=True)
     )
 
 
-def _decider(bar: Bar) -> Decider:
-    shipped = defaults().assumptions[bar.assumption]
+def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
+    tactic = None if bar.tactic is None else inputs.tactics[bar.tactic].name
+    if tactic is None:
+        shipped = defaults().assumptions[bar.assumption]
+        label, unit = shipped.label, shipped.unit
+    else:
+        label, unit = f"Adoption of {titles.get(tactic, 'an archived tactic')}", "share of reps"
     return Decider(
         assumption=bar.assumption,
-        label=shipped.label,
-        unit=shipped.unit,
+        label=label,
+        unit=unit,
         low_value=bar.low_value,
         high_value=bar.high_value,
         low=bar.low,
         high=bar.high,
         correlation=bar.correlation,
+        tactic=tactic,
     )

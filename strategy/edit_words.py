@@ -20,6 +20,8 @@ LABELS = {
     "moves": "hours it frees",
     "moves_ops": "operations hours it frees",
     "adoption": "adoption",
+    "adoption_low": "adoption at least",
+    "adoption_high": "adoption at most",
     "buys_tool": "buys software",
     "requirements_written": "requirements written",
     "process_standardised": "process standard and owned",

@@ -15,7 +15,7 @@ from simulation.inputs import (
     read_season,
 )
 from strategy.errors import EditConflict, InvalidValue
-from strategy.model import Tactic
+from strategy.model import Adoption, Tactic
 
 MOST_MONEY = 1e12  # currency
 # Levers with a row for each tactic that they change.
@@ -48,9 +48,9 @@ class Levers:
 
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
-    board another start month, counted from 1, and another share of people who will use them.
-    `season` holds twelve factors, January first, for each of what has a season. `budget` is what
-    the first 12 months may cost; the model does not read it.
+    board another start month, counted from 1, and another share of people who will use them: one
+    number, or low, likely and high. `season` holds twelve factors, January first, for each of what
+    has a season. `budget` is what the first 12 months may cost; the model does not read it.
     """
 
     seats: float | None = None
@@ -63,7 +63,7 @@ class Levers:
     assumptions: Mapping[str, float | tuple[float, float, float]] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     starts: Mapping[str, int] = field(default_factory=dict)
-    adoption: Mapping[str, float] = field(default_factory=dict)
+    adoption: Mapping[str, Adoption] = field(default_factory=dict)
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     headcount: Headcount | None = None
     budget: float | None = None
@@ -93,11 +93,8 @@ class Levers:
 
     def on(self, tactic: Tactic) -> Tactic:
         """Return a tactic of the board as this scenario has it."""
-        return replace(
-            tactic,
-            start=self.starts.get(tactic.id, tactic.start),
-            adoption=self.adoption.get(tactic.id, tactic.adoption),
-        )
+        started = replace(tactic, start=self.starts.get(tactic.id, tactic.start))
+        return adopted(started, self.adoption.get(tactic.id, tactic.adopt))
 
     def to_json(self) -> dict[str, Any]:
         """Return only what differs from the plan, in the shape `from_json` reads."""
@@ -116,8 +113,7 @@ class Levers:
             result["shift_terms"] = vars(self.shift_terms).copy()
         if self.assumptions:
             result["assumptions"] = {
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in self.assumptions.items()
+                name: _listed(value) for name, value in self.assumptions.items()
             }
         if self.without:
             result["without"] = sorted(self.without)
@@ -127,8 +123,18 @@ class Levers:
             result["season"] = {name: list(each) for name, each in self.season.items()}
         for name in TACTIC_LEVERS:
             if rows := getattr(self, name):
-                result[name] = dict(sorted(rows.items()))
+                result[name] = {key: _listed(each) for key, each in sorted(rows.items())}
         return result
+
+
+def adopted(tactic: Tactic, value: Adoption) -> Tactic:
+    """Return a tactic that this share of people will use: one number, or low, likely and high."""
+    low, likely, high = value if isinstance(value, tuple) else (None, value, None)
+    return replace(tactic, adoption=likely, adoption_low=low, adoption_high=high)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _sentence(error: InputError, titles: Mapping[str, str]) -> str:
@@ -221,7 +227,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
         headcount=read_headcount("headcount", raw.get("headcount")),
         season=_season(raw.get("season", {})),
         adoption={
-            each: number(f"adoption.{each}", share, 0, 1)
+            each: _one_or_three(f"adoption.{each}", share, (0, 1))
             for each, share in object_of("adoption", raw.get("adoption", {})).items()
         },
     )
@@ -275,8 +281,15 @@ def _assumptions(raw: Any) -> dict[str, float | tuple[float, float, float]]:
     raw = object_of("assumptions", raw)
     known = defaults().assumptions
     reject_unknown("assumptions", raw, known)
-    result: dict[str, float | tuple[float, float, float]] = {}
-    for name, value in raw.items():
-        spread = read_range(f"assumptions.{name}", value, known[name].bounds)
-        result[name] = spread.mode if spread.is_fixed else (spread.low, spread.mode, spread.high)
-    return result
+    return {
+        name: _one_or_three(f"assumptions.{name}", value, known[name].bounds)
+        for name, value in raw.items()
+    }
+
+
+def _one_or_three(
+    field: str, raw: Any, bounds: tuple[float, float]
+) -> float | tuple[float, float, float]:
+    """Return a number, or low, likely and high where they are not the same."""
+    spread = read_range(field, raw, bounds)
+    return spread.mode if spread.is_fixed else (spread.low, spread.mode, spread.high)

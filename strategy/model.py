@@ -7,6 +7,7 @@ from typing import Any, Literal
 Lane = Literal["goal", "unaligned", "ideas"]
 Destination = Literal["selling", "strategy", "coaching", "nowhere"]
 Status = Literal["draft", "ready", "running", "done"]
+Adoption = float | tuple[float, float, float]
 OWN_METRIC = "own"
 
 
@@ -103,7 +104,9 @@ class Tactic:
     `lane` is "goal" (then `goal_id` is set), "unaligned" (runs, serves no goal) or "ideas"
     (not in the plan). `effort_days` are person-days of the operations team a year. Months
     count from 1 at the plan's start. `moves` and `moves_ops` map task rows to the share of
-    that work taken over at full adoption. Effects: `cycle` shortens the cycle by a share,
+    that work taken over at full adoption. `adoption` is the share of people who will likely use it;
+    where nobody is sure, `adoption_low` and `adoption_high` say between what it lies, else both
+    are None. Effects: `cycle` shortens the cycle by a share,
     `win` adds log-odds, `deal` and `attention` are relative changes.
 
     `status` says how far the work is; whether a tactic is simulated is its lane's matter.
@@ -125,6 +128,8 @@ class Tactic:
     moves: Mapping[str, float] = field(default_factory=dict)
     moves_ops: Mapping[str, float] = field(default_factory=dict)
     adoption: float = 0.9
+    adoption_low: float | None = None
+    adoption_high: float | None = None
     buys_tool: bool = False
     requirements_written: bool = False
     process_standardised: bool = False
@@ -152,6 +157,13 @@ class Tactic:
     created_at: str = ""
     archived_at: str | None = None
     version: int = 1
+
+    @property
+    def adopt(self) -> "Adoption":
+        """The share of people who will use it: one number, or low, likely and high."""
+        if self.adoption_low is None or self.adoption_high is None:
+            return self.adoption
+        return (self.adoption_low, self.adoption, self.adoption_high)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from strategy.model import Board, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs
 from strategy.season import SEASONS, in_words, season_of
+from strategy.tactic_levers import adoption_in_words
 
 WHOLE = ("seats", "headcount", "budget", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
@@ -190,8 +191,8 @@ def _tactics(levers: Levers, board: Board) -> list[Override]:
         Override(
             f"adoption.{each}",
             f"{known[each].title}: adoption",
-            f"{known[each].adoption:.0%}",
-            f"{share:.0%}",
+            adoption_in_words(known[each].adopt),
+            adoption_in_words(share),
         )
         for each, share in levers.adoption.items()
         if each in known

@@ -72,7 +72,7 @@ def engine_tactic(tactic: Tactic, levers: Levers) -> dict[str, Any]:
         "to": tactic.to,
         "moves": dict(tactic.moves),
         "moves_ops": dict(tactic.moves_ops),
-        "adopt": tactic.adoption,
+        "adopt": list(tactic.adopt) if isinstance(tactic.adopt, tuple) else tactic.adopt,
         "preparation": prepared,
         "seat_price": tactic.seat_price,
         "seats": tactic.seats,

@@ -77,7 +77,8 @@ def promised(task: str, tactics: Iterable[Mapping[str, Any]]) -> float:
     for tactic in tactics:
         if tactic.get("to", "system") == "system":
             adopt = tactic.get("adopt", FULL_ADOPTION)
-            left *= 1 - adopt * tactic.get("moves", {}).get(task, 0.0)
+            likely = adopt[1] if isinstance(adopt, list) else adopt
+            left *= 1 - likely * tactic.get("moves", {}).get(task, 0.0)
     return 1 - left
 
 

@@ -23,6 +23,7 @@ from strategy.readiness import preparation
 from strategy.rules import rules_off
 from strategy.running import DEFAULT_DRAWS, current_run
 from strategy.season import SEASONS, in_words
+from strategy.tactic_levers import adoption_in_words
 
 CONTENT_VERSION = 1
 GOAL_FIELDS = (
@@ -280,7 +281,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         if each in titles
     )
     sentences.extend(
-        f"{titles[each]} reaches {share:.0%} adoption"
+        f"{titles[each]} reaches {adoption_in_words(share)} adoption"
         for each, share in levers.adoption.items()
         if each in titles
     )

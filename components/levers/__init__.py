@@ -26,6 +26,8 @@ HIGHEST_TERM = 1e12
 class Row(TypedDict):
     """A lever with a share in percent and a month it starts, from 1.
 
+    `low` and `high` say between what the share lies, equal to it where it is one number; None
+    where it always is.
     `start` is None while the share counts for nothing: then the table keeps the month a person
     chose. `is_in` says whether the row counts at all, None if nobody may choose. `is_changed`
     marks a row that differs from what it usually is.
@@ -35,6 +37,8 @@ class Row(TypedDict):
     label: str
     note: str
     share: float
+    low: float | None
+    high: float | None
     start: int | None
     is_in: bool | None
     is_changed: bool
@@ -66,11 +70,16 @@ class LeverTable(TypedDict):
 
 
 class RowSet(NamedTuple):
-    """What a person set in a row: a share in percent, the month it starts, whether it counts."""
+    """What a person set in a row: a share in percent, the month it starts, whether it counts.
+
+    `low` and `high` are its range, None where it is one number.
+    """
 
     share: float
     start: int
     is_in: bool = True
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,11 @@ def _row(value: object) -> RowSet:
         raise ValueError("The month must be a whole number from 1.")
     if not isinstance(is_in, bool):
         raise ValueError("The row must be in or out.")
-    return RowSet(_number(row.get("share"), "share", 100), start, is_in)
+    low, high = (
+        None if row.get(end) is None else _number(row[end], f"{end} share", 100)
+        for end in ("low", "high")
+    )
+    return RowSet(_number(row.get("share"), "share", 100), start, is_in, low, high)
 
 
 def _mapping(value: object, name: str) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
 /**
- * A table of levers: a share and a month in each row, and a few numbers for all of them.
+ * A table of levers: a share and a month in each row, and a few numbers for all of them. Where
+ * nobody is sure of a share, its row opens to a low and a high one.
  *
  * It keeps no truth. It draws `data` and sends what a person set (`set`); a number out of bounds
  * stays in its field with a sentence under it and is not sent. A field that somebody is typing
@@ -29,7 +30,7 @@ export default function fulcrumLevers({ data, parentElement, setTriggerValue }) 
 
 /** What the table is made of; while it stays the same, fields stay the same nodes. */
 function shapeOf(data) {
-  const rows = data.rows.map(({ id, label, is_in }) => [id, label, is_in === null]);
+  const rows = data.rows.map(({ id, label, is_in, low }) => [id, label, is_in === null, low === null]);
   const terms = data.terms.map(({ id, label, step, most }) => [id, label, step, most]);
   const words = [data.heads, data.share_words, data.start_words, data.terms_title];
   return JSON.stringify([words, rows, data.months, terms]);
@@ -57,9 +58,10 @@ function build(table, data, shape) {
   table.host.replaceChildren(head, ...rows, ...buildTerms(table, data));
 }
 
-function buildRow(table, { id, label, is_in }, { months, share_words, start_words }) {
+function buildRow(table, { id, label, is_in, low }, { months, share_words, start_words }) {
   const lever = { id, note: el("span", { class: "note" }), kept: null, isSet: false };
   const send = () => {
+    if (!checkOrder(lever)) return;
     // While nothing starts, a month alone is nothing.
     lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0 || lever.kept !== null;
     if (lever.isSet) emit(table);
@@ -69,8 +71,10 @@ function buildRow(table, { id, label, is_in }, { months, share_words, start_word
     ...months.map((month, at) => el("option", { value: at + 1 }, month)));
   lever.month.addEventListener("change", () => isGood(lever.field) && send());
   if (is_in !== null) lever.choice = buildChoice(send);
+  if (low !== null) lever.range = buildRange(label, share_words, send);
   lever.row = el("div", { class: "row" },
-    buildName(label, lever), lever.field.box, lever.month, lever.field.error);
+    buildName(label, lever), lever.field.box, lever.month, lever.field.error,
+    ...(lever.range ? [lever.range.box] : []));
   table.rows.set(id, lever);
   return lever.row;
 }
@@ -82,10 +86,39 @@ function buildChoice(send) {
   return choice;
 }
 
-function buildName(label, { choice, note }) {
+function buildName(label, { choice, note, range }) {
   if (!choice) return el("div", { class: "name" }, el("span", {}, label), note);
   const ticked = el("label", {}, choice, el("span", {}, label));
-  return el("div", { class: "name" }, ticked, note);
+  return el("div", { class: "name" }, ticked, note, ...(range ? [range.button] : []));
+}
+
+/** Fields for a low and a high share, and the button that opens them or makes it one share again. */
+function buildRange(label, share_words, send) {
+  const end = (word) =>
+    numberField(`${label}, ${word}`, `${label}: ${share_words}, ${word}`, STEP, 100, "%", send);
+  const low = end("low"), high = end("high");
+  const order = el("div", { class: "error", "aria-live": "assertive" });
+  const part = (word, field) =>
+    el("div", { class: "end" }, el("span", { "aria-hidden": "true" }, word), field.box, field.error);
+  const box = el("div", { class: "range", hidden: "" }, part("Low", low), part("High", high), order);
+  const button = el("button", { type: "button", class: "unsure", "aria-expanded": "false" });
+  const range = { low, high, order, box, button, label, isOpen: null };
+  button.addEventListener("click", () => {
+    setOpen(range, !range.isOpen);
+    if (range.isOpen) low.input.focus();
+    else send();
+  });
+  setOpen(range, false);
+  return range;
+}
+
+function setOpen(range, isOpen) {
+  if (range.isOpen === isOpen) return;
+  range.isOpen = isOpen;
+  range.box.hidden = !isOpen;
+  range.button.setAttribute("aria-expanded", isOpen);
+  range.button.setAttribute("aria-label", `${range.label}: ${isOpen ? "one value" : "give a range"}`);
+  range.button.textContent = isOpen ? "One value" : "Give a range";
 }
 
 function buildTerms(table, { terms, terms_title }) {
@@ -144,6 +177,7 @@ function numberField(name, label, step, most, unit, send) {
 
 function showRow(lever, row) {
   lever.note.textContent = row.note;
+  if (lever.range) showRange(lever, row);
   show(lever.field, row.share);
   if (row.start !== null && row.start !== lever.kept) lever.month.value = row.start;
   lever.kept = row.start;
@@ -153,11 +187,28 @@ function showRow(lever, row) {
   if (isShown(lever, row)) lever.isSet = false;
 }
 
+/** Show a range where the row has one; somebody who opened it keeps it open. */
+function showRange({ range }, { low, high }) {
+  const isRange = low !== high;
+  if (isRange || range.wasRange) setOpen(range, isRange);
+  range.wasRange = isRange;
+  show(range.low, low);
+  show(range.high, high);
+}
+
 /** Return whether a row's fields show what is kept; its month counts only once it starts. */
 function isShown(lever, row) {
   const isSameStart = row.start === null || row.start === Number(lever.month.value);
   const isSameChoice = !lever.choice || row.is_in === lever.choice.checked;
-  return row.share === numberIn(lever.field) && isSameStart && isSameChoice;
+  const [low, high] = endsIn(lever);
+  const isSameRange = !lever.range || (row.low === low && row.high === high);
+  return row.share === numberIn(lever.field) && isSameStart && isSameChoice && isSameRange;
+}
+
+/** Return the ends of a row's range: those typed, or its one share. */
+function endsIn({ range, field }) {
+  if (range && range.isOpen) return [numberIn(range.low), numberIn(range.high)];
+  return [numberIn(field), numberIn(field)];
 }
 
 /**
@@ -202,6 +253,22 @@ function check(field) {
   return good;
 }
 
+/** Say when a likely share lies outside its range; return whether it does not. */
+function checkOrder(lever) {
+  if (!lever.range) return true;
+  const [low, high] = endsIn(lever), likely = numberIn(lever.field);
+  const isGoodOrder = low <= likely && likely <= high;
+  lever.range.order.textContent = isGoodOrder ? "" :
+    `${plain(likely)}% must lie between the low ${plain(low)}% and the high ${plain(high)}%.`;
+  return isGoodOrder;
+}
+
+/** Return whether all numbers of a row are good. */
+function isGoodRow(lever) {
+  const [low, high] = endsIn(lever), likely = numberIn(lever.field);
+  return isGood(lever.field) && low >= 0 && low <= likely && likely <= high && high <= 100;
+}
+
 function say(field, text) {
   field.error.textContent = text;
   field.input.setAttribute("aria-invalid", text !== "" && !isGood(field));
@@ -214,10 +281,13 @@ function say(field, text) {
  * Terms out of bounds are sent as they are kept.
  */
 function emit(table) {
-  const set = [...table.rows.values()].filter((lever) => lever.isSet && isGood(lever.field));
-  const rowOf = ({ field, month, choice }) => ({
-    share: numberIn(field), start: Number(month.value), is_in: choice ? choice.checked : true,
-  });
+  const set = [...table.rows.values()].filter((lever) => lever.isSet && isGoodRow(lever));
+  const rowOf = (lever) => {
+    const { field, month, choice, range } = lever;
+    const [low, high] = range && range.isOpen ? endsIn(lever) : [null, null];
+    const is_in = choice ? choice.checked : true;
+    return { share: numberIn(field), start: Number(month.value), is_in, low, high };
+  };
   const term = (field) => (isGood(field) ? numberIn(field) : field.kept);
   table.emit({
     rows: Object.fromEntries(set.map((lever) => [lever.id, rowOf(lever)])),

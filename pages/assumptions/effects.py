@@ -86,6 +86,6 @@ def work_out(board: Board, scenario: Scenario | None, place: DeltaGenerator) -> 
         return None
     found = worked_out(ANALYSIS, run, lambda progress: deciding(board, run, progress), place=place)
     net = next(each for each in found if each.outcome.goal is None)
-    first = [each.assumption for each in net.deciders[:MOST_KNOWN]]
+    first = [each.assumption for each in net.assumptions[:MOST_KNOWN]]
     known = worked_out(KNOWING, run, lambda _: narrower(run, first), place=place)
     return Effects(scenario, found, known)

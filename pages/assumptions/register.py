@@ -70,7 +70,7 @@ def _drawn(board: Board) -> None:
 
 def headline(rows: list[dict[str, Any]], found: Deciding | None) -> str:
     """Return what the answer hangs on most and whether it is measured, or what is measured."""
-    first = found.deciders[0] if found and found.deciders else None
+    first = found.assumptions[0] if found and found.assumptions else None
     if first is None or first.low == first.high:
         return counted(rows)
     grade = next(row["grade"] for row in rows if row["name"] == first.assumption)

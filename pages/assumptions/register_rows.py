@@ -20,7 +20,7 @@ Assumption = dict[str, Any]
 
 def by_effect(rows: Sequence[Assumption], found: Deciding) -> list[Assumption]:
     """Return the rows with the widest swing first; those that do not vary stay in order, last."""
-    rank = {each.assumption: place for place, each in enumerate(found.deciders)}
+    rank = {each.assumption: place for place, each in enumerate(found.assumptions)}
     return sorted(rows, key=lambda row: rank.get(row["name"], len(rank)))
 
 
@@ -37,7 +37,7 @@ def register_rows(
 
     `left_out` maps assumptions to the rule switched off that leaves them out of the model.
     """
-    effects = {each.assumption: each for each in found.deciders} if found else {}
+    effects = {each.assumption: each for each in found.assumptions} if found else {}
     widest = widest_change(found) if found else 0.0
     return [
         {
@@ -89,7 +89,7 @@ def stale_words(row: Assumption, now: str) -> str:
 
 def widest_change(found: Deciding) -> float:
     """Return the widest change of the outcome at any end, the scale of all bars."""
-    ends = [end for each in found.deciders for end in (each.low, each.high)]
+    ends = [end for each in found.assumptions for end in (each.low, each.high)]
     return max((abs(end - found.as_drawn) for end in ends), default=0.0)
 
 
@@ -115,7 +115,7 @@ def register_frame(
     rows: Sequence[Assumption], found: Deciding | None, *, currency: str, now: str
 ) -> pd.DataFrame:
     """Return the same as a table, for reading aloud and for a spreadsheet."""
-    effects = {each.assumption: each for each in found.deciders} if found else {}
+    effects = {each.assumption: each for each in found.assumptions} if found else {}
     table = pd.DataFrame(
         {
             "Assumption": [row["label"] for row in rows],

@@ -48,7 +48,7 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
         )
         _change(chosen)
     if picked:
-        session.open_dialog("assumption", str(picked[0]["key"]))
+        _open(chosen, str(picked[0]["key"]))
 
 
 def swing_of(each: Decider, currency: str) -> Swing:
@@ -81,7 +81,7 @@ def finding(chosen: Deciding, currency: str) -> str:
 
 def _change(chosen: Deciding) -> None:
     """Draw a select box that opens an assumption, for those who do not click on bars."""
-    labels = {each.assumption: each.label for each in chosen.deciders}
+    labels = {each.assumption: each.label for each in chosen.assumptions}
     key = session.dialog_key("change_assumption")
     st.selectbox(
         "Look at an assumption or change it",
@@ -90,11 +90,12 @@ def _change(chosen: Deciding) -> None:
         format_func=lambda each: plain(labels[each]),
         placeholder="Choose one, or click a bar",
         key=key,
-        on_change=lambda: _open(st.session_state.get(key)),
+        on_change=lambda: _open(chosen, st.session_state.get(key)),
         width=460,
     )
 
 
-def _open(name: str | None) -> None:
-    if name:
-        session.open_dialog("assumption", name)
+def _open(chosen: Deciding, name: str | None) -> None:
+    """Open an assumption; a tactic's adoption is set on its card or in the scenario."""
+    if name in {each.assumption for each in chosen.assumptions}:
+        session.open_dialog("assumption", str(name))

@@ -135,6 +135,7 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
         )
     with columns[1]:
         adoption = _number("Reps who will use it (%)", "adoption", 100 * base["adoption"])
+        least, most = _adoption_range(base)
         owner = st.text_input(
             "Who makes sure of that",
             base["destination_owner"],
@@ -146,9 +147,33 @@ def _hours(base: dict[str, Any]) -> dict[str, Any]:
         "moves_ops": _ops_hours(base),
         "to": to,
         "adoption": round(adoption / 100, 6),
+        "adoption_low": least,
+        "adoption_high": most,
         "destination": destination,
         "destination_owner": owner,
     }
+
+
+def _adoption_range(base: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Ask between what the adoption lies; both empty where somebody is sure."""
+    ends = (("At least (%)", "adoption_low"), ("At most (%)", "adoption_high"))
+    low, high = (
+        column.number_input(
+            label,
+            value=None if base[name] is None else 100.0 * base[name],
+            step=1.0,
+            format="%g",
+            placeholder="Sure",
+            help="Leave both empty if you are sure. With a range every future draws its own.",
+            key=field_key(name),
+        )
+        for column, (label, name) in zip(st.columns(2), ends, strict=True)
+    )
+    return _share(low), _share(high)
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else round(percent / 100, 6)
 
 
 def _ops_hours(base: dict[str, Any]) -> dict[str, float]:

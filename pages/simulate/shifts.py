@@ -44,6 +44,8 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
             "label": defaults().tasks[task].label,
             "note": f"{inputs['week'][task] * hours:.1f} h, board {promised(task, own):.0%}",
             "share": round(100 * now.share, 6) if now else 0.0,
+            "low": None,
+            "high": None,
             "start": min(now.start, board.plan.months) if now else None,
             "is_in": None,
             "is_changed": now is not None,

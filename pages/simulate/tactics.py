@@ -10,9 +10,9 @@ from components.numbers import month_label
 from pages.simulate.fields import Save
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
-from strategy.model import Board, Plan, Tactic
+from strategy.model import Adoption, Board, Plan, Tactic
 from strategy.projection import live_tactics
-from strategy.tactic_levers import with_tactic
+from strategy.tactic_levers import adoption_in_words, three, with_tactic
 
 
 def tactic_fields(board: Board, levers: Levers, scenario_id: str, save: Save) -> None:
@@ -22,7 +22,8 @@ def tactic_fields(board: Board, levers: Levers, scenario_id: str, save: Save) ->
         return
     st.caption(
         "For this scenario alone. Take the tick away to leave a tactic out and see what it is "
-        "worth. Adoption is the share of people who will ever use it."
+        "worth. Adoption is the share of people who will ever use it; give a range where nobody "
+        "is sure, and every future draws its own."
     )
     key = f"tactics_{scenario_id}"
     lever_table(
@@ -49,11 +50,14 @@ def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
     is_in = tactic.id not in levers.without
     is_changed = now != tactic or not is_in
     start = month_label(plan.start_month, tactic.start)
+    low, likely, high = (round(100 * each, 6) for each in three(now.adopt))
     return {
         "id": tactic.id,
         "label": tactic.title,
-        "note": f"In the plan: {tactic.adoption:.0%}, {start}" if is_changed else "",
-        "share": round(100 * now.adoption, 6),
+        "note": f"In the plan: {adoption_in_words(tactic.adopt)}, {start}" if is_changed else "",
+        "share": likely,
+        "low": low,
+        "high": high,
         "start": min(now.start, plan.months),
         "is_in": is_in,
         "is_changed": is_changed,
@@ -80,7 +84,13 @@ def _with(levers: Levers, board: Board, rows: Mapping[str, RowSet]) -> Levers:
             tactics[tactic_id],
             board.plan,
             start=row.start,
-            adoption=row.share / 100,
+            adoption=_adoption(row),
             is_in=row.is_in,
         )
     return levers
+
+
+def _adoption(row: RowSet) -> Adoption:
+    if row.low is None or row.high is None:
+        return row.share / 100
+    return (row.low / 100, row.share / 100, row.high / 100)

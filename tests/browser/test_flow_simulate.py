@@ -143,7 +143,7 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     before, events = headline(page).inner_text(), plan.count("events")
     panel = page.get_by_role("tabpanel", name="Tactics")
     row = panel.locator(".row").first
-    adoption, start = row.get_by_label(re.compile("adoption")), row.get_by_role("combobox")
+    adoption, start = row.get_by_label(re.compile(r"adoption \(%\)$")), row.get_by_role("combobox")
     type_into(adoption, "10")
     adoption.press("Enter")
     until(lambda: len(plan.ops(events)) == 1)
@@ -154,10 +154,22 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     levers = json.loads(newest_run(plan)[1])
     assert [*levers["starts"].values(), *levers["adoption"].values()] == [7, 0.1]
     expect(headline(page)).not_to_have_text(before)
+    button(row, re.compile("give a range")).click()
+    high = row.get_by_label(re.compile("adoption.*high"))
+    type_into(high, "5")
+    high.press("Enter")
+    expect(row.get_by_text("10% must lie between the low 10% and the high 5%.")).to_be_visible()
+    type_into(high, "40")
+    high.press("Enter")
+    until(lambda: len(plan.ops(events)) == 3)
+    settle(page)
+    assert [*json.loads(newest_run(plan)[1])["adoption"].values()] == [[0.1, 0.1, 0.4]]
+    expect(page.locator(".st-key-overridden")).to_contain_text("10% (10% to 40%)")
     for left in (1, 0):
         button(page.locator(".st-key-overridden"), "Reset").first.click()
-        until(lambda: len(plan.ops(events)) == 4 - left)  # noqa: B023
+        until(lambda: len(plan.ops(events)) == 5 - left)  # noqa: B023
         settle(page)
+    expect(high).not_to_be_visible()
     expect(adoption).to_have_value("90")
     expect(row.get_by_text("In the plan")).to_have_count(0)
     expect(headline(page)).to_have_text(before)

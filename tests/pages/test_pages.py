@@ -526,7 +526,9 @@ def test_a_budget_says_how_likely_it_is_enough(
 
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
-    words = "Adoption is the share of people who will ever use it."
+    words = (
+        "Adoption is the share of people who will ever use it; give a range where nobody is sure"
+    )
     assert words not in said(page)
     page.session_state["levers"] = "Tactics"
     assert words in said(shown(page.run()))
@@ -572,6 +574,25 @@ def test_a_tactic_is_left_out_moved_and_follows_the_plan_again(
     assert "without" not in kept
     assert set_tactic(example, tactic.id, **as_planned, is_in=True) == []
     assert not {"without", "starts", "adoption"} & levers_of(store, example).keys()
+
+
+def test_a_tactic_is_adopted_within_a_range_and_by_one_share_again(
+    example: Board, store: SqliteStore
+) -> None:
+    from pages.simulate.tactics import tactic_table
+
+    tactic = live_tactics(example.tactics)[0]
+    row = {"share": 60, "start": tactic.start, "is_in": True}
+    assert set_tactic(example, tactic.id, **row, low=40, high=80) == []
+    levers = Levers.from_json(levers_of(store, example))
+    assert levers.adoption == {tactic.id: (0.4, 0.6, 0.8)}
+    shown_row = tactic_table(example, levers)["rows"][0]
+    assert (shown_row["low"], shown_row["share"], shown_row["high"]) == (40, 60, 80)
+    assert shown_row["is_changed"]
+    [refused] = set_tactic(example, tactic.id, **row, low=70, high=80)
+    assert "60% must lie between its low value 70% and its high value 80%" in refused
+    assert set_tactic(example, tactic.id, **row, low=60, high=60) == []
+    assert levers_of(store, example)["adoption"] == {tactic.id: 0.6}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ OVERRIDES = st.fixed_dictionaries(
             optional={"start": st.integers(1, 120), "yearly_cost": st.floats(0, 1e9)},
         ),
         "adoption": st.dictionaries(
-            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]), st.floats(0, 1)
+            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]),
+            st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted),
         ),
     },
 )

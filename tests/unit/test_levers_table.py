@@ -28,6 +28,16 @@ def test_shares_months_and_terms_are_read() -> None:
     assert found.terms == {"price": 10.0, "one_off": 0.0, "ticks": 2.0}
 
 
+def test_a_share_may_be_a_range() -> None:
+    row = {"share": 60, "start": 3, "is_in": True, "low": 40, "high": 80}
+    found = parse_setting({"rows": {"tool": row, "sure": row | {"low": None}}, "terms": {}})
+    assert found is not None
+    assert found.rows == {
+        "tool": RowSet(60, 3, True, 40, 80),
+        "sure": RowSet(60, 3, True, None, 80),
+    }
+
+
 @pytest.mark.parametrize(
     ("shift", "part"),
     [
@@ -40,6 +50,8 @@ def test_shares_months_and_terms_are_read() -> None:
         ({"share": 12, "start": 1.5}, "month"),
         ({"share": 12, "start": True}, "month"),
         ({"share": 12}, "month"),
+        ({"share": 12, "start": 1, "low": -1, "high": 20}, "low share"),
+        ({"share": 12, "start": 1, "low": 10, "high": "20"}, "high share"),
         ({"share": 12, "start": 1, "is_in": 1}, "in or out"),
         ([12, 1], "row"),
         (None, "row"),

@@ -9,6 +9,7 @@ from simulation.defaults import defaults
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
 from simulation.holding import with_values
+from strategy.cases import ends
 from strategy.contributing import Contributing, contributing, mix_policy
 from strategy.deciding import Deciding, deciding
 from strategy.levers import Levers
@@ -120,6 +121,25 @@ def test_every_assumption_with_a_range_is_there_with_its_label_and_unit(
             assert one.low_value < one.high_value
         swings = [abs(one.high - one.low) for one in each.deciders]
         assert swings == sorted(swings, reverse=True)
+
+
+def test_an_unsure_adoption_is_a_decider_and_has_ends_in_the_cases() -> None:
+    known = defaults().assumptions
+    sure = {name: each.range.mode for name, each in known.items() if name != "leak"}
+    overrides = {"assumptions": sure, "adoption": {COACH.id: [0.2, 0.5, 0.9]}}
+    run = run_of(BOARD, Scenario("s1", PLAN.id, "Unsure", "A", overrides))
+    net = deciding(BOARD, run)[0]
+    assert {each.tactic for each in net.deciders} == {None, COACH.id}
+    assert [each.assumption for each in net.assumptions] == ["leak"]
+    [adoption] = (each for each in net.deciders if each.tactic)
+    assert (adoption.label, adoption.unit) == (f"Adoption of {COACH.title}", "share of reps")
+    assert 0.2 < adoption.low_value < 0.5 < adoption.high_value < 0.9
+    found = ends(BOARD, run)
+    assert found.good.keys() == found.bad.keys() == {"leak"}
+    both = {found.good_adoption[COACH.id], found.bad_adoption[COACH.id]}
+    assert both == {adoption.low_value, adoption.high_value}
+    is_more_better = adoption.high > adoption.low
+    assert (found.good_adoption[COACH.id] == adoption.high_value) == is_more_better
 
 
 def test_the_ends_are_what_the_plan_gives_with_that_value(decided: tuple[Deciding, ...]) -> None:

@@ -92,6 +92,8 @@ BAD: list[tuple[Any, str]] = [
     ({"starts": ["t1"]}, "starts is"),
     ({"adoption": {"t1": 1.1}}, "adoption.t1 is 1.1; it must be a number from 0 to 1"),
     ({"adoption": {"t1": None}}, "adoption.t1 is None"),
+    ({"adoption": {"t1": [0.6, 0.4, 0.8]}}, "adoption.t1 is [0.6, 0.4, 0.8]"),
+    ({"adoption": {"t1": [0.6, 0.8]}}, "adoption.t1 has 2 values"),
     ({"budget": -1}, "budget is -1"),
     ({"headcount": {"seats": 0}}, "headcount.seats is 0"),
     ({"headcount": {"start": 3}}, "headcount.seats is missing"),

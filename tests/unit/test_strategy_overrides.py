@@ -157,6 +157,54 @@ def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_foll
     assert read(None) == before
 
 
+def test_an_unsure_adoption_is_told_made_the_plans_undone_and_reset(
+    store: SqliteStore, board: Board
+) -> None:
+    plan, one = board.plan.id, live_tactics(board.tactics)[0]
+    wanted = {"adoption": {one.id: [0.4, 0.6, 0.8]}}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Unsure", wanted)
+    assert scenario.overrides == wanted
+    [override] = overrides_of(scenario, board)
+    assert (override.base, override.value) == (f"{one.adoption:.0%}", "60% (40% to 80%)")
+    levers = Levers.from_json(wanted)
+    assert describe_levers(levers, board) == [f"{one.title} reaches 60% (40% to 80%) adoption"]
+
+    def adopt_of(levers: Levers | None) -> object:
+        rows = engine_inputs(store.board(plan), levers)["tactics"]
+        return next(row["adopt"] for row in rows if row["name"] == one.id)
+
+    assert adopt_of(levers) == [0.4, 0.6, 0.8]
+    assert adopt(store, plan, ACTOR, scenario.id, [override.key]) == 1
+    assert adopt_of(None) == [0.4, 0.6, 0.8]
+    surer = commands.add_scenario(store, plan, ACTOR, "Sure", {"adoption": {one.id: 0.7}})
+    [sure] = overrides_of(surer, store.board(plan))
+    assert (sure.base, sure.value) == ("60% (40% to 80%)", "70%")
+    assert adopt_of(Levers.from_json(surer.overrides)) == 0.7
+    reset_override(store, plan, ACTOR, surer.id, sure.key)
+    assert store.scenarios(plan)[-1].overrides == {}
+    adopted = next(each for each in store.events(plan) if each.op == "adopt_scenario")
+    undo(store, plan, ACTOR, adopted.seq)
+    assert engine_inputs(store.board(plan)) == engine_inputs(board)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"adoption_low": 0.4}, "Adoption, high value, is empty"),
+        ({"adoption_low": 0.95, "adoption_high": 1.0}, "90% must lie between its low value 95%"),
+        ({"adoption_low": 0.4, "adoption_high": 1.5}, "Adoption, high value, is 150"),
+    ],
+)
+def test_a_tactic_on_the_board_refuses_a_range_around_nothing(
+    store: SqliteStore, board: Board, fields: dict[str, float], words: str
+) -> None:
+    plan, one = board.plan.id, live_tactics(board.tactics)[0]
+    assert one.adoption == 0.9
+    with pytest.raises(InvalidValue, match=words):
+        commands.edit_tactic(store, plan, ACTOR, one.id, commands.fields_of(one), fields)
+    assert store.change_seq(plan) == board.change_seq
+
+
 def test_a_start_after_the_end_of_the_plan_is_not_adopted(store: SqliteStore, board: Board) -> None:
     plan, one = board.plan.id, live_tactics(board.tactics)[0]
     late = {"starts": {one.id: board.plan.months + 1}}
