@@ -11,6 +11,7 @@ from strategy.identity import new_id
 from strategy.levers import Levers, merge_overrides, titles_of
 from strategy.model import AssumptionRange, Board, Goal, Lane, Plan, Scenario, Tactic
 from strategy.order import LONGEST_KEY, key_between, keys_for
+from strategy.plan_words import plan_edit_words
 from strategy.ports import Change, Store
 from strategy.projection import engine_inputs, read_inputs
 from strategy.readiness import settled
@@ -72,11 +73,12 @@ def edit_plan(
     store: Store, plan_id: str, actor: str, base: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> Plan:
     """Set fields of a plan; `base` holds the values the user started from."""
-    with store.change(plan_id, actor, "edit_plan", "Change plan settings") as change:
+    with store.change(plan_id, actor, "edit_plan") as change:
         plan = change.get(Plan, plan_id)
         fields = _merge(plan, base, wanted)
         checked = check_plan(replace(plan, **fields))
         _require_fits(change, checked)
+        change.words = plan_edit_words(plan, checked)
         return change.update(plan, **{name: getattr(checked, name) for name in fields})
 
 

@@ -1,15 +1,29 @@
 """A team that grows or shrinks: another number of seats from a month on."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from simulation.checking import InputError
 from simulation.inputs import Headcount, read_headcount
 from strategy.calendar import month_name
+from strategy.errors import InvalidValue
 from strategy.model import Plan
+
+LABELS = {"seats": "Seats later on", "start": "The month", "yearly_cost": "The cost of a seat"}
 
 
 def headcount_of(plan: Plan) -> Headcount | None:
     """Return the plan's own change of headcount, None if its seats stay."""
     return read_headcount("headcount", dict(plan.headcount) or None)
+
+
+def read_team(typed: Mapping[str, Any]) -> Headcount | None:
+    """Return a change of headcount as it was typed; raise InvalidValue if it is out of bounds."""
+    try:
+        return read_headcount("headcount", dict(typed))
+    except InputError as error:
+        label = LABELS.get(error.field.partition(".")[2], "Seats later on")
+        raise InvalidValue(f"{label} {error.value}. It must be {error.bound}.") from error
 
 
 def seats_in(plan: Plan, change: Headcount | None, month: int) -> float:

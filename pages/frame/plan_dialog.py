@@ -1,5 +1,6 @@
 """The dialog that changes a plan's settings."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -7,9 +8,12 @@ import streamlit as st
 import session
 from pages.frame.dialog import dialog
 from pages.frame.plan_files import show_import_dialog
+from pages.frame.plan_later import Typed, kept_seasons, kept_team, season_fields, team_fields
 from pages.frame.saving import save_and_close, show_dialog_error
 from strategy import commands
 from strategy.model import Board, Plan
+
+LABELS = {"headcount": "Seats later on", "season": "The season"}
 
 
 def show_plan_dialog(board: Board) -> None:
@@ -24,9 +28,12 @@ def plan_dialog(board: Board) -> None:
     """Edit the plan of `board`."""
     base = session.dialog_base(lambda: commands.fields_of(board.plan))
     wanted = _fields(base)
+    opened = replace(board.plan, headcount=base["headcount"], season=base["season"])
+    team, seasons = team_fields(opened), season_fields(opened)
+    st.caption("How demand and prices change by year is an assumption: see Assumptions.")
     show_dialog_error()
     if st.button("Save", type="primary", key=session.dialog_key("save")):
-        _save(board, base, wanted)
+        _save(opened, base, wanted, team, seasons)
 
 
 def _fields(base: dict[str, Any]) -> dict[str, Any]:
@@ -67,12 +74,29 @@ def _fields(base: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _save(board: Board, base: dict[str, Any], wanted: dict[str, Any]) -> None:
+def _save(
+    opened: Plan,
+    base: dict[str, Any],
+    wanted: dict[str, Any],
+    team: dict[str, Any],
+    seasons: Typed,
+) -> None:
     store, actor = session.store(), session.actor()
 
     def keep(start: dict[str, Any]) -> Plan:
-        return commands.edit_plan(store, board.plan.id, actor, start, wanted)
+        later = {
+            "headcount": kept_team(replace(opened, seats=wanted["seats"]), team),
+            "season": kept_seasons(opened, seasons),
+        }
+        return commands.edit_plan(store, opened.id, actor, start, wanted | later)
 
-    plan = save_and_close(keep, base, {})
+    plan = save_and_close(keep, base, LABELS, _said)
     session.choose_plan(plan.id)
     st.rerun()
+
+
+def _said(name: str, value: Any) -> str:
+    """Return a field's value as the dialog says it; what has many numbers in a word."""
+    if name in LABELS:
+        return "set" if value else "none"
+    return str(value)

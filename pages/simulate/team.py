@@ -22,11 +22,14 @@ def team_of(board: Board, levers: Levers) -> dict[str, Any]:
     """Return what the fields of the team show."""
     ranges = {name: levers.assumptions.get(name) for name in HIRING}
     own = {name: vars(each) for name, each in board.plan.assumptions.items() if name in HIRING}
-    return {"headcount": vars(_in_force(board, levers)), "ranges": ranges, "own": own}
+    seats = {"seats": levers.seats, "headcount": vars(_in_force(board, levers))}
+    return seats | {"ranges": ranges, "own": own}
 
 
 def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     """Ask for the seats later on, and how long it takes to fill them."""
+    if levers.seats is not None:
+        _seats_today(board, levers.seats, prefix, save)
     st.markdown("**Seats later on**")
     st.caption(
         f"Carrying on as today keeps {board.plan.seats:g} seats. New seats are vacant until "
@@ -58,14 +61,46 @@ def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     range_form(board, levers, [known[name] for name in HIRING], f"{prefix}_hiring", save)
 
 
+def _seats_today(board: Board, seats: float, prefix: str, save: Save) -> None:
+    """Ask for the seats of a scenario that has another number of them from the start."""
+    st.markdown("**Seats today**")
+    st.caption(
+        f"This scenario has its own number of seats from the first month on, carrying on as "
+        f"today included; the plan has {board.plan.seats:g}."
+    )
+    with st.form(f"{prefix}_seats_today", border=False):
+        typed = st.number_input(
+            "Seats from the start", value=round(seats), step=1, key=f"{prefix}_today"
+        )
+        if st.form_submit_button("Run with these seats", icon=":material/play_arrow:"):
+            _save_seats(typed, save)
+    if st.button("Use the plan's seats", key=f"{prefix}_today_reset"):
+        save(lambda levers: replace(levers, seats=None))
+        st.rerun()
+
+
+def _save_seats(seats: int, save: Save) -> None:
+    if _is_refused(seats):
+        return
+    save(lambda levers: replace(levers, seats=float(seats)))
+    st.rerun()
+
+
+def _is_refused(seats: int) -> bool:
+    """Return whether that many seats cannot be; say so on the page."""
+    is_wrong = not 1 <= seats <= MOST_SEATS
+    if is_wrong:
+        st.error(f"Seats is {seats:,}. Use a whole number from 1 to {MOST_SEATS:,}.")
+    return is_wrong
+
+
 def _in_force(board: Board, levers: Levers) -> Headcount:
     kept = levers.headcount or headcount_of(board.plan)
     return kept or Headcount(float(board.plan.seats), 1, defaults().loaded_pay.yearly)
 
 
 def _save_team(board: Board, seats: int, start: int, cost: float, save: Save) -> None:
-    if not 1 <= seats <= MOST_SEATS:
-        st.error(f"Seats is {seats:,}. Use a whole number from 1 to {MOST_SEATS:,}.")
+    if _is_refused(seats):
         return
     if not 0 <= cost <= MOST_COST:
         st.error(

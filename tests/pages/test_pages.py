@@ -19,6 +19,7 @@ from strategy.levers import Levers
 from strategy.model import Board
 from strategy.projection import engine_inputs, live_tactics, read_inputs
 from strategy.running import current_run
+from strategy.undoing import undo
 from tests.pages.conftest import Draw
 from tests.pages.drawing import PAGES, by_label, errors, press, said, shown, title, titles
 
@@ -179,7 +180,7 @@ def test_plan_settings_are_changed(draw: Draw, example: Board, store: SqliteStor
     page.session_state["plan_menu_dialog_0_"] = True
     press(shown(page.run()), "Rename and settings")
     by_label(page, "text_input", "Name").input("Larkfield, second try")
-    by_label(page, "number_input", "Seats").set_value(30)
+    by_label(page, "number_input", "Seats (reps)").set_value(30)
     press(page, "Save")
     kept = store.board(example.plan.id).plan
     assert (kept.name, kept.seats) == ("Larkfield, second try", 30)
@@ -495,6 +496,66 @@ def test_a_team_that_grows_is_set_for_a_scenario(
     by_key(page, "_seats").set_value(seats)
     press(page, "Run with this team")
     assert levers_of(store, example) == {}
+
+
+def test_seats_that_differ_from_the_start_have_a_field_and_follow_the_plan_again(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    seats, scenario = example.plan.seats, store.scenarios(example.plan.id)[0]
+    base = commands.fields_of(scenario)
+    old = {"overrides": {"seats": seats + 2}}
+    commands.edit_scenario(store, example.plan.id, "Ann", scenario.id, base, old)
+    page = draw("simulate", plan=example.plan.id, levers="Team")
+    assert by_label(page, "number_input", "Seats from the start").value == seats + 2
+    by_label(page, "number_input", "Seats from the start").set_value(0)
+    press(page, "Run with these seats")
+    assert errors(page) == ["Seats is 0. Use a whole number from 1 to 100,000."]
+    by_label(page, "number_input", "Seats from the start").set_value(seats + 3)
+    press(page, "Run with these seats")
+    assert levers_of(store, example) == {"seats": seats + 3}
+    press(page, "Use the plan's seats")
+    assert levers_of(store, example) == {}
+    assert "Seats from the start" not in [each.label for each in page.number_input]
+
+
+def plan_settings(draw: Draw, board: Board) -> AppTest:
+    page = draw("plan", plan=board.plan.id)
+    page.session_state["dialog"] = ("plan", board.plan.id)
+    return shown(page.run())
+
+
+def test_the_plans_own_seasons_and_team_are_set_in_its_settings_and_undone(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    plan = example.plan
+    scenario = store.scenarios(plan.id)[-1]
+    press(plan_settings(draw, example), "Save")
+    assert engine_inputs(store.board(plan.id)) == engine_inputs(example)
+    page = plan_settings(draw, example)
+    by_key(page, "season_win_rate_Dec").set_value(1300.0)
+    page = press(page, "Save")
+    assert errors(page) == ["Dec is 1,300%. Use a number from 0 to 1,200%."]
+    by_key(page, "season_win_rate_Dec").set_value(210.0)
+    by_key(page, "later_seats").set_value(plan.seats + 4)
+    by_label(page, "selectbox", "From").set_value(6)
+    press(page, "Save")
+    after = store.board(plan.id)
+    assert after.plan.season["win_rate"][11] == pytest.approx(12 * 210 / 1310)
+    assert "opportunities" not in after.plan.season
+    assert (after.plan.headcount["seats"], after.plan.headcount["start"]) == (plan.seats + 4, 6)
+    words = store.events(plan.id)[0].words
+    assert words.startswith("Change plan settings: season of the win rate, every month alike to")
+    assert f"seats later on, {plan.seats}, as today to {plan.seats + 4} from" in words
+    # A scenario that says nothing else follows.
+    own = engine_inputs(after, Levers.from_json(scenario.overrides))
+    assert own["headcount"] == dict(after.plan.headcount)
+    assert own["season"].keys() == {"win_rate"}
+    undo(store, plan.id, "Ann", store.events(plan.id)[0].seq)
+    assert engine_inputs(store.board(plan.id)) == engine_inputs(example)
+
+    page = plan_settings(draw, store.board(plan.id))
+    assert by_key(page, "season_win_rate_Dec").value == 100
+    assert by_key(page, "later_seats").value is None
 
 
 def test_a_budget_says_how_likely_it_is_enough(
