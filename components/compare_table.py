@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.numbers import MINUS
 from components.palette import Palette, scenario_colours
 
 ROOM = 0.04  # of a row's scale, left free at either end
@@ -123,7 +122,7 @@ def _row(columns: Sequence[Column], outcome: Outcome, palette: Palette) -> str:
     cells = "".join(
         f'<td><b style="color:{scenario_colours(column.letter, palette)[1]}">'
         f'<span class="said">{escape(column.letter)} </span>{escape(cell.words)}</b>'
-        f'<span class="more">{_together(cell.beside)}</span></td>'
+        f'<span class="more">{escape(cell.beside)}</span></td>'
         for column, cell in zip(columns, outcome.cells, strict=True)
     )
     return (
@@ -132,11 +131,6 @@ def _row(columns: Sequence[Column], outcome: Outcome, palette: Palette) -> str:
         f'<td class="wide" aria-hidden="true">{_strip(columns, outcome, palette)}</td>{cells}'
         f'<td class="wide">{_verdict(columns, outcome.verdict, palette)}</td></tr>'
     )
-
-
-def _together(words: str) -> str:
-    """Return escaped words in which no line ends between a minus and its number."""
-    return escape(words).replace(MINUS, f"{MINUS}\N{WORD JOINER}")
 
 
 def _verdict(columns: Sequence[Column], verdict: Verdict, palette: Palette) -> str:
@@ -150,7 +144,7 @@ def _verdict(columns: Sequence[Column], verdict: Verdict, palette: Palette) -> s
     )
     return (
         f"<b>{escape(verdict.words)}</b>{split if tie < 1 else ''}"
-        f'<span class="more">{_together(verdict.beside)}</span>'
+        f'<span class="more">{escape(verdict.beside)}</span>'
     )
 
 

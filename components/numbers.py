@@ -8,6 +8,7 @@ from typing import Literal
 Unit = Literal["money", "percent", "hours", "days", "count", "months", "score"]
 
 MINUS = "\u2212"
+JOINER = "\u2060"  # no line ends here
 NOT_AVAILABLE = "not available"
 LIKELY_FROM, TOSS_FROM = 70, 40
 
@@ -27,10 +28,18 @@ def _half_up(value: float, decimals: int = 0) -> float:
     return math.copysign(math.floor(abs(value) * factor + 0.5 + 1e-9) / factor, value)
 
 
+def joined(sign: str, written: str) -> str:
+    """Return a sign and what it belongs to, "−$5"; no line ends between them.
+
+    Before a digit none does anyway; before a sign of money it may.
+    """
+    return f"{sign}{JOINER}{written}" if sign and not written[:1].isdigit() else sign + written
+
+
 def _signed(value: float, decimals: int, before: str = "", after: str = "") -> str:
     rounded = _half_up(value, decimals)
     sign = MINUS if rounded < 0 else ""
-    return f"{sign}{before}{abs(rounded):,.{decimals}f}{after}"
+    return joined(sign, f"{before}{abs(rounded):,.{decimals}f}{after}")
 
 
 def _two_figures(value: float) -> float:
@@ -112,7 +121,7 @@ def format_change(value: float | None, unit: Unit, currency: str = "$") -> str:
     points = _signed(value * 100, 1, after=" pt")
     written = points if unit == "percent" else format_value(value, unit, currency)
     is_zero = not any(digit in written for digit in "123456789")
-    return written if is_zero or written.startswith(MINUS) else f"+{written}"
+    return written if is_zero or written.startswith(MINUS) else joined("+", written)
 
 
 def _money_range(low: float, high: float, currency: str) -> str:

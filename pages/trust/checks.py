@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.numbers import symbol
+from components.numbers import joined, symbol
 from pages.frame.text import plain
 from strategy.evidence import Evidence
 
@@ -19,7 +19,8 @@ def figure_text(figure: float, unit: str, currency: str) -> str:
     digits = f"{amount:,.6f}".rstrip("0").rstrip(".")
     sign = "\N{MINUS SIGN}" if shown < 0 and not is_tiny else ""
     before = symbol(currency) if unit == "currency" else ""
-    return f"{'under ' if is_tiny else ''}{sign}{before}{digits}{UNITS.get(unit, '')}"
+    written = joined(sign, f"{before}{digits}{UNITS.get(unit, '')}")
+    return f"under {written}" if is_tiny else written
 
 
 def checks(found: Evidence, currency: str) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 import session
-from components.numbers import month_label, symbol
+from components.numbers import joined, month_label, symbol
 from components.worksheet import Line, worksheet, worksheet_css
 from pages.frame.text import plain
 from simulation.worked import Step
@@ -39,7 +39,7 @@ def worked_month(board: Board, run: Run, found: Evidence) -> None:
 def exactly(value: float, currency: str) -> str:
     """Return an amount in whole units: a forecast is rounded more, a calculation is not."""
     sign = "\N{MINUS SIGN}" if round(value) < 0 else ""
-    return f"{sign}{symbol(currency)}{abs(value):,.0f}"
+    return joined(sign, f"{symbol(currency)}{abs(value):,.0f}")
 
 
 def _result(board: Board, figure: HandFigure) -> None:

@@ -337,7 +337,7 @@ def test_cash_without_a_payback_has_no_dot():
 def test_cash_says_its_end_its_lowest_point_and_its_payback():
     said = cash_alt(cash_bands(), start_month=START, payback={"p10": 6, "p50": 8, "p90": 11})
     assert "reaches $980k by Oct 2028" in said
-    assert "lowest point is −$400k" in said
+    assert "lowest point is −\u2060$400k" in said
     assert "pays back Jun 2027" in said
     assert len(cash_table(cash_bands(), start_month=START)) == 24
 
@@ -352,7 +352,7 @@ def test_cash_shows_what_a_linear_calculator_would_promise():
     assert "linear calculator" in labels
     assert "$1.6M" in labels
     table = cash_table(cash_bands(), start_month=START, unit="money", currency="$", linear=PROMISE)
-    assert table["Linear calculator"].iloc[0] == "−$30k"
+    assert table["Linear calculator"].iloc[0] == "−\u2060$30k"
     assert table["Linear calculator"].iloc[-1] == "$1.6M"
     said = cash_alt(cash_bands(), start_month=START, linear=PROMISE)
     assert said.endswith("A linear calculator would promise $1.6M.")

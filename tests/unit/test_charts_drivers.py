@@ -208,5 +208,5 @@ def test_limits_in_words_and_numbers():
 def test_amounts_and_chances_carry_their_units():
     assert measured(1_440_000, "money", "$") == "$1.4M"
     assert measured(0.517, "chance", "$") == "52%"
-    assert measured_change(-26_000, "money", "$") == "−$26k"
+    assert measured_change(-26_000, "money", "$") == "−\u2060$26k"
     assert measured_change(0.094, "chance", "$") == "+9.4 pt"

@@ -57,7 +57,7 @@ def test_the_headline_sets_the_best_mix_beside_the_plan() -> None:
         "For $207k in year one the best mix brings $2.0M; "
         "the plan as it stands brings $1.9M for $240k."
     )
-    assert lead_words(found(BEST, plan=PLAN), "$") == "Best mix less the plan: +$95k ± $3.0k."
+    assert lead_words(found(BEST, plan=PLAN), "$") == "Best mix less the plan: +\u2060$95k ± $3.0k."
 
 
 def test_a_plan_that_ties_is_no_clear_difference() -> None:
@@ -94,7 +94,7 @@ def test_ties_are_called_ties_and_the_cheapest_is_named() -> None:
     assert [behind_words(each, answer, "$") for each in answer["best"]] == [
         "Best",
         "Tie, no clear difference",
-        "−$95k ± $3.0k",
+        "−\u2060$95k ± $3.0k",
     ]
     assert cheaper_tie(answer, "$") == "A mix that ties with it costs $132k in year one."
     assert cheaper_tie(found(BEST, worse, plan=PLAN), "$") == ""

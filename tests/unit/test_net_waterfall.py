@@ -45,8 +45,8 @@ def test_bars_walk_from_zero_to_the_net_benefit(pair: Pair) -> None:
 def test_costs_are_written_with_a_minus_and_gains_with_a_plus(pair: Pair) -> None:
     by_label = {part["label"]: part["text"] for part in
                 net_waterfall(pair[0], "USD", is_difference=False)}  # fmt: skip
-    assert by_label["Seats nobody uses"].startswith("−$")
-    assert by_label["Tactics’ own effects"].startswith("+$")
+    assert by_label["Seats nobody uses"].startswith("−\u2060$")
+    assert by_label["Tactics’ own effects"].startswith("+\u2060$")
 
 
 def test_the_difference_is_part_less_part_and_reverses_its_signs(pair: Pair) -> None:

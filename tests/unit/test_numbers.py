@@ -1,4 +1,5 @@
 import math
+import re
 
 import pytest
 
@@ -26,7 +27,7 @@ UNITS = ("money", "percent", "hours", "days", "count", "months", "score")
     ("value", "written"),
     [
         (1_440_000, "$1.4M"),
-        (-270_400, "−$270k"),
+        (-270_400, "−\u2060$270k"),
         (0, "$0"),
         (-0.3, "$0"),
         (995_000, "$1.0M"),
@@ -47,7 +48,13 @@ def test_currencies_written_in_letters_keep_a_space():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(271_600, "$272k"), (1_271_600, "$1,272k"), (400, "$400"), (999.7, "$1k"), (-499, "−$499")],
+    [
+        (271_600, "$272k"),
+        (1_271_600, "$1,272k"),
+        (400, "$400"),
+        (999.7, "$1k"),
+        (-499, "−\u2060$499"),
+    ],
 )
 def test_typed_costs_are_whole_thousands(value, written):
     assert typed_cost(value) == written
@@ -119,7 +126,7 @@ def test_negatives_use_the_minus_sign_and_never_a_hyphen():
         ((0.238, 0.262), "percent", "23.8% to 26.2%"),
         ((5, 3), "days", "3 to 5 days"),
         ((500_000, 2_500_000), "money", "$0.5M to $2.5M"),
-        ((-100_000, 2_200_000), "money", "−$0.1M to $2.2M"),
+        ((-100_000, 2_200_000), "money", "−\u2060$0.1M to $2.2M"),
         ((40_000, 1_400_000), "money", "$40k to $1.4M"),
     ],
 )
@@ -134,7 +141,7 @@ def test_a_range_beside_its_value_drops_the_unit_only_when_it_is_the_same():
 
 
 def test_changes_carry_their_sign_and_shares_become_points():
-    assert format_change(39_000, "money") == "+$39k"
+    assert format_change(39_000, "money") == "+\u2060$39k"
     assert format_change(-1.2, "hours") == "−1.2 h"
     assert format_change(0.005, "percent") == "+0.5 pt"
     assert format_change(-0.0001, "percent") == "0.0 pt"
@@ -155,6 +162,14 @@ def test_month_numbers_and_labels_agree(month):
 
 def test_axis_labels_share_one_scale():
     assert axis_labels([4e6, 4.5e6, 5e6], "money") == ["$4.0M", "$4.5M", "$5.0M"]
-    assert axis_labels([-1e6, 0, 1e6], "money") == ["−$1M", "$0", "$1M"]
+    assert axis_labels([-1e6, 0, 1e6], "money") == ["−\u2060$1M", "$0", "$1M"]
     assert axis_labels([0.22, 0.225, 0.23], "percent") == ["22.0%", "22.5%", "23.0%"]
     assert axis_labels([0, 5, 10], "hours") == ["0 h", "5 h", "10 h"]
+
+
+def test_no_line_ends_between_a_sign_and_its_number() -> None:
+    spread = format_range(-318_000, -40_000, "money")
+    written = [money(-318_000), typed_cost(-5_000), format_change(2e6, "money"), spread]
+    written += [money(-1e6, "CHF"), *axis_labels([-1e6, 0.0], "money")]
+    for words in written:
+        assert not re.search("[−+][^\\d\u2060]", words), words

@@ -54,7 +54,7 @@ def test_bars_share_one_scale_and_a_reversed_one_shows() -> None:
     assert leak is not None and win is not None
     assert (leak["low"], leak["high"]) == (1.0, -0.8)
     assert (win["low"], win["high"]) == (-0.1, 0.2)
-    assert (leak["low_text"], leak["high_text"]) == ("+$500k", "−$400k")
+    assert (leak["low_text"], leak["high_text"]) == ("+\u2060$500k", "−\u2060$400k")
     assert leak["tip"] == "If 10%: $1.5M. If 50%: $600k."
 
 

@@ -109,7 +109,7 @@ def test_the_week_shows_a_ceiling_only_where_the_model_has_one() -> None:
 
 def test_what_a_rule_changes_reads_the_same_whichever_way_it_is_switched() -> None:
     net = Studied(None, "Net benefit", "money")
-    said = "Net benefit: **$1.6M** without the rule, $1.4M with it (+$200k)."
+    said = "Net benefit: **$1.6M** without the rule, $1.4M with it (+\u2060$200k)."
     with_rule, without = 1_400_000.0, 1_600_000.0
     plain = said.replace("$", r"\$")
     assert effect_words(Beside(net, with_rule, without), "$", on=True).replace("\\+", "+") == plain

@@ -80,7 +80,7 @@ def test_a_difference_is_said_with_its_side(value: float, side: str) -> None:
     )
     said = found_words(Claim(found, ()), "$")
     assert said.startswith("With 25% of freed hours for strategy")
-    assert f"{side} (80% range −$60k to +$60k)" in said
+    assert f"{side} (80% range −\u2060$60k to +\u2060$60k)" in said
     assert "60 of 100 futures" in said
 
 

@@ -139,7 +139,7 @@ def test_tactics_go_by_their_titles_and_results_carry_units() -> None:
     first, second, third = lines(steps, {"t1": "Guided quoting"}, "$")
     assert (first.number, first.about, first.value) == ("4", "Guided quoting", "0.5 share")
     assert (second.number, second.about, second.value) == ("", "crm", "6 h")
-    assert third.value == "−$6"
+    assert third.value == "−\u2060$6"
 
 
 # ---- the lists -----------------------------------------------------------------------------
