@@ -18,6 +18,7 @@ from calibration.groups import Groups, rep_groups, segment_groups
 from calibration.months import (
     YEAR,
     Month,
+    all_created,
     full_months,
     mean_error,
     month_totals,
@@ -37,6 +38,7 @@ from calibration.ranges import (
     share_estimate,
     widened,
 )
+from calibration.season import Season, season_of_created
 from calibration.stages import StageTime, stage_times
 from calibration.survival import Incidence, cumulative_incidence
 
@@ -76,6 +78,7 @@ class Calibration:
     notes: tuple[str, ...]
     reps: Groups | None  # None with no decided deal, as for segments
     segments: Groups | None
+    season: Season  # of new deals
     stages: tuple[StageTime, ...]  # none without the days on which stages were entered
 
     @property
@@ -156,6 +159,7 @@ def estimate(
         ),
         reps=rep_groups(clean),
         segments=segment_groups(clean),
+        season=season_of_created(*all_created(clean)),
         stages=stages,
     )
 

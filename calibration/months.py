@@ -58,6 +58,14 @@ def monthly_won_value(clean: CleanExport, months: Days) -> NDArray[np.float64]:
     return _counts(won.closed, months, won.amount)
 
 
+def all_created(clean: CleanExport) -> tuple[NDArray[np.float64], int]:
+    """Return the deals created in every full month, and the calendar month of the first."""
+    days = clean.deals.created
+    months = full_months(days, clean.last_day)
+    first = int(months[0].astype(int)) % YEAR + 1 if len(months) else 1
+    return _counts(days, months), first
+
+
 def monthly_created(clean: CleanExport) -> NDArray[np.float64]:
     """Return the deals created in each of the last 12 full months, or as many as there are."""
     days = clean.deals.created

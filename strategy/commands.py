@@ -15,6 +15,7 @@ from strategy.plan_words import plan_edit_words
 from strategy.ports import Change, Store
 from strategy.projection import engine_inputs, read_inputs
 from strategy.readiness import settled
+from strategy.season import with_season
 from strategy.serving import check_supports
 
 Ordered = TypeVar("Ordered", Goal, Tactic, Scenario)
@@ -425,10 +426,12 @@ def set_assumptions(
     baseline_source: str | None = None,
     seats: int | None = None,
     week: Mapping[str, float] | None = None,
+    season: Mapping[str, Sequence[float]] | None = None,
 ) -> Plan:
-    """Replace the plan's range of assumptions, its seats and its rep week, all or none.
+    """Replace the plan's range of assumptions, its seats, rep week and seasons, all or none.
 
-    `ranges` maps an assumption's name to low, mode, high, source and grade.
+    `ranges` maps an assumption's name to low, mode, high, source and grade; `season` what has a
+    season to twelve factors, January first, and leaves the others as they are.
     """
     with store.change(plan_id, actor, "set_assumptions", words) as change:
         plan = change.get(Plan, plan_id)
@@ -450,7 +453,10 @@ def set_assumptions(
             "baseline_source": source,
             "seats": plan.seats if seats is None else seats,
             "week": plan.week if week is None else dict(week),
+            "season": plan.season,
         }
+        for name, factors in (season or {}).items():
+            fields["season"] = with_season(replace(plan, season=fields["season"]), name, factors)
         check_plan(replace(plan, **fields))
         return change.update(plan, **fields)
 

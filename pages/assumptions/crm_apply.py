@@ -4,10 +4,11 @@ import streamlit as st
 
 import session
 from calibration import Calibration
-from pages.assumptions.crm_found import APPLIED
+from pages.assumptions.crm_found import APPLIED, NEW
 from simulation.defaults import defaults
 from strategy import commands
 from strategy.model import Board
+from strategy.season import SEASONS, in_words, season_of
 
 
 def apply_form(board: Board, found: Calibration) -> None:
@@ -23,11 +24,21 @@ def apply_form(board: Board, found: Calibration) -> None:
             f"Set the plan's seats to {found.seats} (now {board.plan.seats})",
             found.seats != board.plan.seats,
         )
+        season = found.season.factors
+        with_season = season is not None and st.checkbox(
+            f"Set the season of {SEASONS[NEW]}: {in_words(season)} "
+            f"(now {in_words(season_of(board.plan)[NEW])})",
+            value=False,
+        )
+        if season is None:
+            st.caption(f"No season of {SEASONS[NEW]} is offered: {found.season.why}")
         if st.form_submit_button("Apply to the plan", type="primary", icon=":material/check:"):
-            _apply(board, found, chosen, with_seats=with_seats)
+            _apply(board, found, chosen, with_seats=with_seats, with_season=with_season)
 
 
-def _apply(board: Board, found: Calibration, chosen: list[str], *, with_seats: bool) -> None:
+def _apply(
+    board: Board, found: Calibration, chosen: list[str], *, with_seats: bool, with_season: bool
+) -> None:
     estimates = [getattr(found, name) for name in chosen]
     source = f"{found.name}, {found.deals:,} deals to {found.last_day:%d %b %Y}"
     ranges = {
@@ -49,6 +60,7 @@ def _apply(board: Board, found: Calibration, chosen: list[str], *, with_seats: b
             f"Import {found.name}"[:120],
             baseline_source=source,
             seats=found.seats if with_seats else None,
+            season={NEW: found.season.factors} if with_season and found.season.factors else None,
         ),
         "Applied. Check the goals: their values for today stay as typed. Undo takes it back.",
     )

@@ -5,11 +5,13 @@ import streamlit as st
 
 from calibration import Calibration, Estimate, Groups, StageTime, sample_words
 from calibration.amount_groups import LogPrior, Size
+from calibration.season import METHOD, Season
 from components.numbers import format_value, typed_cost
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
 from strategy.model import Board
+from strategy.season import MONTHS, SEASONS, in_words, season_of
 
 APPLIED = (
     "bookings_per_seat",
@@ -20,6 +22,7 @@ APPLIED = (
     "demand_spread",
     "demand_persistence",
 )
+NEW = "opportunities"  # whose season a file tells
 _LINES_SHOWN = 5
 
 
@@ -29,11 +32,13 @@ def show_found(board: Board, found: Calibration) -> None:
     st.markdown("**What was found**")
     _facts(found, currency)
     rows = [before_and_after(board, getattr(found, name)) for name in APPLIED]
+    rows.append(season_row(board, found.season))
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         column_config={"Assumption": st.column_config.TextColumn(width=190)},
     )
+    _season_table(board, found.season)
     _dropped_line(found)
     _hygiene(found)
     with st.expander(f"Notes ({len(found.notes)})"):
@@ -138,6 +143,35 @@ def before_and_after(board: Board, estimate: Estimate) -> dict[str, str]:
         "How": estimate.method,
         "Note": estimate.note,
     }
+
+
+def season_row(board: Board, season: Season) -> dict[str, str]:
+    """Return the season's row: its strongest and weakest month now and in the file."""
+    return {
+        "Assumption": f"Season of {SEASONS[NEW]}",
+        "From this file": in_words(season.factors) if season.factors else "not told",
+        "Now": in_words(season_of(board.plan)[NEW]),
+        "Change": "",
+        "Sample": f"{season.months} months",
+        "How": METHOD if season.factors else "",
+        "Note": season.why,
+    }
+
+
+def _season_table(board: Board, season: Season) -> None:
+    if season.factors is None:
+        return
+    now = season_of(board.plan)[NEW]
+    with st.expander(f"Season of {SEASONS[NEW]}, month by month"):
+        st.caption(
+            "100% is an average month. How the win rate changes with the month cannot be told "
+            "from a file: deals won in one month were worked on in others."
+        )
+        rows = [
+            {"Month": month, "From this file": f"{found:.0%}", "Now": f"{used:.0%}"}
+            for month, found, used in zip(MONTHS, season.factors, now, strict=True)
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
 def _label(name: str) -> str:

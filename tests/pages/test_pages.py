@@ -963,10 +963,67 @@ def test_the_examples_export_is_read_and_applied(
     assert "Won, by cumulative incidence" in labels
     assert "is drawn to the whole on a log scale" in said(page)
     assert "The model works them out from bookings, win rate and deal size" in said(page)
+    words = "No season of new opportunities is offered: Months differ by no more than luck."
+    assert words in said(page)
     press(page, "Apply to the plan")
     plan = store.board(example.plan.id).plan
     assert plan.assumptions["win_rate"].grade == "measured"
+    assert plan.season == {}
     assert "assumptions are measured, " in said(page)
+
+
+def export_with_a_season() -> bytes:
+    """Return three years of deals, twice as many in December as in other months."""
+    lines = ["Opportunity ID,Owner,Created Date,Close Date,Stage,Amount"]
+    for month in range(36):
+        year, at = 2023 + month // 12, month % 12 + 1
+        for number in range(80 if at == 12 else 40):
+            stage = "Closed Won" if number % 4 == 0 else "Closed Lost"
+            day = number % 27 + 1
+            closed = f"{year + (at == 12)}-{at % 12 + 1:02d}-{day:02d}"
+            key = f"{month}-{number}"
+            amount = 20_000 + 37 * number + month
+            lines.append(
+                f"{key},Rep {number % 8},{year}-{at:02d}-{day:02d},{closed},{stage},{amount}"
+            )
+    return "\n".join(lines).encode()
+
+
+def season_in_browser(plan_id: str, content: bytes) -> None:
+    """Draw what an export says and the form that applies it."""
+    import session
+    from calibration import calibrate
+    from pages.assumptions.crm_apply import apply_form
+    from pages.assumptions.crm_found import show_found
+
+    board = session.store().board(plan_id)
+    found = calibrate(content, "deals.csv")
+    show_found(board, found)
+    apply_form(board, found)
+
+
+def test_the_season_of_an_export_is_listed_applied_with_the_rest_and_undone(
+    example: Board, store: SqliteStore
+) -> None:
+    args = (example.plan.id, export_with_a_season())
+    page = AppTest.from_function(season_in_browser, args=args)
+    page = shown(page.run(timeout=60))
+    row = page.dataframe[0].value.iloc[-1]
+    assert row["Assumption"] == "Season of new opportunities"
+    assert row["From this file"].startswith("Dec strongest at 18")
+    assert row["Now"] == "every month alike"
+    by_months = next(each.value for each in page.dataframe if "Month" in each.value)
+    assert by_months["Month"].tolist()[-1] == "Dec"
+    [offer] = (each for each in page.checkbox if each.label.startswith("Set the season of"))
+    offer.check()
+    seq = store.change_seq(example.plan.id)
+    press(page, "Apply to the plan")
+    plan = store.board(example.plan.id).plan
+    assert store.change_seq(plan.id) == seq + 1
+    assert plan.season["opportunities"][11] == pytest.approx(24 / 13, abs=0.02)
+    assert plan.assumptions["win_rate"].grade == "measured"
+    undo(store, plan.id, "Ann", store.events(plan.id)[0].seq)
+    assert engine_inputs(store.board(plan.id)) == engine_inputs(example)
 
 
 def test_undo_and_redo_are_the_frames(draw: Draw, example: Board, store: SqliteStore) -> None:
