@@ -4,6 +4,8 @@ A Streamlit component (v2). The browser remembers the name and a random id, send
 state `me`. It asks the server twice in three seconds who else is here, whether the plan has changed
 since it was drawn, which it says by the trigger `news`, and whether it is still the same server. A
 browser can send anything: read the state with `read_me`.
+
+A part of a page that draws itself again has an ear of its own, which then hears the news instead.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ _mount = st.components.v2.component(
     "fulcrum_people",
     js=(HERE / "people.js").read_text(encoding="utf-8"),
     css=(HERE / "people.css").read_text(encoding="utf-8"),
+)
+_mount_ear = st.components.v2.component(
+    "fulcrum_ear", js=(HERE / "ear.js").read_text(encoding="utf-8")
 )
 
 
@@ -67,6 +72,15 @@ def people(
     the plan, or who edits what, to be different from `data`.
     """
     _mount(key=key, data=data, on_me_change=on_me, on_news_change=on_news)
+
+
+def ear(*, key: str) -> None:
+    """Let the fragment this stands in be drawn again when there is news; it draws nothing."""
+    _mount_ear(key=key, on_heard_change=_nothing_else, height=0)
+
+
+def _nothing_else() -> None:
+    """Do no more than draw the fragment: a trigger needs a callback."""
 
 
 def read_me(key: str) -> Me:

@@ -1,8 +1,8 @@
 /**
  * Who is here. It remembers a name and a random id in this browser and sends them as the state `me`.
- * Twice in three seconds it asks the server who else is here and what is new. It sends the trigger
- * `news` when the plan has changed since it was drawn, and says so when the server was started anew,
- * because then the page shows an old state.
+ * Twice in three seconds it asks the server who else is here and what is new. When the plan has
+ * changed since it was drawn it tells the part of the page that listens (ear.js), else sends the
+ * trigger `news`; and it says when the server was started anew, because the page shows an old state.
  */
 
 const NAME = "fulcrum-name";
@@ -91,7 +91,22 @@ function say(view) {
   view.sent = JSON.stringify(me);
   // Not at the moment in which other parts of the page may send something too: Streamlit would
   // make one message of both.
-  setTimeout(() => view.send(me), SAY_MS);
+  setTimeout(() => whenQuiet(view, () => view.send(me)), SAY_MS);
+}
+
+/**
+ * Return whether the server is drawing. Streamlit may lose the last of what it draws if a message
+ * reaches it just then, so what no hand has sent waits.
+ */
+function isDrawing() {
+  const app = document.querySelector("[data-testid=stApp]");
+  return (app?.dataset.testScriptState ?? "notRunning") !== "notRunning";
+}
+
+function whenQuiet(view, act) {
+  if (!view.others.isConnected) return;
+  if (isDrawing()) setTimeout(() => whenQuiet(view, act), SAY_MS);
+  else act();
 }
 
 function receive(view, data) {
@@ -176,9 +191,10 @@ function tellNews(view, found) {
   const now = performance.now();
   const isTold = found === guard.told
     && (document.querySelector("[role=dialog]") || now - guard.toldAt < TELL_AGAIN_MS);
-  if (isTold) return;
+  if (isTold || isDrawing()) return;
   Object.assign(guard, { told: found, toldAt: now });
-  view.tell(found);
+  const news = new CustomEvent("fulcrum-news", { detail: found, cancelable: true });
+  if (document.dispatchEvent(news)) view.tell(found);
 }
 
 /** Load the plan again, unless somebody was typing: then show what, and let them copy it first. */

@@ -8,13 +8,13 @@ import streamlit as st
 
 import session
 from boot import BOOT
-from components.people import Shown, initials, people, read_me
+from components.people import Shown, ear, initials, people, read_me
 from presence import PRESENCE, Person
 from strategy.model import Board
 
 KEY = "people"
+EAR = "ear"
 HERE = "/here/"  # the address the browser asks what is new
-BEHIND = "behind_dialog"
 
 
 def people_and_news(board: Board) -> None:
@@ -45,7 +45,6 @@ def people_and_news(board: Board) -> None:
 
     st.session_state["edits_drawn"] = edits_mark(note_me(board))
     st.session_state["seq_drawn"] = board.change_seq
-    st.session_state["has_behind"] = False
     draw_people()
 
 
@@ -54,28 +53,30 @@ def behind_dialog(draw: Callable[[Board | None], None], board: Board) -> None:
 
     `draw` gets the board it is drawn with, or None if it is drawn again by itself and must read
     what is kept. A part that came and went with the dialog would lose clicks: Streamlit drops
-    those that come from a part no longer there. When more than this part has changed the whole
-    page is drawn.
+    those that come from a part no longer there. It hears the news itself: a callback that asked
+    for this part to be drawn again would drop what the dialog sent at the same moment. When more
+    than this part has changed the whole page is drawn.
     """
     given: list[Board] = [board]
 
-    @st.fragment(key=BEHIND)
+    @st.fragment(key="behind_dialog")
     def draw_part() -> None:
+        ear(key=EAR)
         if given:
             draw(given.pop())
             return
-        if session.is_dialog_missing() or (session.dialog() is None and _is_changed(board)):
+        if session.is_dialog_missing() or (session.dialog() is None and _is_news(board)):
             st.rerun()
         draw(None)
 
     draw_part()
-    st.session_state["has_behind"] = True
 
 
-def _is_changed(board: Board) -> bool:
-    """Return whether the plan was changed, or something is to be said, since it was drawn."""
-    is_new = session.store().change_seq(board.plan.id) != st.session_state["seq_drawn"]
-    return is_new or session.has_message()
+def _is_news(board: Board) -> bool:
+    """Return whether anything is other than it was drawn: the plan, who edits what, what to say."""
+    edits = edits_mark(PRESENCE.still(board.plan.id, session.person()))
+    is_changed = session.store().change_seq(board.plan.id) != st.session_state["seq_drawn"]
+    return is_changed or session.has_message() or edits != st.session_state["edits_drawn"]
 
 
 def note_me(board: Board) -> tuple[Person, ...]:
@@ -124,14 +125,8 @@ def _on_me() -> None:
 
 
 def _on_news(board: Board) -> None:
-    """Draw what is new: the page, or what is behind the dialog somebody is typing in."""
-    if session.dialog() is not None:
-        if st.session_state["has_behind"]:
-            st.rerun(BEHIND)
-        return
-    edits = edits_mark(PRESENCE.still(board.plan.id, session.person()))
-    # The page may have been drawn while the news was on its way.
-    if _is_changed(board) or edits != st.session_state["edits_drawn"]:
+    """Draw the page if it was not drawn while the news was on its way; leave a dialog alone."""
+    if session.dialog() is None and _is_news(board):
         st.rerun()
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 import session
 from components.numbers import format_value, month_label
 from pages.frame.dialog import dialog
+from pages.frame.dialog_notes import say_gone, say_others
 from pages.frame.draft import drop_draft, keep_draft, offer_draft
 from pages.frame.editing import (
     field_key,
@@ -16,7 +17,6 @@ from pages.frame.editing import (
     saved_words,
     show_trouble,
 )
-from pages.frame.people_here import editing_with_me
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain, sign
 from pages.plan.own_goal import own_fields
@@ -59,10 +59,8 @@ def _edit(board: Board, run: Run | None, goal: Goal) -> None:
     # A place of its own: a line that comes or goes must not move the fields somebody types in.
     with st.container():
         if goal.archived_at is not None:
-            _gone(board, goal)
-        if others := editing_with_me(board, goal.id):
-            words = f"{others} has this open too. Fields you leave alone follow theirs."
-            st.caption(plain(words))
+            say_gone("goal", goal.title, lambda: _bring_back(board, goal))
+        say_others(board, goal.id)
     follow(base, commands.fields_of(goal))
     trouble = st.container()
     wanted = _fields(board.plan, run, base)
@@ -85,21 +83,8 @@ def _edit(board: Board, run: Run | None, goal: Goal) -> None:
         st.caption(saved_words())
 
 
-def _gone(board: Board, goal: Goal) -> None:
-    """Say that somebody archived it, and how to go on; what was typed stays in the fields."""
-    with st.container(border=True, key="gone"):
-        st.markdown("**This goal was archived a moment ago.**")
-        st.caption("What you type now is kept in these fields, not in the plan.")
-        if st.button(
-            "Bring it back and save", type="primary", key=session.dialog_key("bring_back")
-        ):
-            session.attempt(
-                lambda: commands.bring_back_goal(
-                    session.store(), board.plan.id, session.actor(), goal.id
-                ),
-                f"{goal.title} is back.",
-            )
-            session.redraw_dialog()
+def _bring_back(board: Board, goal: Goal) -> None:
+    commands.bring_back_goal(session.store(), board.plan.id, session.actor(), goal.id)
 
 
 def _new(board: Board, run: Run | None) -> None:

@@ -6,9 +6,9 @@ import streamlit as st
 
 import session
 from pages.frame.dialog import dialog
+from pages.frame.dialog_notes import say_gone, say_others
 from pages.frame.draft import drop_draft, keep_draft, offer_draft
 from pages.frame.editing import follow, fresh, save_fields, saved_words, show_trouble
-from pages.frame.people_here import editing_with_me
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain
 from pages.plan.gate import gate
@@ -42,14 +42,11 @@ def _edit(board: Board, run: Run | None, tactic: Tactic) -> None:
     # A place of its own: a line that comes or goes must not move the fields somebody types in.
     with st.container():
         if tactic.archived_at is not None:
-            _gone(board, tactic)
-        if others := editing_with_me(board, tactic.id):
-            words = f"{others} has this open too. Fields you leave alone follow theirs."
-            st.caption(plain(words))
-    changed = follow(base, commands.fields_of(tactic))
-    if changed:
-        labels = ", ".join(LABELS.get(name, name.replace("_", " ")) for name in changed)
-        st.caption(plain(f"Changed by somebody else just now, and shown: {labels}."))
+            say_gone("tactic", tactic.title, lambda: _bring_back(board, tactic))
+        say_others(board, tactic.id)
+        if changed := follow(base, commands.fields_of(tactic)):
+            labels = ", ".join(LABELS.get(name, name.replace("_", " ")) for name in changed)
+            st.caption(plain(f"Changed by somebody else just now, and shown: {labels}."))
     trouble = st.container()
     where = _lane_field(board, (tactic.lane, tactic.goal_id))
     wanted = tactic_fields(board, base, where, lambda: gate(board, run, tactic))
@@ -83,21 +80,8 @@ def _save_edited(
     )
 
 
-def _gone(board: Board, tactic: Tactic) -> None:
-    """Say that somebody archived it, and how to go on; what was typed stays in the fields."""
-    with st.container(border=True, key="gone"):
-        st.markdown("**This tactic was archived a moment ago.**")
-        st.caption("What you type now is kept in these fields, not in the plan.")
-        if st.button(
-            "Bring it back and save", type="primary", key=session.dialog_key("bring_back")
-        ):
-            session.attempt(
-                lambda: commands.bring_back_tactic(
-                    session.store(), board.plan.id, session.actor(), tactic.id
-                ),
-                f"{tactic.title} is back.",
-            )
-            session.redraw_dialog()
+def _bring_back(board: Board, tactic: Tactic) -> None:
+    commands.bring_back_tactic(session.store(), board.plan.id, session.actor(), tactic.id)
 
 
 def _new(board: Board, run: Run | None, lane: Place) -> None:

@@ -10,8 +10,13 @@ OPTIONS = {
     "resultTypes": ["violations"],
 }
 
+# What fades has less contrast on its way; what goes round for ever is not waited for.
+STANDS_STILL = """() => document.getAnimations().every((each) =>
+    each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+
 
 def violations(page: Page) -> list[str]:
-    """Return what breaks a rule on the page as it is drawn now: the rule, and where."""
+    """Return what breaks a rule on the page once nothing moves: the rule, and where."""
+    page.wait_for_function(STANDS_STILL, timeout=30_000)
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]

@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     expect,
     sync_playwright,
@@ -33,7 +34,7 @@ from data.example import load_example
 from data.store import SqliteStore
 from scripts.install_browser import find_browser
 from strategy.model import Board
-from tests.browser.driving import settle, until
+from tests.browser.driving import WATCH_TRAFFIC, settle, until
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAWS = "1000"
@@ -214,6 +215,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     def opened(**options: Any) -> Page:
         options.setdefault("viewport", {"width": 1440, "height": 900})
         contexts.append(browser.new_context(**options))
+        contexts[-1].add_init_script(WATCH_TRAFFIC)
         page = contexts[-1].new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: met.append(str(error)))
@@ -264,14 +266,30 @@ def expect_no_failure(page: Page) -> None:
         expect(page.get_by_test_id("stException")).to_have_count(0, timeout=2000)
 
 
+def _shown(page: Page) -> str:
+    """Return the end of what a page shows in words: there dialogs are."""
+    try:
+        return page.locator("body").aria_snapshot(timeout=5000)[-6000:]
+    except Error as error:
+        return str(error)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add the end of the server's log to the report of a failed test."""
+    """Add to a failed test's report what the pages showed, the log and the plan's changes."""
     report = yield
-    server = getattr(item, "funcargs", {}).get("app_server")
-    if report.failed and isinstance(server, AppServer):
+    given = getattr(item, "funcargs", {})
+    if report.failed and report.when == "call" and isinstance(given.get("browser"), Browser):
+        for context in given["browser"].contexts:
+            for page in context.pages:
+                report.sections.append((f"shown at {page.url}", _shown(page)))
+    if report.failed and isinstance(server := given.get("app_server"), AppServer):
         log = server.log.read_text("utf-8", "replace")
         report.sections.append(("the server's log", log[-8000:]))
+        if isinstance(plan := given.get("plan"), Example):
+            sql = "SELECT at_utc, actor, op, words FROM events WHERE plan_id = ? ORDER BY seq"
+            changes = [" | ".join(map(str, row)) for row in server.rows(sql, plan.id)]
+            report.sections.append(("the plan's last changes", "\n".join(changes[-12:])))
     return report

@@ -22,24 +22,42 @@ def until(is_true: Callable[[], bool], seconds: float = 15) -> float:
     return time.monotonic() - started
 
 
+# Notes in each page when it last sent something to the server and when it last heard of it.
+WATCH_TRAFFIC = """(() => {
+    window.traffic = { sent: 0, heard: 0 };
+    window.WebSocket = class extends window.WebSocket {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", () => { window.traffic.heard = performance.now(); });
+        }
+        send(data) {
+            window.traffic.sent = performance.now();
+            super.send(data);
+        }
+    };
+})()"""
+SETTLED = """() => {
+    const { sent, heard } = window.traffic;
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+    return state === "notRunning" && heard > sent && performance.now() - heard > 120;
+}"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the server has drawn what it was asked for."""
-    state = "data-test-script-state"
-    expect(page.get_by_test_id("stApp")).to_have_attribute(state, "notRunning", timeout=30_000)
+    """Wait until the server has drawn what it was asked for.
+
+    The page says that nothing runs until it has heard that something does, and a change can be
+    in the database before that: so an answer must have come to the last message, and then no more.
+    """
+    page.wait_for_function(SETTLED, timeout=30_000)
 
 
 def redrawn(page: Page, act: Callable[[], None]) -> None:
-    """Do what makes the server draw again, and wait until it has begun and ended to do so."""
+    """Do what makes the server draw again, and wait until it has done so."""
     settle(page)
-    page.evaluate("""() => {
-        const app = document.querySelector("[data-testid=stApp]");
-        window.drawings = 0;
-        new MutationObserver(() => {
-            if (app.dataset.testScriptState === "notRunning") window.drawings += 1;
-        }).observe(app, { attributeFilter: ["data-test-script-state"] });
-    }""")
+    before = page.evaluate("performance.now()")
     act()
-    page.wait_for_function("() => window.drawings > 0", timeout=30_000)
+    page.wait_for_function("before => window.traffic.sent > before", arg=before, timeout=30_000)
     settle(page)
 
 
