@@ -35,10 +35,11 @@ COLUMNS = {
 }
 NONE = "— none —"
 ENDINGS: list[Outcome] = ["won", "lost", "open"]
-DATE_ORDERS: dict[DateOrder | None, str] = {
-    None: "Found from the file",
-    "day-first": "Day first",
-    "month-first": "Month first",
+# A choice that is None would give the box a small button to clear it.
+DATE_ORDERS: dict[str, DateOrder | None] = {
+    "Found from the file": None,
+    "Day first": "day-first",
+    "Month first": "month-first",
 }
 _STAGES_ASKED = 30
 _CURRENCIES_ASKED = 8
@@ -69,12 +70,7 @@ def ask(
         st.dataframe(pd.DataFrame(preview(raw, mapping)), hide_index=True)
     outcomes = _stage_fields(raw, mapping, key)
     left, right = st.columns(2)
-    order = left.selectbox(
-        "Order of day and month",
-        list(DATE_ORDERS),
-        format_func=lambda each: DATE_ORDERS[each],
-        key=f"crm_order_{key}",
-    )
+    order = left.selectbox("Order of day and month", list(DATE_ORDERS), key=f"crm_order_{key}")
     seats = right.number_input(
         "Seats behind this export (empty: reps with 5 deals or more)",
         value=None,
@@ -94,7 +90,7 @@ def ask(
         rates = _rate_fields(found, key, currency)
         if rates is None:
             return None
-    return Choices(mapping, outcomes, order, seats, rates, with_names)
+    return Choices(mapping, outcomes, DATE_ORDERS[order], seats, rates, with_names)
 
 
 def _mapping_fields(raw: RawExport, guessed: Mapping, unsure: tuple[str, ...], key: str) -> Mapping:

@@ -77,13 +77,14 @@ def _tasks(logged: LoggedTime) -> dict[str, str | None]:
         columns = st.columns(2)
         for place, activity in enumerate(sorted(logged.hours, key=lambda a: -logged.hours[a])):
             guess = guesses[activity]
-            chosen[activity] = columns[place % 2].selectbox(
+            picked = columns[place % 2].selectbox(
                 plain(f"{activity}, {logged.hours[activity]:,.1f} h"),
-                [None, *known],
+                [LEFT_OUT, *known],
                 index=0 if guess is None else 1 + list(known).index(guess),
-                format_func=lambda task: LEFT_OUT if task is None else known[task].label,
+                format_func=lambda task: known[task].label if task in known else task,
                 key=f"time_log_{activity}",
             )
+            chosen[activity] = None if picked == LEFT_OUT else picked
     return chosen
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from data.example import crm_export
 from tests.browser.accessible import violations
-from tests.browser.conftest import ROOT, Example, OpenApp
-from tests.browser.driving import alert, button, settle, toast, type_into, until
+from tests.browser.conftest import ROOT, Example, NewPage, OpenApp
+from tests.browser.driving import alert, button, redrawn, settle, toast, type_into, until
 
 MAVEN = ROOT.parent / "shared" / "data" / "maven_crm_sales" / "sales_pipeline.csv"
 
@@ -140,6 +140,28 @@ def test_text_among_the_amounts_is_refused_with_its_line_and_column(
     expect(refused).to_contain_text(re.compile(r"[Ll]ine 7\b"))
     expect(refused).to_contain_text(amount)
     assert plan.ops(events) == []
+
+
+def test_an_import_is_made_by_touch(open_app: OpenApp, new_page: NewPage, plan: Example) -> None:
+    phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(f"assumptions?plan={plan.id}", phone)
+    phone.get_by_role("tab", name="Import a CRM export").tap()
+    button(phone, "Try the example's export").tap()
+    expect(found(phone, "Won, by cumulative incidence")).to_be_visible()
+    box = phone.get_by_test_id("stSelectbox").filter(has_text="Order of day and month")
+    box.get_by_role("button", name="Open").tap()
+    redrawn(phone, phone.get_by_role("option", name="Month first").tap)
+    expect(box.get_by_role("combobox")).to_have_value("Month first")
+    expect(box.get_by_role("button")).to_have_count(1)
+    last = phone.get_by_test_id("stMultiSelect").get_by_role("button", name="Remove").last
+    last.scroll_into_view_if_needed()
+    reach = """node => {
+        const at = node.getBoundingClientRect();
+        const x = at.left + at.width / 2, y = at.top + at.height / 2;
+        return [[-20, 0], [0, -10], [0, 10]].every(([right, down]) =>
+            node.contains(document.elementFromPoint(x + right, y + down)));
+    }"""
+    assert last.evaluate(reach)
 
 
 def test_a_good_file_after_a_bad_one_is_read(open_app: OpenApp, plan: Example) -> None:
