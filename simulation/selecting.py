@@ -118,9 +118,9 @@ def _select(values: FloatArray, wanted: IntArray, found: FloatArray) -> None:
         if begins[chosen] < 0:
             begins[chosen] = size
             size += counts[chosen + 1]
-    members, filled = np.empty(size), begins.copy()
+    members, filled, is_chosen = np.empty(size), begins.copy(), begins >= 0
     for i in range(values.size):
-        if begins[bins[i]] >= 0:
+        if is_chosen[bins[i]]:
             members[filled[bins[i]]] = values[i]
             filled[bins[i]] += 1
     for number in range(wanted.size):
@@ -134,7 +134,8 @@ def _select(values: FloatArray, wanted: IntArray, found: FloatArray) -> None:
 @compiled
 def _sort_into_bins(values: FloatArray, low: float, scale: float, bins: SmallIntArray) -> None:
     for i in range(values.size):
-        bins[i] = min(int((values[i] - low) * scale), BINS - 1)
+        # Limited before it is cut off to a small integer: only so are several done at once.
+        bins[i] = np.int32(min((values[i] - low) * scale, BINS - 1.0))
 
 
 @compiled
