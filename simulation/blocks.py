@@ -4,17 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.arithmetic import total_of
+from simulation.arithmetic import copy, part_of, total_of
 from simulation.compiled import compiled
 from simulation.months import leak_of, rates_of, steady_state
 from simulation.packing import Packed, Policy
 from simulation.scene import NOT_OF_A_MONTH, figures_of, new_scene, play_month, swing_demand
 from simulation.takeover import (
-    new_rows,
+    new_row,
     schedule_of,
     start_use,
     take_over,
-    touched_rows,
     use_tactics,
 )
 from simulation.types import FloatArray, IntArray
@@ -77,40 +76,29 @@ def _run_block(
     low = block * LANES
     high = min(low + LANES, table.shape[1])
     n, tactics = high - low, plan.tactics.start.size
-    worlds = np.ascontiguousarray(table[:, low:high])
+    worlds = part_of(table, low, high)
     rates = rates_of(plan, worlds)
     scene = new_scene(steady_state(plan, worlds, rates), n)
     figures = figures_of(scene)
     leak_of(worlds, policy, scene.leaked)
     chosen = np.ones(tactics, dtype=np.bool_)
     schedule = schedule_of(plan.tactics, chosen, plan.months)
-    rep_touched = touched_rows(plan.tactics.rep_moves, chosen, plan.rep_rows.size)
-    ops_touched = touched_rows(plan.tactics.ops_moves, chosen, plan.ops_rows.size)
     fit = np.empty((tactics, n))
-    noise, most = luck.fit[:, low:high].copy(), luck.most[:, low:high].copy()
+    noise, most = part_of(luck.fit, low, high), part_of(luck.most, low, high)
     use = start_use(plan.tactics, worlds, noise, most, fit)
-    kept.fit[:, low:high] = fit
-    rep, ops = new_rows(plan.rep_rows.size, n), new_rows(plan.ops_rows.size, n)
+    for tactic in range(tactics):
+        copy(fit[tactic], kept.fit[tactic, low:high])
+    row = new_row(n)
     level, demand = np.zeros(n), np.ones(n)
     for month in range(1, plan.months + 1):
         innovation = luck.demand[month - 1, low:high]
         swing_demand(worlds, rates, innovation, luck.is_noiseless, month, level, demand)
         use_tactics(plan, worlds, use, month)
         if kept.adoption.shape[1] > 1 or month == plan.months:
-            kept.adoption[:, min(month, kept.adoption.shape[1]) - 1, low:high] = use.adoption
-        take_over(
-            plan,
-            chosen,
-            rep_touched,
-            ops_touched,
-            worlds,
-            use.adoption,
-            fit,
-            month,
-            rep,
-            ops,
-            scene.total,
-        )
+            at = min(month, kept.adoption.shape[1]) - 1
+            for tactic in range(tactics):
+                copy(use.adoption[tactic], kept.adoption[tactic, at, low:high])
+        take_over(plan, chosen, worlds, use.adoption, fit, month, row, scene.total)
         normal = luck.bookings[month - 1, low:high]
         play_month(
             plan,
@@ -130,4 +118,4 @@ def _run_block(
             values = figures[metric]
             kept.sums[metric, month - 1, block] = total_of(values)
             if kept.place[metric] >= 0:
-                kept.values[kept.place[metric], month - 1, low:high] = values
+                copy(values, kept.values[kept.place[metric], month - 1, low:high])

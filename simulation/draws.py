@@ -11,6 +11,7 @@ from simulation.checking import InputError
 from simulation.defaults import Range, defaults
 from simulation.inputs import Inputs
 from simulation.pert import pert
+from simulation.room import room
 from simulation.threads import in_threads
 from simulation.types import FloatArray
 
@@ -48,7 +49,10 @@ class Draws:
     @cached_property
     def table(self) -> FloatArray:
         """All assumptions as (assumptions, draws), in the order of the defaults."""
-        return np.array([self.values[name] for name in defaults().assumptions])
+        table = room(len(defaults().assumptions), self.count)
+        for row, name in zip(table, defaults().assumptions, strict=True):
+            row[:] = self.values[name]
+        return table
 
     def without_tactic(self, inputs: Inputs, index: int) -> "Draws":
         """Return the same worlds for the inputs less one tactic, whose names may repeat."""

@@ -13,6 +13,7 @@ from simulation.money import recognised
 from simulation.nudge import Nudge
 from simulation.outcome import Outcome, Path, Work
 from simulation.packing import pack, pack_policy
+from simulation.room import room
 from simulation.threads import in_threads, threads
 from simulation.types import FloatArray, fixed
 
@@ -90,10 +91,10 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
     blocks = -(-count // LANES)
     kept = Kept(
         place=np.array([names.index(name) if name in names else -1 for name in METRICS]),
-        values=np.empty((len(names), months, count)),
+        values=room(len(names), months, count),
         sums=np.zeros((len(METRICS), months, blocks)),
-        fit=np.empty((tactics, count)),
-        adoption=np.empty((tactics, months if "adoption" in wanted else 1, count)),
+        fit=room(tactics, count),
+        adoption=room(tactics, months if "adoption" in wanted else 1, count),
     )
     plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
     policy = pack_policy(inputs, inputs.destinations, inputs.plan_quality)
@@ -114,7 +115,9 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
 
 def _revenue(inputs: Inputs, draws: Draws, bookings: FloatArray) -> FloatArray:
     before = inputs.organisation.seats * draws.values["bookings_per_seat"]
-    return recognised(bookings, before, fixed(draws.values["recognition_months"]))
+    revenue = room(*bookings.shape)
+    recognised(bookings, before, fixed(draws.values["recognition_months"]), revenue)
+    return revenue
 
 
 def luck_of(inputs: Inputs, draws: Draws) -> Luck:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.arithmetic import total_of
+from simulation.arithmetic import copy, total_of
 from simulation.blocks import LANES, Luck
 from simulation.compiled import compiled
 from simulation.goal_counts import PackedGoals, count, counts_in, meet
@@ -18,12 +18,12 @@ from simulation.replay import (
     figure_of,
     new_books,
     open_books,
-    recognise,
+    recognise_month,
     restart,
     world_of,
 )
 from simulation.scene import Scene, figures_of, new_scene, play_month
-from simulation.takeover import Rows, new_rows, schedule_of, take_over, touched_rows
+from simulation.takeover import Row, new_row, schedule_of, take_over
 from simulation.types import BoolArray, FloatArray
 
 
@@ -73,12 +73,12 @@ def run_mixes(
     n = high - low
     world = world_of(plan, table, luck, low, high)
     scene = new_scene(copy_of(world.start), n)
-    rep, ops = new_rows(plan.rep_rows.size, n), new_rows(plan.ops_rows.size, n)
+    row = new_row(n)
     nothing = np.zeros(plan.tactics.start.size, dtype=np.bool_)
     base, books = new_books(plan.months, n), new_books(plan.months, n)
     base_counts = np.zeros((goals.due.size, n))
     counts, met = np.zeros((goals.due.size, n)), np.empty(n)
-    _play(plan, world, baseline_policy, nothing, goals, scene, rep, ops, base, base, base_counts)
+    _play(plan, world, baseline_policy, nothing, goals, scene, row, base, base, base_counts)
     for mix in range(first, last):
         policy = Policy(
             choices.policy[mix, 0],
@@ -90,7 +90,7 @@ def run_mixes(
             choices.policy[mix, 6],
         )
         chosen = choices.chosen[mix]
-        _play(plan, world, policy, chosen, goals, scene, rep, ops, books, base, counts)
+        _play(plan, world, policy, chosen, goals, scene, row, books, base, counts)
         totals.npv_sum[mix, block] = total_of(books.npv)
         totals.npv_square[mix, block] = total_of(books.npv * books.npv)
         totals.cost[mix, block] = total_of(books.cost)
@@ -112,8 +112,7 @@ def _play(
     chosen: BoolArray,
     goals: PackedGoals,
     scene: Scene,
-    rep: Rows,
-    ops: Rows,
+    row: Row,
     books: Books,
     base: Books,
     counts: FloatArray,
@@ -123,8 +122,6 @@ def _play(
     restart(scene.state, world.start)
     leak_of(table, policy, scene.leaked)
     schedule = schedule_of(plan.tactics, chosen, plan.months)
-    rep_touched = touched_rows(plan.tactics.rep_moves, chosen, plan.rep_rows.size)
-    ops_touched = touched_rows(plan.tactics.ops_moves, chosen, plan.ops_rows.size)
     figures = figures_of(scene)
     open_books(world, books)
     counts[:] = 0.0
@@ -132,14 +129,11 @@ def _play(
         take_over(
             plan,
             chosen,
-            rep_touched,
-            ops_touched,
             table,
             world.adoption[month - 1],
             world.fit,
             month,
-            rep,
-            ops,
+            row,
             scene.total,
         )
         play_month(
@@ -154,8 +148,8 @@ def _play(
             month,
             scene,
         )
-        books.bookings[month - 1] = scene.sales.bookings
-        recognise(world, books, month)
+        copy(scene.sales.bookings, books.bookings[month - 1])
+        recognise_month(world, books, month)
         earn(world, books, base, scene.spent, month)
         for goal in range(goals.due.size):
             if counts_in(goals, goal, month):

@@ -27,28 +27,61 @@ class Money(NamedTuple):
 
 
 @compiled
-def recognised(bookings: FloatArray, before: FloatArray, spread: FloatArray) -> FloatArray:
-    """Return revenue: each booking in equal parts over `spread` months, its own first.
+def recognised(
+    bookings: FloatArray, before: FloatArray, spread: FloatArray, revenue: FloatArray
+) -> None:
+    """Find revenue: each booking in equal parts over `spread` months, its own first.
 
     Parameters
     ----------
     bookings : (months, draws) currency
     before : (draws,) bookings a month before month 1
     spread : (draws,) months, >= 1; a fraction weighs the last month
+    revenue : (months, draws) currency, where it goes
     """
     months, draws = bookings.shape
-    revenue = np.empty_like(bookings)
-    running = np.empty(draws)
+    running, leaving, window = np.empty(draws), np.empty(draws), window_of(spread)
     for draw in range(draws):
         running[draw] = before[draw] * math.floor(spread[draw])
     for month in range(months):
-        for draw in range(draws):
-            whole = int(math.floor(spread[draw]))
-            leaving = bookings[month - whole, draw] if month >= whole else before[draw]
-            running[draw] += bookings[month, draw] - leaving
-            part = (spread[draw] - whole) * leaving
-            revenue[month, draw] = (running[draw] + part) / spread[draw]
-    return revenue
+        booked = bookings[month]
+        if 0 <= window <= month:
+            recognise(spread, bookings[month - window], booked, running, revenue[month])
+        elif window >= 0:
+            recognise(spread, before, booked, running, revenue[month])
+        else:
+            for draw in range(draws):
+                whole = int(math.floor(spread[draw]))
+                leaving[draw] = bookings[month - whole, draw] if month >= whole else before[draw]
+            recognise(spread, leaving, booked, running, revenue[month])
+
+
+@compiled
+def window_of(spread: FloatArray) -> int:
+    """Return the whole months over which bookings are recognised; -1 where draws differ."""
+    whole = math.floor(spread[0])
+    for draw in range(spread.size):
+        if math.floor(spread[draw]) != whole:
+            return -1
+    return int(whole)
+
+
+@compiled
+def recognise(
+    spread: FloatArray,
+    leaving: FloatArray,
+    booked: FloatArray,
+    running: FloatArray,
+    revenue: FloatArray,
+) -> None:
+    """Find a month's revenue, all (draws,): `running` is the sum of the bookings in the window.
+
+    `leaving` are the bookings that are no longer wholly in it.
+    """
+    for draw in range(booked.size):
+        running[draw] += booked[draw] - leaving[draw]
+        part = (spread[draw] - math.floor(spread[draw])) * leaving[draw]
+        revenue[draw] = (running[draw] + part) / spread[draw]
 
 
 @compiled
@@ -94,13 +127,15 @@ def money_of(
     margin: FloatArray,
     commission: FloatArray,
     discount: FloatArray,
+    net: FloatArray,
+    cumulative: FloatArray,
 ) -> Money:
     """Return the money of a plan against its baseline, which costs nothing (18).
 
-    All but the last three are (months, draws) in currency; these are (draws,) shares.
+    The first five and the last two are (months, draws) in currency, the others (draws,) shares.
+    `net` and `cumulative` are where these go.
     """
     months, draws = bookings.shape
-    net, cumulative = np.empty_like(cost), np.empty_like(cost)
     benefit, spent, running = np.zeros(draws), np.zeros(draws), np.zeros(draws)
     roi = np.empty(draws)
     for month in range(months):

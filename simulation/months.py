@@ -5,19 +5,27 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.adoption import logistic
-from simulation.arithmetic import cube_root, exp, log
+from simulation.arithmetic import cube_root, exp, extremes, log, log_of_cube_root
 from simulation.compiled import compiled
 from simulation.noise import booking_noise
 from simulation.packing import Packed, Policy, Schedule
 from simulation.people import (
     hazard,
+    leaving_share,
     log_stay,
+    log_stay_with,
     productivity,
     promoted,
     steady_heads,
 )
 from simulation.pipeline import SUBSTEPS, leaving
-from simulation.response import contact_elasticity, log_contact, response
+from simulation.response import (
+    closeness,
+    contact_elasticity,
+    log_contact,
+    log_contact_of,
+    response,
+)
 from simulation.takeover import Takeover
 from simulation.types import FloatArray
 from simulation.worlds import (
@@ -58,6 +66,7 @@ class Rates(NamedTuple):
     """What does not change from month to month, each (lanes,)."""
 
     log_stay: FloatArray
+    leave: FloatArray  # share that leaves a month as long as no tool changes it
     fill: FloatArray
     step: FloatArray
     heads: FloatArray  # before month 1
@@ -159,12 +168,14 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
         _lanes(n),
         _lanes(n),
         _lanes(n),
+        _lanes(n),
     )
     seats = plan.seats
     for i in range(n):
         win, pressure = table[WIN_RATE, i], table[BUYER_PRESSURE, i]
         sharpness, inbound = table[CEILING_SHARPNESS, i], table[INBOUND_SHARE, i]
         rates.log_stay[i] = log_stay(table[ATTRITION, i])
+        rates.leave[i] = hazard(rates.log_stay[i], 0.0)
         rates.fill[i] = 1.0 / max(table[HIRE_MONTHS, i], 1.0e-9)
         rates.step[i] = 3.0 / table[RAMP_MONTHS, i]
         rates.created[i] = seats * table[BOOKINGS_PER_SEAT, i] / (win * table[DEAL_SIZE, i])
@@ -208,7 +219,7 @@ def steady_state(plan: Packed, table: FloatArray, rates: Rates) -> State:
         np.zeros(n),
     )
     for i in range(n):
-        leave, step = hazard(rates.log_stay[i], 0.0), rates.step[i]
+        leave, step = rates.leave[i], rates.step[i]
         heads = steady_heads(plan.seats, leave, rates.fill[i])
         first = leave * heads / (step + leave)
         stay = step / (step + leave)
@@ -315,28 +326,45 @@ def meet_buyers(
     month: int,
     market: Market,
 ) -> None:
-    """Return the month's new opportunities (10 to 12)."""
+    """Return the month's new opportunities (10 to 12).
+
+    One exponential or logarithm a loop: a processor then works on those of many draws at once,
+    where a chain of them would have to wait for each other.
+    """
     selling, productive = plan.nudge[0, month - 1], plan.nudge[4, month - 1]
     attentive = plan.nudge[1, month - 1]
     created = plan.nudge[2, month - 1] * plan.season[0, month - 1]
     inbound, sharpness = table[INBOUND_SHARE], table[CEILING_SHARPNESS]
     attention_elasticity = table[STRATEGY_ATTENTION_ELASTICITY]
+    log_offered, log_attention = _lanes(inbound.size), _lanes(inbound.size)
+    close, together = _lanes(inbound.size), _lanes(inbound.size)
     for i in range(inbound.size):
         first, second, third = state.first_ramp[i], state.second_ramp[i], state.third_ramp[i]
         each = productivity(first, second, third, state.full[i]) / rates.productivity[i]
         before = rates.heads[i] * plan.rep_hours * plan.selling
         effort = hours.selling[i] / before * each * (selling * productive)
-        log_attention = (
-            attention_elasticity[i] * state.log_strategy[i]
-            + rates.log_decline[i] * month
-            + log(total.attention[i] * attentive)
+        log_offered[i] = log(effort) + rates.log_pressure[i]
+    for i in range(inbound.size):
+        log_attention[i] = (
+            attention_elasticity[i] * state.log_strategy[i] + rates.log_decline[i] * month
         )
-        log_offered = log(effort) + rates.log_pressure[i]
-        together = log_contact(log_offered, log_attention, sharpness[i]) - rates.log_contact[i]
-        grown = response(together, inbound[i], rates.elasticity[i])
-        market.contact[i] = exp(together)
-        market.response[i] = grown
-        market.opportunities[i] = rates.created[i] * grown * demand[i] * created
+    least, most = extremes(total.attention)
+    if not least == most == attentive == 1.0:  # the logarithm of 1 is 0
+        for i in range(inbound.size):
+            log_attention[i] += log(total.attention[i] * attentive)
+    for i in range(inbound.size):
+        close[i] = closeness(log_offered[i], log_attention[i], sharpness[i])
+    for i in range(inbound.size):
+        together[i] = (
+            log_contact_of(log_offered[i], log_attention[i], close[i], sharpness[i])
+            - rates.log_contact[i]
+        )
+    for i in range(inbound.size):
+        market.response[i] = response(together[i], inbound[i], rates.elasticity[i])
+    for i in range(inbound.size):
+        market.opportunities[i] = rates.created[i] * market.response[i] * demand[i] * created
+    for i in range(inbound.size):
+        market.contact[i] = exp(together[i])
 
 
 @compiled
@@ -380,6 +408,7 @@ def _terms(
             + total.win[i]
         )
         sales.win_rate[i] = min(logistic(log_odds) * season, 1.0)
+    for i in range(size.size):
         log_grown = strategy_deal[i] * state.log_strategy[i] + rates.log_price_change[i] * (
             month - 1
         )
@@ -390,8 +419,13 @@ def _terms(
 @compiled
 def advance_pipeline(state: State, opportunities: FloatArray, sales: Sales) -> None:
     """Move the pipeline in four substeps (14)."""
+    log_passing, passing_share = _lanes(opportunities.size), _lanes(opportunities.size)
     for i in range(opportunities.size):
-        passing, leave = cube_root(sales.win_rate[i]), leaving(sales.cycle[i])
+        log_passing[i] = log_of_cube_root(sales.win_rate[i])
+    for i in range(opportunities.size):
+        passing_share[i] = exp(log_passing[i])
+    for i in range(opportunities.size):
+        passing, leave = passing_share[i], leaving(sales.cycle[i])
         arriving = opportunities[i] / SUBSTEPS
         first, second, third = state.first_stage[i], state.second_stage[i], state.third_stage[i]
         won = 0.0
@@ -432,7 +466,9 @@ def build_stocks(plan: Packed, table: FloatArray, state: State, hours: Hours, wo
         skill_ratio = hours.coaching[i] / (present * plan.coaching)
         state.strategy[i] = (1.0 - fading[i]) * state.strategy[i] + fading[i] * ratio
         state.skill[i] = (1.0 - skill_fading[i]) * state.skill[i] + skill_fading[i] * skill_ratio
+    for i in range(weight.size):
         state.log_strategy[i] = log(state.strategy[i])
+    for i in range(weight.size):
         state.log_skill[i] = log(state.skill[i])
 
 
@@ -483,12 +519,25 @@ def grow_team(
 
 
 @compiled
+def _leaving(table: FloatArray, rates: Rates, misfit: FloatArray) -> FloatArray:
+    """Return the share of reps who leave this month, (lanes,) (16)."""
+    least, most = extremes(misfit)
+    if least == most == 0.0:
+        return rates.leave
+    effect, leave = table[ATTRITION_FIT_EFFECT], _lanes(misfit.size)
+    for i in range(misfit.size):
+        leave[i] = log_stay_with(rates.log_stay[i], effect[i] * misfit[i])
+    for i in range(misfit.size):
+        leave[i] = leaving_share(leave[i])
+    return leave
+
+
+@compiled
 def turn_over(table: FloatArray, rates: Rates, state: State, misfit: FloatArray) -> None:
     """Hire, ramp and lose people; seats are conserved and nothing becomes negative (16)."""
-    effect = table[ATTRITION_FIT_EFFECT]
+    leaving_now = _leaving(table, rates, misfit)
     for i in range(misfit.size):
-        leave = hazard(rates.log_stay[i], effect[i] * misfit[i])
-        step = rates.step[i]
+        leave, step = leaving_now[i], rates.step[i]
         first, second, third = state.first_ramp[i], state.second_ramp[i], state.third_ramp[i]
         full, vacant = state.full[i], state.vacant[i]
         hired = vacant * min(rates.fill[i], 1.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from simulation.draws import Draws
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import Money, money_of
+from simulation.room import room
 from simulation.selecting import described_rows
 from simulation.types import FloatArray, fixed
 
@@ -85,7 +86,7 @@ class Outcome:
     @cached_property
     def baseline(self) -> dict[str, FloatArray]:
         """Every kept metric without tactics, (draws, months); its net benefit is zero."""
-        nothing = np.zeros((self.draws.count, self.inputs.months))
+        nothing = _nothing(self.inputs.months, self.draws.count).T
         return dict(self.baseline_path.metrics) | {
             "net_benefit": nothing,
             "cumulative_net": nothing,
@@ -112,6 +113,8 @@ class Outcome:
             fixed(values["gross_margin"]),
             fixed(values["commission"]),
             fixed(values["discount_rate"]),
+            room(*base["bookings"].T.shape),
+            room(*base["bookings"].T.shape),
         )
 
     @cached_property
@@ -129,6 +132,11 @@ class Outcome:
         """Return which draws meet the goal, (draws,) of bool."""
         values = self.goal_values(goal, of_baseline=of_baseline)
         return values >= goal.target if goal.comparison == ">=" else values <= goal.target
+
+
+@lru_cache(maxsize=1)
+def _nothing(months: int, draws: int) -> FloatArray:
+    return fixed(np.zeros((months, draws)))
 
 
 def goal_values(goal: GoalInput, metric: FloatArray, baseline: FloatArray) -> FloatArray:

@@ -13,17 +13,17 @@ from simulation.types import BoolArray, FloatArray, IntArray
 
 
 class Moves(NamedTuple):
-    """Which rows of work each tactic moves: those of tactic i are at first[i] to first[i + 1].
+    """Which tactics move each row of work: those of row i are at first[i] to first[i + 1].
 
     Attributes
     ----------
-    first : (tactics + 1,)
-    row : (moves,) number of the row of work
+    first : (rows + 1,)
+    tactic : (moves,) number of the tactic, in order within a row
     share : (moves,) share taken over at full use
     """
 
     first: IntArray
-    row: IntArray
+    tactic: IntArray
     share: FloatArray
 
 
@@ -194,11 +194,12 @@ def _goal_numbers(tactics: tuple[TacticInput, ...]) -> IntArray:
 
 
 def _moves(shares: list[dict[str, float]], rows: tuple[str, ...]) -> Moves:
-    number = {row: place for place, row in enumerate(rows)}
-    moved = [[(number[row], share) for row, share in each.items()] for each in shares]
+    moved = [
+        [(tactic, each[row]) for tactic, each in enumerate(shares) if row in each] for row in rows
+    ]
     flat = [pair for each in moved for pair in each]
     return Moves(
         first=np.cumsum([0, *map(len, moved)], dtype=np.int64),
-        row=np.array([row for row, _ in flat], dtype=np.int64),
+        tactic=np.array([tactic for tactic, _ in flat], dtype=np.int64),
         share=np.array([share for _, share in flat], dtype=np.float64),
     )

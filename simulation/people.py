@@ -16,8 +16,20 @@ def log_stay(attrition: float) -> float:
 @equation
 def hazard(log_stay: float, log_effect: float) -> float:
     """Return the share that leaves in a month when tools change its log-hazard."""
+    return leaving_share(log_stay_with(log_stay, log_effect))
+
+
+@equation
+def log_stay_with(log_stay: float, log_effect: float) -> float:
+    """Return the logarithm of the share that stays a month when tools change its log-hazard."""
     # Beyond e**50 everybody leaves; the limit only keeps the number finite.
-    return 1.0 - exp(exp(min(log_effect, 50.0)) * log_stay)
+    return exp(min(log_effect, 50.0)) * log_stay
+
+
+@equation
+def leaving_share(log_stay: float) -> float:
+    """Return the share that leaves in a month."""
+    return 1.0 - exp(log_stay)
 
 
 @equation

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.arithmetic import exp, log
+from simulation.arithmetic import copy, exp, log, part_of
 from simulation.blocks import Luck
 from simulation.compiled import compiled
 from simulation.inputs import METRICS
+from simulation.money import recognise, window_of
 from simulation.months import Rates, State, rates_of, steady_state
 from simulation.packing import Packed
 from simulation.scene import swing_demand
@@ -60,27 +61,28 @@ class Books(NamedTuple):
 def world_of(plan: Packed, table: FloatArray, luck: Luck, low: int, high: int) -> World:
     """Return what does not depend on which tactics are in, for draws low to high - 1."""
     n, months, tactics = high - low, plan.months, plan.tactics.start.size
-    worlds = np.ascontiguousarray(table[:, low:high])
+    worlds = part_of(table, low, high)
     rates = rates_of(plan, worlds)
     start = steady_state(plan, worlds, rates)
     fit = np.empty((tactics, n))
-    noise, most = luck.fit[:, low:high].copy(), luck.most[:, low:high].copy()
+    noise, most = part_of(luck.fit, low, high), part_of(luck.most, low, high)
     use = start_use(plan.tactics, worlds, noise, most, fit)
     adoption = np.empty((months, tactics, n))
     demand, factor = np.ones((months, n)), np.empty((months, n))
     level, swing = np.zeros(n), np.ones(n)
     for month in range(1, months + 1):
         use_tactics(plan, worlds, use, month)
-        adoption[month - 1] = use.adoption
+        for tactic in range(tactics):
+            copy(use.adoption[tactic], adoption[month - 1, tactic])
         innovation = luck.demand[month - 1, low:high]
         swing_demand(worlds, rates, innovation, luck.is_noiseless, month, level, swing)
-        demand[month - 1] = swing
+        copy(swing, demand[month - 1])
         for i in range(n):
             factor[month - 1, i] = exp(log(1.0 + worlds[DISCOUNT_RATE, i]) * month / -12.0)
     before = np.empty(n)
     for i in range(n):
         before[i] = plan.seats * worlds[BOOKINGS_PER_SEAT, i]
-    normal = luck.bookings[:, low:high].copy()
+    normal = part_of(luck.bookings, low, high)
     return World(
         worlds,
         rates,
@@ -92,17 +94,8 @@ def world_of(plan: Packed, table: FloatArray, luck: Luck, low: int, high: int) -
         fit,
         factor,
         before,
-        _window(worlds[RECOGNITION_MONTHS]),
+        window_of(worlds[RECOGNITION_MONTHS]),
     )
-
-
-@compiled
-def _window(spread: FloatArray) -> int:
-    whole = math.floor(spread[0])
-    for i in range(spread.size):
-        if math.floor(spread[i]) != whole:
-            return -1
-    return int(whole)
 
 
 @compiled
@@ -128,19 +121,19 @@ def copy_of(state: State) -> State:
 @compiled
 def restart(state: State, start: State) -> None:
     """Go back to the state before month 1."""
-    state.vacant[:] = start.vacant
-    state.first_ramp[:] = start.first_ramp
-    state.second_ramp[:] = start.second_ramp
-    state.third_ramp[:] = start.third_ramp
-    state.full[:] = start.full
-    state.first_stage[:] = start.first_stage
-    state.second_stage[:] = start.second_stage
-    state.third_stage[:] = start.third_stage
-    state.strategy[:] = start.strategy
-    state.skill[:] = start.skill
-    state.log_strategy[:] = start.log_strategy
-    state.log_skill[:] = start.log_skill
-    state.added[:] = start.added
+    copy(start.vacant, state.vacant)
+    copy(start.first_ramp, state.first_ramp)
+    copy(start.second_ramp, state.second_ramp)
+    copy(start.third_ramp, state.third_ramp)
+    copy(start.full, state.full)
+    copy(start.first_stage, state.first_stage)
+    copy(start.second_stage, state.second_stage)
+    copy(start.third_stage, state.third_stage)
+    copy(start.strategy, state.strategy)
+    copy(start.skill, state.skill)
+    copy(start.log_strategy, state.log_strategy)
+    copy(start.log_skill, state.log_skill)
+    copy(start.added, state.added)
 
 
 @compiled
@@ -172,35 +165,21 @@ def open_books(world: World, books: Books) -> None:
 
 
 @compiled
-def recognise(world: World, books: Books, month: int) -> None:
+def recognise_month(world: World, books: Books, month: int) -> None:
     """Find the month's revenue as `simulation.money.recognised` does."""
     spread, before, bookings = world.table[RECOGNITION_MONTHS], world.before, books.bookings
     if world.window >= 0 and month <= world.window:
-        _revenue(spread, before, bookings[month - 1], books.running, books.revenue[month - 1])
+        recognise(spread, before, bookings[month - 1], books.running, books.revenue[month - 1])
         return
     if world.window >= 0:
         leaving = bookings[month - 1 - world.window]
-        _revenue(spread, leaving, bookings[month - 1], books.running, books.revenue[month - 1])
+        recognise(spread, leaving, bookings[month - 1], books.running, books.revenue[month - 1])
         return
     leaving = np.empty(spread.size)
     for i in range(spread.size):
         whole = int(math.floor(spread[i]))
         leaving[i] = bookings[month - 1 - whole, i] if month > whole else before[i]
-    _revenue(spread, leaving, bookings[month - 1], books.running, books.revenue[month - 1])
-
-
-@compiled
-def _revenue(
-    spread: FloatArray,
-    leaving: FloatArray,
-    booked: FloatArray,
-    running: FloatArray,
-    revenue: FloatArray,
-) -> None:
-    for i in range(booked.size):
-        running[i] += booked[i] - leaving[i]
-        part = (spread[i] - math.floor(spread[i])) * leaving[i]
-        revenue[i] = (running[i] + part) / spread[i]
+    recognise(spread, leaving, bookings[month - 1], books.running, books.revenue[month - 1])
 
 
 @compiled

@@ -11,8 +11,22 @@ def log_contact(log_offered: float, log_attention: float, sharpness: float) -> f
     A smooth minimum of what sellers offer (effort x pressure) and the attention buyers are
     willing to give. The larger of both is divided out, which keeps high powers finite.
     """
-    gap = abs(log_offered - log_attention)
-    return min(log_offered, log_attention) - log(1.0 + exp(-sharpness * gap)) / sharpness
+    close = closeness(log_offered, log_attention, sharpness)
+    return log_contact_of(log_offered, log_attention, close, sharpness)
+
+
+@equation
+def closeness(log_offered: float, log_attention: float, sharpness: float) -> float:
+    """Return the smaller power of the two over the larger: 1 where they are equal (10)."""
+    return exp(-sharpness * abs(log_offered - log_attention))
+
+
+@equation
+def log_contact_of(
+    log_offered: float, log_attention: float, close: float, sharpness: float
+) -> float:
+    """Return `log_contact` where `closeness` is known."""
+    return min(log_offered, log_attention) - log(1.0 + close) / sharpness
 
 
 @equation

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.arithmetic import total_of
+from simulation.arithmetic import copy, total_of
 from simulation.blocks import Luck
 from simulation.compiled import compiled
 from simulation.goal_counts import PackedGoals, count, counts_in, meet
 from simulation.months import leak_of
-from simulation.packing import Moves, Packed, Policy, Schedule
+from simulation.packing import Packed, Policy, Schedule
 from simulation.replay import (
     Books,
     World,
@@ -23,32 +23,24 @@ from simulation.replay import (
     figure_of,
     new_books,
     open_books,
-    recognise,
+    recognise_month,
     restart,
     world_of,
 )
 from simulation.scene import Scene, figures_of, new_scene, play_month
 from simulation.takeover import (
-    Rows,
+    Row,
     Takeover,
     add_effects,
-    automate,
-    clear,
-    clear_effects,
-    delegate,
-    desk_row,
-    multiply,
-    new_rows,
+    add_work,
+    live_tactics,
+    multiply_all,
+    new_row,
     new_takeover,
-    ops_row,
-    pay,
-    realise,
-    rep_row,
     take_over,
     touched_rows,
 )
 from simulation.types import BoolArray, FloatArray, IntArray
-from simulation.worlds import REALISED_SHARE, REWORK
 
 SWAP_LANES = 512  # draws a block: its months of totals stay in the cache of one core
 NONE = -1
@@ -75,13 +67,10 @@ class Swaps(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Room to work in: rows of work, and the part of one tactic in a month."""
+    """Room to work in: a row of work, and the part of one tactic in a month."""
 
-    rep: Rows
-    ops: Rows
+    row: Row
     part: Takeover
-    realised: FloatArray
-    back: FloatArray
 
 
 @compiled
@@ -106,11 +95,8 @@ def run_swaps(
     world = world_of(plan, table, luck, low, high)
     scene = new_scene(copy_of(world.start), n)
     desk = Desk(
-        new_rows(plan.rep_rows.size, n),
-        new_rows(plan.ops_rows.size, n),
+        new_row(n),
         new_takeover(n),
-        np.empty(n),
-        np.empty(n),
     )
     base, books = new_books(months, n), new_books(months, n)
     base_counts, counts = np.zeros((goals.due.size, n)), np.zeros((goals.due.size, n))
@@ -170,20 +156,15 @@ def _plan_totals(
     plan: Packed, world: World, chosen: BoolArray, desk: Desk, kept: FloatArray
 ) -> None:
     """Find what the chosen tactics do together, month by month."""
-    rep_touched = touched_rows(plan.tactics.rep_moves, chosen, plan.rep_rows.size)
-    ops_touched = touched_rows(plan.tactics.ops_moves, chosen, plan.ops_rows.size)
     for month in range(1, plan.months + 1):
         take_over(
             plan,
             chosen,
-            rep_touched,
-            ops_touched,
             world.table,
             world.adoption[month - 1],
             world.fit,
             month,
-            desk.rep,
-            desk.ops,
+            desk.row,
             _totals_in(kept, month),
         )
 
@@ -208,16 +189,15 @@ def _swap_totals(
         if tactic != NONE:
             moving[tactic] = True
             after[tactic] = is_in
-    rep_touched = touched_rows(tactics.rep_moves, moving, plan.rep_rows.size)
-    ops_touched = touched_rows(tactics.ops_moves, moving, plan.ops_rows.size)
+    rep_touched = touched_rows(tactics.rep_moves, moving)
+    ops_touched = touched_rows(tactics.ops_moves, moving)
     for month in range(1, plan.months + 1):
         total = _totals_in(swapped, month)
         _add_part(plan, world, out, month, -1.0, desk.part, total)
         _add_part(plan, world, put, month, 1.0, desk.part, total)
         _factors(plan, world, moving, after, month, total)
         for chosen, sign in ((present, -1.0), (after, 1.0)):
-            _gather(plan, world, chosen, rep_touched, ops_touched, month, desk)
-            _add_rows(plan, rep_touched, ops_touched, sign, desk, total)
+            _add_rows(plan, world, chosen, rep_touched, ops_touched, month, sign, desk, total)
 
 
 @compiled
@@ -231,24 +211,16 @@ def _add_part(
     total: Takeover,
 ) -> None:
     """Add to the sums what one tactic pays and does, or take it away."""
-    tactics = plan.tactics
-    if tactic == NONE or month < tactics.start[tactic]:
+    if tactic == NONE or month < plan.tactics.start[tactic]:
         return
-    clear_effects(part)
-    adoption, fit = world.adoption[month - 1, tactic], world.fit[tactic]
-    pay(tactics, tactic, world.table, adoption, fit, month, part)
-    if _is_live(plan, tactic, month):
-        add_effects(tactics, tactic, world.table, adoption, fit, part)
+    alone = np.zeros(plan.tactics.start.size, dtype=np.bool_)
+    alone[tactic] = True
+    adoption = world.adoption[month - 1]
+    add_effects(plan.tactics, alone, world.table, adoption, world.fit, month, part)
     _add_signed(sign, part.cost, total.cost)
     _add_signed(sign, part.shelfware, total.shelfware)
     _add_signed(sign, part.win, total.win)
     _add_signed(sign, part.misfit, total.misfit)
-
-
-@compiled
-def _is_live(plan: Packed, tactic: int, month: int) -> bool:
-    tactics = plan.tactics
-    return bool(month - tactics.start[tactic] - tactics.delay[tactic] > 0.0)
 
 
 @compiled
@@ -262,100 +234,42 @@ def _factors(
     plan: Packed, world: World, moving: BoolArray, after: BoolArray, month: int, total: Takeover
 ) -> None:
     """Multiply anew the factors that a moving tactic is part of; a factor may be zero."""
-    tactics = plan.tactics
+    tactics, live = plan.tactics, live_tactics(plan.tactics, after, month)
     for effects, sign, factor in (
         (tactics.deal, 1.0, total.deal),
         (tactics.cycle, -1.0, total.cycle),
         (tactics.attention, 1.0, total.attention),
     ):
-        if not np.any(effects[moving] != 0.0):
-            continue
-        factor[:] = 1.0
-        for tactic in range(after.size):
-            if after[tactic] and effects[tactic] != 0.0 and _is_live(plan, tactic, month):
-                multiply(factor, sign * effects[tactic], world.adoption[month - 1, tactic])
+        if np.any(effects[moving] != 0.0):
+            multiply_all(effects, sign, live, world.adoption[month - 1], factor)
 
 
 @compiled
-def _gather(
+def _add_rows(
     plan: Packed,
     world: World,
     chosen: BoolArray,
     rep_touched: BoolArray,
     ops_touched: BoolArray,
     month: int,
-    desk: Desk,
-) -> None:
-    """Take over the touched rows of work by the chosen tactics, from nothing."""
-    tactics = plan.tactics
-    clear(desk.rep, rep_touched)
-    clear(desk.ops, ops_touched)
-    for tactic in range(chosen.size):
-        if not chosen[tactic] or not _is_live(plan, tactic, month):
-            continue
-        moves_rep = _moves_any(tactics.rep_moves, tactic, rep_touched)
-        moves_ops = _moves_any(tactics.ops_moves, tactic, ops_touched)
-        if not moves_rep and not moves_ops:
-            continue
-        realise(
-            world.adoption[month - 1, tactic],
-            world.fit[tactic],
-            world.table[REALISED_SHARE],
-            world.table[REWORK],
-            desk.realised,
-            desk.back,
-        )
-        moves = tactics.rep_moves
-        for place in range(moves.first[tactic], moves.first[tactic + 1]):
-            row, share = moves.row[place], moves.share[place]
-            if rep_touched[row] and tactics.to_ops[tactic]:
-                delegate(share, desk.realised, desk.rep.not_ops[row])
-            elif rep_touched[row]:
-                _automate(share, row, desk.rep, desk)
-        moves = tactics.ops_moves
-        for place in range(moves.first[tactic], moves.first[tactic + 1]):
-            row = moves.row[place]
-            if ops_touched[row]:
-                _automate(moves.share[place], row, desk.ops, desk)
-
-
-@compiled
-def _automate(share: float, row: int, rows: Rows, desk: Desk) -> None:
-    automate(
-        share, desk.realised, desk.back, rows.not_system[row], rows.moved[row], rows.returned[row]
-    )
-
-
-@compiled
-def _moves_any(moves: Moves, tactic: int, touched: BoolArray) -> bool:
-    for place in range(moves.first[tactic], moves.first[tactic + 1]):
-        if touched[moves.row[place]]:
-            return True
-    return False
-
-
-@compiled
-def _add_rows(
-    plan: Packed,
-    rep_touched: BoolArray,
-    ops_touched: BoolArray,
     sign: float,
     desk: Desk,
     total: Takeover,
 ) -> None:
-    """Add what the gathered rows come to, or take it away."""
-    part, rep = desk.part, desk.rep
-    for shares in (part.rep_kept, part.rep_system, part.rep_rework, part.delegated):
-        shares[:] = 0.0
-    for shares in (part.ops_kept, part.ops_system, part.ops_rework):
-        shares[:] = 0.0
-    for row in range(rep_touched.size):
-        if rep_touched[row]:
-            rep_row(plan.rep_rows[row], rep, row, part)
-            desk_row(plan.rep_rows[row], rep.not_system[row], rep.not_ops[row], part.delegated)
-    for row in range(ops_touched.size):
-        if ops_touched[row]:
-            ops_row(plan.ops_rows[row], desk.ops, row, part)
+    """Add what becomes of the touched rows of work by the chosen tactics, or take it away."""
+    part, adoption = desk.part, world.adoption[month - 1]
+    add_work(
+        plan,
+        chosen,
+        rep_touched,
+        ops_touched,
+        world.table,
+        adoption,
+        world.fit,
+        month,
+        desk.row,
+        part,
+    )
     _add_signed(sign, part.rep_kept, total.rep_kept)
     _add_signed(sign, part.rep_system, total.rep_system)
     _add_signed(sign, part.rep_rework, total.rep_rework)
@@ -407,8 +321,8 @@ def _play(
             month,
             scene,
         )
-        books.bookings[month - 1] = scene.sales.bookings
-        recognise(world, books, month)
+        copy(scene.sales.bookings, books.bookings[month - 1])
+        recognise_month(world, books, month)
         earn(world, books, base, scene.spent, month)
         for goal in range(goals.due.size):
             if counts_in(goals, goal, month):

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.adoption import adoption_of, bass, fit_of
 from simulation.arithmetic import exp
-from simulation.compiled import compiled
+from simulation.compiled import compiled, equation
 from simulation.packing import Moves, Packed, PackedTactics, Schedule
 from simulation.types import BoolArray, FloatArray
 from simulation.worlds import (
@@ -40,8 +40,8 @@ class Use(NamedTuple):
     imitation_ratio: FloatArray
 
 
-class Rows(NamedTuple):
-    """Products and sums over tactics for each row of work, (rows, lanes).
+class Row(NamedTuple):
+    """Products and sums over tactics for the row of work in hand, (lanes,).
 
     Products make overlaps order-free and never negative. `not_system` and `not_ops` are the
     shares not taken over; `moved` and `returned` are the sums of equation 3.
@@ -81,30 +81,27 @@ class Takeover(NamedTuple):
 def take_over(
     plan: Packed,
     chosen: BoolArray,
-    rep_touched: BoolArray,
-    ops_touched: BoolArray,
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
     month: int,
-    rep: Rows,
-    ops: Rows,
+    row: Row,
     total: Takeover,
 ) -> None:
     """Find what the chosen tactics do in a month; `adoption` and `fit` are (tactics, lanes)."""
-    tactics, has_desk = plan.tactics, False
-    clear(rep, rep_touched)
-    clear(ops, ops_touched)
-    clear_effects(total)
+    add_effects(plan.tactics, chosen, table, adoption, fit, month, total)
+    rep_rows = np.ones(plan.rep_rows.size, dtype=np.bool_)
+    ops_rows = np.ones(plan.ops_rows.size, dtype=np.bool_)
+    add_work(plan, chosen, rep_rows, ops_rows, table, adoption, fit, month, row, total)
+
+
+@compiled
+def live_tactics(tactics: PackedTactics, chosen: BoolArray, month: int) -> BoolArray:
+    """Return which of the chosen tactics are in use by a month, counted from 1; (tactics,)."""
+    start, delay, live = tactics.start, tactics.delay, np.empty(chosen.size, dtype=np.bool_)
     for tactic in range(chosen.size):
-        if not chosen[tactic] or month < tactics.start[tactic]:
-            continue
-        pay(tactics, tactic, table, adoption[tactic], fit[tactic], month, total)
-        if month - tactics.start[tactic] - tactics.delay[tactic] > 0.0:
-            move_work(tactics, tactic, table, adoption[tactic], fit[tactic], rep, ops)
-            add_effects(tactics, tactic, table, adoption[tactic], fit[tactic], total)
-            has_desk = has_desk or tactics.to_ops[tactic]
-    share_out(plan, rep, rep_touched, ops, ops_touched, has_desk, total)
+        live[tactic] = chosen[tactic] and month - start[tactic] - delay[tactic] > 0.0
+    return live
 
 
 @compiled
@@ -175,8 +172,7 @@ def use_tactics(plan: Packed, table: FloatArray, use: Use, month: int) -> None:
         if elapsed <= 1.0:
             _go_live(elapsed, table, decay, faded)
         else:
-            _scale(decay, use.slower)
-            _scale(faded, use.fading)
+            _go_on(use.slower, use.fading, decay, faded)
         _adopt(
             use.most[tactic],
             more,
@@ -198,9 +194,10 @@ def _go_live(elapsed: float, table: FloatArray, decay: FloatArray, faded: FloatA
 
 
 @compiled
-def _scale(values: FloatArray, factors: FloatArray) -> None:
-    for i in range(values.size):
-        values[i] *= factors[i]
+def _go_on(slower: FloatArray, fading: FloatArray, decay: FloatArray, faded: FloatArray) -> None:
+    for i in range(decay.size):
+        decay[i] *= slower[i]
+        faded[i] *= fading[i]
 
 
 @compiled
@@ -219,13 +216,12 @@ def _adopt(
 
 
 @compiled
-def touched_rows(moves: Moves, chosen: BoolArray, rows: int) -> BoolArray:
+def touched_rows(moves: Moves, chosen: BoolArray) -> BoolArray:
     """Return which rows of work the chosen tactics move, (rows,)."""
-    touched = np.zeros(rows, dtype=np.bool_)
-    for tactic in range(chosen.size):
-        if chosen[tactic]:
-            for place in range(moves.first[tactic], moves.first[tactic + 1]):
-                touched[moves.row[place]] = True
+    touched = np.zeros(moves.first.size - 1, dtype=np.bool_)
+    for row in range(touched.size):
+        for place in range(moves.first[row], moves.first[row + 1]):
+            touched[row] = touched[row] or chosen[moves.tactic[place]]
     return touched
 
 
@@ -253,86 +249,228 @@ def schedule_of(tactics: PackedTactics, chosen: BoolArray, months: int) -> Sched
 
 
 @compiled
-def new_rows(rows: int, lanes: int) -> Rows:
-    """Return room for the products of `rows` rows of work."""
-    shape = (rows, lanes)
-    return Rows(np.ones(shape), np.ones(shape), np.zeros(shape), np.zeros(shape))
+def new_row(lanes: int) -> Row:
+    """Return room for the products of one row of work."""
+    return Row(np.empty(lanes), np.empty(lanes), np.empty(lanes), np.empty(lanes))
 
 
 @compiled
-def clear(rows: Rows, touched: BoolArray) -> None:
-    """Begin a month: nothing is moved yet; rows that nobody touches are not looked at."""
-    for row in range(touched.size):
-        if touched[row]:
-            rows.not_system[row, :] = 1.0
-            rows.not_ops[row, :] = 1.0
-            rows.moved[row, :] = 0.0
-            rows.returned[row, :] = 0.0
-
-
-@compiled
-def move_work(
-    tactics: PackedTactics,
-    tactic: int,
+def add_work(
+    plan: Packed,
+    chosen: BoolArray,
+    rep_rows: BoolArray,
+    ops_rows: BoolArray,
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
-    rep: Rows,
-    ops: Rows,
+    month: int,
+    row: Row,
+    total: Takeover,
 ) -> None:
-    """Add what one tactic takes over to the rows of work it moves (2 and 3)."""
-    realised, back = np.empty(adoption.size), np.empty(adoption.size)
-    realise(adoption, fit, table[REALISED_SHARE], table[REWORK], realised, back)
-    moves = tactics.rep_moves
-    for place in range(moves.first[tactic], moves.first[tactic + 1]):
-        row, share = moves.row[place], moves.share[place]
-        if tactics.to_ops[tactic]:
-            delegate(share, realised, rep.not_ops[row])
-        else:
-            automate(share, realised, back, rep.not_system[row], rep.moved[row], rep.returned[row])
-    moves = tactics.ops_moves
-    for place in range(moves.first[tactic], moves.first[tactic + 1]):
-        row, share = moves.row[place], moves.share[place]
-        automate(share, realised, back, ops.not_system[row], ops.moved[row], ops.returned[row])
+    """Add up what becomes of the asked-for rows of work, from nothing (2 and 3)."""
+    tactics = plan.tactics
+    live, scale, back = live_tactics(tactics, chosen, month), table[REALISED_SHARE], table[REWORK]
+    total.delegated[:] = 0.0
+    _add_rows(
+        plan.rep_rows,
+        tactics.rep_moves,
+        rep_rows,
+        live,
+        tactics.to_ops,
+        adoption,
+        fit,
+        scale,
+        back,
+        row,
+        total.rep_kept,
+        total.rep_system,
+        total.rep_rework,
+        total.delegated,
+    )
+    _add_rows(
+        plan.ops_rows,
+        tactics.ops_moves,
+        ops_rows,
+        live,
+        tactics.to_ops,
+        adoption,
+        fit,
+        scale,
+        back,
+        row,
+        total.ops_kept,
+        total.ops_system,
+        total.ops_rework,
+        total.delegated,
+    )
 
 
 @compiled
-def realise(
+def _add_rows(
+    hours: FloatArray,
+    moves: Moves,
+    rows: BoolArray,
+    live: BoolArray,
+    to_ops: BoolArray,
+    adoption: FloatArray,
+    fit: FloatArray,
+    scale: FloatArray,
+    back: FloatArray,
+    row: Row,
+    kept: FloatArray,
+    system: FloatArray,
+    rework: FloatArray,
+    delegated: FloatArray,
+) -> None:
+    """Add up what is kept, what systems take, what comes back and what operations get.
+
+    In one function, since handing arrays on for each row costs more than many a row. Every row
+    in one order, moved or not: a tactic that moves nothing changes no bit. What is kept alike in
+    all draws is one number until the first row that something moves.
+    """
+    first, mover, share = moves.first, moves.tactic, moves.share
+    not_system, not_ops, moved, returned = row.not_system, row.not_ops, row.moved, row.returned
+    alike, is_alike = 0.0, True
+    system[:] = 0.0
+    rework[:] = 0.0
+    for number in range(hours.size):
+        if not rows[number]:
+            continue
+        by_system, by_ops, only = 0, 0, 0
+        for place in range(first[number], first[number + 1]):
+            if live[mover[place]] and to_ops[mover[place]]:
+                by_ops += 1
+            elif live[mover[place]]:
+                by_system += 1
+                only = place
+        if by_system + by_ops == 0:
+            if is_alike:
+                alike += hours[number]
+            else:
+                _add_to_all(kept, hours[number])
+            continue
+        if is_alike:
+            kept[:] = alike
+            is_alike = False
+        if by_system == 1 and by_ops == 0:
+            tactic = mover[only]
+            _only_system(
+                hours[number],
+                share[only],
+                adoption[tactic],
+                fit[tactic],
+                scale,
+                back,
+                kept,
+                system,
+                rework,
+            )
+            continue
+        not_system[:] = 1.0
+        not_ops[:] = 1.0
+        moved[:] = 0.0
+        returned[:] = 0.0
+        for place in range(first[number], first[number + 1]):
+            tactic = mover[place]
+            if live[tactic] and to_ops[tactic]:
+                _delegate(share[place], adoption[tactic], scale, not_ops)
+            elif live[tactic]:
+                _automate(
+                    share[place],
+                    adoption[tactic],
+                    fit[tactic],
+                    scale,
+                    back,
+                    not_system,
+                    moved,
+                    returned,
+                )
+        _add_row(hours[number], not_system, not_ops, moved, returned, kept, system, rework)
+        if by_ops > 0:
+            _give_row(hours[number], not_system, not_ops, delegated)
+    if is_alike:
+        kept[:] = alike
+
+
+@equation
+def realised_of(adoption: float, scale: float) -> float:
+    """Return the share of its promise that a tactic takes over."""
+    return min(adoption * scale, 1.0)
+
+
+@compiled
+def _delegate(share: float, adoption: FloatArray, scale: FloatArray, not_ops: FloatArray) -> None:
+    for i in range(not_ops.size):
+        not_ops[i] *= 1.0 - share * realised_of(adoption[i], scale[i])
+
+
+@compiled
+def _automate(
+    share: float,
     adoption: FloatArray,
     fit: FloatArray,
     scale: FloatArray,
     rework: FloatArray,
-    realised: FloatArray,
-    back: FloatArray,
-) -> None:
-    """Find the share of its promise a tactic takes over, and how much of that comes back."""
-    for i in range(realised.size):
-        realised[i] = min(adoption[i] * scale[i], 1.0)
-        back[i] = rework[i] * (1.0 - fit[i])
-
-
-@compiled
-def delegate(share: float, realised: FloatArray, not_ops: FloatArray) -> None:
-    """Let operations take a share of a row of work."""
-    for i in range(not_ops.size):
-        not_ops[i] *= 1.0 - share * realised[i]
-
-
-@compiled
-def automate(
-    share: float,
-    realised: FloatArray,
-    back: FloatArray,
     not_system: FloatArray,
     moved: FloatArray,
     returned: FloatArray,
 ) -> None:
-    """Let a system take a share of a row of work, some of which comes back."""
     for i in range(moved.size):
-        taken = share * realised[i]
+        taken = share * realised_of(adoption[i], scale[i])
         not_system[i] *= 1.0 - taken
         moved[i] += taken
-        returned[i] += taken * back[i]
+        returned[i] += taken * (rework[i] * (1.0 - fit[i]))
+
+
+@compiled
+def _only_system(
+    hours: float,
+    share: float,
+    adoption: FloatArray,
+    fit: FloatArray,
+    scale: FloatArray,
+    back: FloatArray,
+    kept: FloatArray,
+    system: FloatArray,
+    rework: FloatArray,
+) -> None:
+    """Do what `_automate` and `_add_row` do where one tactic alone moves a row, at once."""
+    for i in range(kept.size):
+        taken = share * realised_of(adoption[i], scale[i])
+        returned = taken * (back[i] * (1.0 - fit[i]))
+        not_system = 1.0 - taken
+        automated = hours * (1.0 - not_system)
+        rate = returned / taken if taken > 0.0 else 0.0
+        kept[i] += hours * not_system
+        system[i] += automated
+        rework[i] += automated * rate
+
+
+@compiled
+def _add_row(
+    hours: float,
+    not_system: FloatArray,
+    not_ops: FloatArray,
+    moved: FloatArray,
+    returned: FloatArray,
+    kept: FloatArray,
+    system: FloatArray,
+    rework: FloatArray,
+) -> None:
+    for i in range(kept.size):
+        automated = hours * (1.0 - not_system[i])
+        rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
+        kept[i] += hours * (not_system[i] * not_ops[i])
+        system[i] += automated
+        rework[i] += automated * rate
+
+
+@compiled
+def _give_row(
+    hours: float, not_system: FloatArray, not_ops: FloatArray, delegated: FloatArray
+) -> None:
+    for i in range(delegated.size):
+        delegated[i] += hours * not_system[i] * (1.0 - not_ops[i])
 
 
 @compiled
@@ -357,131 +495,81 @@ def new_takeover(lanes: int) -> Takeover:
 
 
 @compiled
-def share_out(
-    plan: Packed,
-    rep: Rows,
-    rep_touched: BoolArray,
-    ops: Rows,
-    ops_touched: BoolArray,
-    has_desk: bool,
-    total: Takeover,
-) -> None:
-    """Sum the rows of work into what reps keep, systems take and operations get.
-
-    `has_desk` says whether any rep work goes to operations.
-    """
-    for shares in (total.rep_kept, total.rep_system, total.rep_rework, total.delegated):
-        shares[:] = 0.0
-    for shares in (total.ops_kept, total.ops_system, total.ops_rework):
-        shares[:] = 0.0
-    # Every row in one order, touched or not: a tactic that moves nothing changes no bit.
-    for row in range(plan.rep_rows.size):
-        if rep_touched[row]:
-            rep_row(plan.rep_rows[row], rep, row, total)
-            if has_desk:
-                desk_row(plan.rep_rows[row], rep.not_system[row], rep.not_ops[row], total.delegated)
-        else:
-            _add_to_all(total.rep_kept, plan.rep_rows[row])
-    for row in range(plan.ops_rows.size):
-        if ops_touched[row]:
-            ops_row(plan.ops_rows[row], ops, row, total)
-        else:
-            _add_to_all(total.ops_kept, plan.ops_rows[row])
-
-
-@compiled
 def _add_to_all(values: FloatArray, amount: float) -> None:
     for i in range(values.size):
         values[i] += amount
 
 
 @compiled
-def rep_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
-    """Add one row of the reps' work to what they keep and what systems take."""
-    not_system, not_ops = rows.not_system[row], rows.not_ops[row]
-    moved, returned = rows.moved[row], rows.returned[row]
-    kept, system = total.rep_kept, total.rep_system
-    rework = total.rep_rework
-    for i in range(kept.size):
-        automated = hours * (1.0 - not_system[i])
-        rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
-        kept[i] += hours * (not_system[i] * not_ops[i])
-        system[i] += automated
-        rework[i] += automated * rate
-
-
-@compiled
-def desk_row(
-    hours: float, not_system: FloatArray, not_ops: FloatArray, delegated: FloatArray
-) -> None:
-    """Add what operations take of one row of the reps' work."""
-    for i in range(delegated.size):
-        delegated[i] += hours * not_system[i] * (1.0 - not_ops[i])
-
-
-@compiled
-def ops_row(hours: float, rows: Rows, row: int, total: Takeover) -> None:
-    """Add one row of the operations team's work to what it keeps and what systems take."""
-    not_system, moved, returned = rows.not_system[row], rows.moved[row], rows.returned[row]
-    kept, system, rework = total.ops_kept, total.ops_system, total.ops_rework
-    for i in range(kept.size):
-        automated = hours * (1.0 - not_system[i])
-        rate = returned[i] / moved[i] if moved[i] > 0.0 else 0.0
-        kept[i] += hours * not_system[i]
-        system[i] += automated
-        rework[i] += automated * rate
-
-
-@compiled
-def clear_effects(total: Takeover) -> None:
-    """Begin a month: no tactic has any effect yet and nothing is paid."""
-    total.win[:] = 0.0
-    total.misfit[:] = 0.0
-    total.cost[:] = 0.0
-    total.shelfware[:] = 0.0
-    total.deal[:] = 1.0
-    total.cycle[:] = 1.0
-    total.attention[:] = 1.0
-
-
-@compiled
 def add_effects(
     tactics: PackedTactics,
-    tactic: int,
-    table: FloatArray,
-    adoption: FloatArray,
-    fit: FloatArray,
-    total: Takeover,
-) -> None:
-    """Add one tactic's direct effects, and its pull on attrition (16)."""
-    if tactics.win[tactic] != 0.0:
-        _add(total.win, tactics.win[tactic], adoption)
-    if tactics.deal[tactic] != 0.0:
-        multiply(total.deal, tactics.deal[tactic], adoption)
-    if tactics.cycle[tactic] != 0.0:
-        multiply(total.cycle, -tactics.cycle[tactic], adoption)
-    if tactics.attention[tactic] != 0.0:
-        multiply(total.attention, tactics.attention[tactic], adoption)
-    _misfit(adoption, fit, table[FIT_NEUTRAL], total.misfit)
-
-
-@compiled
-def pay(
-    tactics: PackedTactics,
-    tactic: int,
+    chosen: BoolArray,
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
     month: int,
     total: Takeover,
 ) -> None:
-    """Pay from the start on, not from go-live; shelfware is what nobody uses (17)."""
-    seats = tactics.seat_cost[tactic]
-    _add_to_all(total.cost, seats + tactics.fixed_monthly[tactic])
-    if month == tactics.start[tactic] and tactics.one_off[tactic] != 0.0:
-        _pay_once(tactics.one_off[tactic], table[OVERRUN], fit, total.cost)
-    if seats != 0.0:
-        _shelve(seats, adoption, total.shelfware)
+    """Add up what the chosen tactics cost and change, and their pull on attrition (16, 17)."""
+    live, start, seat_cost = live_tactics(tactics, chosen, month), tactics.start, tactics.seat_cost
+    _pay_all(tactics, chosen, table, fit, month, total.cost)
+    neutral, misfit, shelfware = table[FIT_NEUTRAL], total.misfit, total.shelfware
+    misfit[:] = 0.0
+    shelfware[:] = 0.0
+    for tactic in range(chosen.size):
+        if chosen[tactic] and month >= start[tactic] and seat_cost[tactic] != 0.0:
+            _shelve(seat_cost[tactic], adoption[tactic], shelfware)
+        if live[tactic]:
+            _misfit(adoption[tactic], fit[tactic], neutral, misfit)
+    total.win[:] = 0.0
+    win = tactics.win
+    for tactic in range(chosen.size):
+        if live[tactic] and win[tactic] != 0.0:
+            _add(total.win, win[tactic], adoption[tactic])
+    multiply_all(tactics.deal, 1.0, live, adoption, total.deal)
+    multiply_all(tactics.cycle, -1.0, live, adoption, total.cycle)
+    multiply_all(tactics.attention, 1.0, live, adoption, total.attention)
+
+
+@compiled
+def multiply_all(
+    effects: FloatArray, sign: float, live: BoolArray, adoption: FloatArray, factor: FloatArray
+) -> None:
+    """Multiply the relative effects of live tactics, from nothing."""
+    factor[:] = 1.0
+    for tactic in range(live.size):
+        if live[tactic] and effects[tactic] != 0.0:
+            _multiply(factor, sign * effects[tactic], adoption[tactic])
+
+
+@compiled
+def _pay_all(
+    tactics: PackedTactics,
+    chosen: BoolArray,
+    table: FloatArray,
+    fit: FloatArray,
+    month: int,
+    cost: FloatArray,
+) -> None:
+    """Pay from the start on, not from go-live; what all draws pay alike is one number."""
+    start, seat_cost, one_off = tactics.start, tactics.seat_cost, tactics.one_off
+    fixed_monthly, overrun = tactics.fixed_monthly, table[OVERRUN]
+    alike, is_alike = 0.0, True
+    for tactic in range(chosen.size):
+        if not chosen[tactic] or month < start[tactic]:
+            continue
+        regular = seat_cost[tactic] + fixed_monthly[tactic]
+        if is_alike:
+            alike += regular
+        else:
+            _add_to_all(cost, regular)
+        if month == start[tactic] and one_off[tactic] != 0.0:
+            if is_alike:
+                cost[:] = alike
+                is_alike = False
+            _pay_once(one_off[tactic], overrun, fit[tactic], cost)
+    if is_alike:
+        cost[:] = alike
 
 
 @compiled
@@ -503,8 +591,7 @@ def _add(values: FloatArray, effect: float, adoption: FloatArray) -> None:
 
 
 @compiled
-def multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
-    """Multiply by one tactic's relative effect."""
+def _multiply(values: FloatArray, effect: float, adoption: FloatArray) -> None:
     for i in range(values.size):
         values[i] *= 1.0 + effect * adoption[i]
 
