@@ -161,7 +161,7 @@ def _row(
     activity = cell("activity")[:LONGEST_ACTIVITY]
     if not activity:
         return "no activity"
-    spent = _hours(cell("duration"))
+    spent = hours_in(cell("duration"))
     if spent is None:
         return "a time that is no number"
     spent *= scale
@@ -172,8 +172,8 @@ def _row(
     return activity, spent, (met in YES) if is_told else None
 
 
-def _hours(text: str) -> float | None:
-    """Return a number of hours: 1.5, 1,5 or 1:30."""
+def hours_in(text: str) -> float | None:
+    """Return the number a cell says: 1.5, 1,5 or 1:30; None if it is none."""
     head, colon, tail = text.partition(":")
     try:
         if colon:

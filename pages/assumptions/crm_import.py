@@ -23,6 +23,7 @@ from pages.assumptions.back_test import show_back_test
 from pages.assumptions.crm_apply import apply_form
 from pages.assumptions.crm_fields import COLUMNS, Choices, ask
 from pages.assumptions.crm_found import show_found
+from pages.assumptions.elasticity import elasticity_section
 from pages.frame.text import plain
 from strategy.model import Board
 
@@ -88,6 +89,7 @@ def _read(board: Board, content: bytes, name: str, key: str) -> None:
     deals, found = _estimated(raw, key, chosen)
     show_found(board, found)
     apply_form(board, found)
+    elasticity_section(board, lambda: _with_names(raw, key, chosen, deals), found)
     show_back_test(board, _back_test(deals, key, chosen, found.seats))
 
 
@@ -102,6 +104,21 @@ def _estimated(raw: RawExport, key: str, chosen: Choices) -> tuple[CleanExport, 
         return deals, estimate(deals, chosen.seats, part(bar, 0.8, 1.0))
 
     return session.once(("crm_found", key, _asked(chosen)), lambda: _with_bar(work))
+
+
+def _with_names(raw: RawExport, key: str, chosen: Choices, deals: CleanExport) -> CleanExport:
+    """Return the deals with the names of their reps, to compare them with those of another file."""
+    if chosen.with_names:
+        return deals
+    return session.once(
+        ("crm_names", key, _asked(chosen)),
+        lambda: _with_bar(
+            lambda bar: clean(
+                raw, chosen.mapping, chosen.outcomes or None, chosen.order, bar,
+                rates=chosen.rates, with_names=True,
+            )
+        ),
+    )  # fmt: skip
 
 
 def _back_test(deals: CleanExport, key: str, chosen: Choices, seats: int) -> BackTest:
