@@ -76,6 +76,12 @@ def m011_adoption_ranges(db: Database) -> None:
     db.executescript(_ADOPTION)
 
 
+@schema()
+def m012_evidence(db: Database) -> None:
+    """Keep what speaks for an assumption beside its range."""
+    db.executescript(_EVIDENCE)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -416,6 +422,12 @@ ALTER TABLE plans ADD COLUMN headcount_json TEXT NOT NULL DEFAULT '{}'
 _BUDGET = """
 -- What the first 12 months may cost, in the plan's currency; NULL if nobody set a budget.
 ALTER TABLE plans ADD COLUMN budget REAL CHECK (budget >= 0);
+"""
+
+_EVIDENCE = """
+-- assumption: sources that people added, each with its grade, day and note
+ALTER TABLE plans ADD COLUMN evidence_json TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(evidence_json));
 """
 
 _ADOPTION = """

@@ -1,9 +1,10 @@
 """A change in words: which thing, which field, what before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from simulation.defaults import defaults
 from strategy.model import Event
 from strategy.readiness import STATUS_NAMES
 from strategy.rules import RULES
@@ -111,6 +112,11 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         return "; ".join(
             f"{SEASONS.get(what, what)} {in_words(row)}" for what, row in value.items()
         )
+    if name == "evidence" and value:
+        known = defaults().assumptions
+        return _short(
+            "; ".join(f"{known[each].label}: {_texts(row)}" for each, row in value.items())
+        )
     if name == "supports" and value:
         return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
     if isinstance(value, bool):
@@ -118,6 +124,10 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None or value in ("", {}, []):
         return NOTHING
     return _short(_plain(value))
+
+
+def _texts(pieces: Sequence[Mapping[str, str]]) -> str:
+    return ", ".join(piece["text"] for piece in pieces)
 
 
 def rules_words(switches: Mapping[str, bool]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from strategy.actuals import MAX_SOURCE, Place, check_figure
+from strategy.assumption_evidence import check_evidence
 from strategy.checks import check_goal, check_plan, check_tactic, clean_text
 from strategy.document import Document
 from strategy.errors import InvalidValue
@@ -52,6 +53,8 @@ def import_plan(store: Store, actor: str, document: Document, source: str = "a f
 def _checked(document: Document) -> tuple[Plan, list[Goal], list[Tactic], list[Scenario]]:
     """Return the rows to keep, with fresh ids and in the document's order."""
     plan = check_plan(replace(document.plan, id=new_id("plan")))
+    with _named("plan.evidence"):
+        plan = replace(plan, evidence=check_evidence(_with_fresh_ids(plan)))
     goal_ids = _fresh("goal", [goal.id for goal in document.goals])
     tactic_ids = _fresh("tactic", [tactic.id for tactic in document.tactics])
     goals, tactics, scenarios = [], [], []
@@ -72,6 +75,13 @@ def _checked(document: Document) -> tuple[Plan, list[Goal], list[Tactic], list[S
     if len({scenario.letter for scenario in scenarios}) < len(scenarios):
         raise InvalidValue("Two scenarios have the same letter. Give each its own.")
     return plan, goals, tactics, scenarios
+
+
+def _with_fresh_ids(plan: Plan) -> dict[str, list[dict[str, str]]]:
+    return {
+        name: [{**piece, "id": new_id("evidence")} for piece in pieces]
+        for name, pieces in plan.evidence.items()
+    }
 
 
 @contextmanager

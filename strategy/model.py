@@ -36,6 +36,7 @@ class Plan:
     `season` maps what has a season to twelve factors, January first; see `strategy.season`.
     `rules` holds False for each rule of the model that is switched off, by its name in
     `strategy.rules.RULES`; all others are on.
+    `evidence` maps assumptions to pieces that people added; see `strategy.assumption_evidence`.
     `headcount` is empty, or another number of seats later on: `seats`, `start` (a month, from 1)
     and `yearly_cost` of one in currency; see `strategy.headcount`. `budget` is what the first 12
     months may cost, in currency; None if nobody set one.
@@ -58,6 +59,7 @@ class Plan:
     budget: float | None = None
     baseline_source: str = ""
     rules: Mapping[str, bool] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     created_at: str = ""
     archived_at: str | None = None
     version: int = 1

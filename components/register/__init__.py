@@ -39,7 +39,8 @@ class RegisterRow(TypedDict):
 
     `source` is text before, inside and after its link, and the address, "" for no link. `stale`
     is how old it is, "" while it is fresh. `effect` is None while it is not known; `no_effect`
-    then says why there will be none, "" if it is being worked out. `note` is said under the name.
+    then says why there will be none, "" if it is being worked out. `note` is said under the name,
+    `added` under the source.
     """
 
     id: str
@@ -53,6 +54,7 @@ class RegisterRow(TypedDict):
     set_by: str
     stale: str
     note: str
+    added: str
     effect: Effect | None
     no_effect: str
 

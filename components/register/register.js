@@ -101,6 +101,7 @@ function buildSource(row) {
       el("span", { class: "small" }, row.set_by),
       row.stale ? el("span", { class: "stale" }, row.stale) : null),
     text,
+    ...(row.added ? [el("span", { class: "small added" }, row.added)] : []),
   ];
 }
 

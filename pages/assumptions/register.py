@@ -139,6 +139,14 @@ class Register:
             self._outcome = choose_outcome(board, "Effect on", "register")
             self._grade = _choose_grade(self._rows, self._now)
             heading_row("", self._frame, key="assumptions")
+            st.button(
+                "Add evidence",
+                type="primary",
+                icon=":material/add:",
+                key="add_evidence",
+                on_click=session.open_dialog,
+                args=("evidence", None),
+            )
         self.progress = st.empty()
         self._place = st.empty()
 
@@ -175,14 +183,20 @@ class Register:
                 now=self._now,
                 why_none="" if live_tactics(self._board.tactics) else NO_TACTIC,
                 left_out=_left_out(self._board.plan),
+                evidence=self._board.plan.evidence,
             ),
         }
 
     def _frame(self) -> pd.DataFrame:
         """Return what is drawn by now; asked for when somebody wants it, outside of a page run."""
-        currency = self._board.plan.currency
-        rows = self._shown(self._found)
-        return register_frame(rows, self._found, currency=currency, now=self._now)
+        plan = self._board.plan
+        return register_frame(
+            self._shown(self._found),
+            self._found,
+            currency=plan.currency,
+            now=self._now,
+            evidence=plan.evidence,
+        )
 
 
 def _left_out(plan: Plan) -> dict[str, str]:

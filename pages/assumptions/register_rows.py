@@ -16,6 +16,7 @@ from strategy.staleness import age_in_days, age_words, is_stale
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 SHIPPED = "shipped value"
 Assumption = dict[str, Any]
+Added = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def by_effect(rows: Sequence[Assumption], found: Deciding) -> list[Assumption]:
@@ -32,10 +33,12 @@ def register_rows(
     now: str,
     why_none: str = "",
     left_out: Mapping[str, str] | None = None,
+    evidence: Added | None = None,
 ) -> list[RegisterRow]:
     """Return a row an assumption; `why_none` says why no effect will be known, "" if it will.
 
-    `left_out` maps assumptions to the rule switched off that leaves them out of the model.
+    `left_out` maps assumptions to the rule switched off that leaves them out of the model,
+    `evidence` to what people added for them.
     """
     effects = {each.assumption: each for each in found.assumptions} if found else {}
     widest = widest_change(found) if found else 0.0
@@ -54,6 +57,7 @@ def register_rows(
             "note": f"Left out: rule “{left_out[row['name']]}” is off"
             if left_out and row["name"] in left_out
             else "",
+            "added": _added((evidence or {}).get(row["name"], ())),
             "effect": effect_of(effects[row["name"]], found, widest, currency)
             if found and row["name"] in effects
             else None,
@@ -63,6 +67,14 @@ def register_rows(
         }
         for row in rows
     ]
+
+
+def _added(pieces: Sequence[Mapping[str, str]]) -> str:
+    return f"Added: {_texts(pieces)}" if pieces else ""
+
+
+def _texts(pieces: Sequence[Mapping[str, str]]) -> str:
+    return ", ".join(piece["text"] for piece in pieces)
 
 
 def _why_none(row: Assumption, found: Deciding | None, why_none: str) -> str:
@@ -112,7 +124,12 @@ def effect_of(each: Decider, found: Deciding, widest: float, currency: str) -> E
 
 
 def register_frame(
-    rows: Sequence[Assumption], found: Deciding | None, *, currency: str, now: str
+    rows: Sequence[Assumption],
+    found: Deciding | None,
+    *,
+    currency: str,
+    now: str,
+    evidence: Added | None = None,
 ) -> pd.DataFrame:
     """Return the same as a table, for reading aloud and for a spreadsheet."""
     effects = {each.assumption: each for each in found.assumptions} if found else {}
@@ -125,6 +142,7 @@ def register_frame(
             "Meaning": [row["meaning"] for row in rows],
             "Evidence": [GRADES[row["grade"]] for row in rows],
             "Source": [row["source"] for row in rows],
+            "Evidence added": [_texts((evidence or {}).get(row["name"], ())) for row in rows],
             "Link": [linked_source(row["source"]).address for row in rows],
             "Set by": [set_words(row) for row in rows],
             "Stale": [stale_words(row, now) for row in rows],

@@ -14,6 +14,7 @@ from pages.frame.assumption_picture import (
     typed_range,
 )
 from pages.frame.dialog import dialog
+from pages.frame.evidence_dialog import GRADES, evidence_dialog, show_evidence
 from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.source import source_markdown
 from pages.frame.text import plain
@@ -32,13 +33,14 @@ LABELS = {
     "source": "The source",
     "grade": "The evidence",
 }
-GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 
 
 def show_assumption_dialog(board: Board) -> None:
-    """Draw the dialog of an assumption if it is open on this page."""
+    """Draw the dialog of an assumption, or of its evidence, if it is open on this page."""
     opened = session.dialog()
-    if opened and opened[0] == "assumption":
+    if opened and opened[0] == "evidence":
+        evidence_dialog(board, str(opened[1] or ""))
+    elif opened and opened[0] == "assumption":
         rows = assumption_rows(board.plan)
         row = next((each for each in rows if each["name"] == opened[1]), None)
         if row:
@@ -77,6 +79,7 @@ def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
             _reset(plan, row)
     if isinstance(typed, Range):
         show_tried(typed, plan.currency)
+    show_evidence(plan, row["name"])
     st.caption(plain(_limits(row, plan.currency)))
 
 

@@ -1026,6 +1026,27 @@ def test_the_season_of_an_export_is_listed_applied_with_the_rest_and_undone(
     assert engine_inputs(store.board(plan.id)) == engine_inputs(example)
 
 
+def test_evidence_is_added_to_an_assumption_listed_and_taken_away(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = press(draw("assumptions", plan=example.plan.id), "Add evidence")
+    press(page, "Add")
+    assert errors(page) == ["Choose the assumption that this speaks for."]
+    by_label(page, "selectbox", "Assumption").set_value("leak")
+    press(page, "Add")
+    assert errors(page) == ["The source is empty. Give it a few words."]
+    by_label(page, "text_input", "What does it say").input("Pilot, <b>6</b> reps")
+    by_label(page, "text_input", "Link").input("https://intra/pilot")
+    page = press(page, "Add")
+    assert errors(page) == []
+    [piece] = store.board(example.plan.id).plan.evidence["leak"]
+    assert (piece["text"], piece["link"]) == ("Pilot, <b>6</b> reps", "https://intra/pilot")
+    assert "Pilot, <b>6</b> reps" in said(page)
+    press(page, "Remove")
+    assert store.board(example.plan.id).plan.evidence == {}
+    assert "None yet, beside the source above." in said(page)
+
+
 def test_undo_and_redo_are_the_frames(draw: Draw, example: Board, store: SqliteStore) -> None:
     goal = example.goals[0]
     commands.archive_goal(store, example.plan.id, "Ann", goal.id)

@@ -83,6 +83,17 @@ def test_a_row_says_who_set_it_where_it_can_be_read_and_how_old_it_is() -> None:
     assert rows["abandonment"]["set_by"] == "shipped value"
 
 
+def test_evidence_that_was_added_is_said_under_the_source_and_in_the_table() -> None:
+    rows = assumption_rows(plan())
+    evidence = {"leak": ({"text": "Pilot"}, {"text": "Finance"})}
+    shown = register_rows(rows, FOUND, currency="$", now=NOW, evidence=evidence)
+    assert {each["id"]: each["added"] for each in shown if each["added"]} == {
+        "leak": "Added: Pilot, Finance"
+    }
+    table = register_frame(rows, FOUND, currency="$", now=NOW, evidence=evidence)
+    assert set(table["Evidence added"]) == {"", "Pilot, Finance"}
+
+
 def test_the_headline_names_what_decides_most_and_asks_to_measure_it_unless_it_is() -> None:
     assert headline(assumption_rows(plan()), FOUND) == (
         "The answer hangs most on “leak”. Measure that first."
