@@ -12,6 +12,7 @@ from tests.browser.driving import (
     button,
     card,
     face,
+    is_within_the_window,
     lane,
     menu_of,
     saved,
@@ -193,6 +194,11 @@ def test_people_see_who_is_here_and_what_they_edit_and_give_a_name_once(
     field.press("Enter")
     here = ben.get_by_role("list", name="Also here").get_by_role("listitem")
     expect(here).to_have_text(re.compile("Ann Mbeki is here on Plan"))
+    ben.set_viewport_size({"width": 390, "height": 844})
+    excess = "node => node.scrollWidth - node.clientWidth"
+    until(lambda: is_within_the_window(ben))
+    assert button(ben, "Add your name").evaluate(excess) == 0
+    ben.set_viewport_size({"width": 1440, "height": 900})
     title = plan.cards(plan.goals()[0])[0]
     face(ann, title).click()
     expect(card(ben, title).locator(".badge")).to_have_text("Ann Mbeki is editing")
