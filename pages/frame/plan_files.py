@@ -7,7 +7,7 @@ import streamlit as st
 
 import session
 from pages.frame.dialog import dialog
-from pages.frame.saving import show_dialog_error
+from pages.frame.saving import forget_dialog_error, show_dialog_error
 from pages.frame.text import plain
 from reports.board_csv import board_csv
 from strategy.document import Document, read_document, to_document
@@ -67,7 +67,9 @@ def import_dialog() -> None:
         "A plan that was exported by Fulcrum as JSON. It becomes a new plan; nothing that is "
         "here is changed."
     )
-    upload = st.file_uploader("File", type=["json"], key=session.dialog_key("file"))
+    upload = st.file_uploader(
+        "File", type=["json"], key=session.dialog_key("file"), on_change=forget_dialog_error
+    )
     show_dialog_error()
     if upload is None:
         return

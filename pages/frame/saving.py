@@ -20,6 +20,11 @@ def show_dialog_error() -> None:
         place.error(plain(error), icon=":material/error:")
 
 
+def forget_dialog_error() -> None:
+    """Say no more why the last save was refused: what it was about is no longer there."""
+    st.session_state.pop("dialog_error", None)
+
+
 def save_and_close(
     action: Callable[[dict[str, Any]], Any],
     base: dict[str, Any],

@@ -7,7 +7,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import ROOT, AppServer, Example, free_port, streamlit
-from tests.browser.driving import button, face, settle, titles, type_into, until
+from tests.browser.driving import (
+    WATCH_TRAFFIC,
+    button,
+    face,
+    settle,
+    titles,
+    type_into,
+    until,
+)
 
 
 def test_after_a_restart_the_page_says_so_and_nothing_is_lost(
@@ -16,7 +24,10 @@ def test_after_a_restart_the_page_says_so_and_nothing_is_lost(
     database, log, port = tmp_path / "fulcrum.db", tmp_path / "server.log", free_port()
     variables = {"FULCRUM_DB": str(database), "FULCRUM_DRAWS": "200", "FULCRUM_ADDRESS": ""}
     # Streamlit itself reports in the console that the server is away.
-    page, typing = browser.new_context().new_page(), browser.new_context().new_page()
+    contexts = browser.new_context(), browser.new_context()
+    for context in contexts:
+        context.add_init_script(WATCH_TRAFFIC)
+    page, typing = (context.new_page() for context in contexts)
     with streamlit(ROOT / "app.py", ROOT, log, port=port, **variables) as address:
         plan = Example(AppServer(address, database, log), "")
         plan.id = plan.server.store.plans()[0].id
