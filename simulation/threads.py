@@ -37,7 +37,7 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Re
     core, and handing work over only costs.
     """
     chosen = list(items)
-    helpers = 0 if turn().is_full() else min(threads(), len(chosen)) - 1
+    helpers = 0 if turn().is_crowded() else min(threads(), len(chosen)) - 1
     if helpers < 1:
         return [work(item) for item in chosen]
     found: dict[int, Result] = {}
@@ -92,9 +92,9 @@ class Turns:
         """Give the turn back."""
         self.release()
 
-    def is_full(self) -> bool:
-        """Say whether as many run, or wait, as may run at once."""
-        return self._taken >= self._most
+    def is_crowded(self) -> bool:
+        """Say whether several run or wait, and leave no core free."""
+        return self._taken >= max(self._most, 2)
 
     def wait_until_idle(self, seconds: float) -> bool:
         """Wait until nobody runs or waits for a turn, but not longer; say whether it is so."""

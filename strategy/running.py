@@ -35,7 +35,7 @@ class Early:
     look : takes that part of the summary of an outcome, as `strategy.summary.first_look` does
     show : gets a run with all futures whose summary is that part, before the run is kept
     glance : gets such a run of the first `GLANCE_DRAWS` futures before that, if there are many
-        more; what it shows stands for a moment only
+        more and a core is free; what it shows stands for a moment only
     """
 
     look: Callable[[Board, Outcome], dict[str, Any]]
@@ -104,7 +104,9 @@ def current_run(
             elapsed_ms=0,
             change_seq=board.change_seq,
         )
-        if early is not None and early.glance is not None and draws > 2 * GLANCE_DRAWS:
+        # With others at work it would only make everybody wait longer.
+        is_quick = draws > 2 * GLANCE_DRAWS and not turn().is_crowded()
+        if early is not None and early.glance is not None and is_quick:
             few = _GLANCES.simulate(read, draws, seed, keep=KEPT, first=GLANCE_DRAWS)
             seen = early.look(board, few)
             early.glance(replace(run, summary=seen, draws=GLANCE_DRAWS))

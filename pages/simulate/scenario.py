@@ -1,5 +1,7 @@
 """If systems take these hours, where should the hours go?"""
 
+from functools import cache
+
 import streamlit as st
 
 import session
@@ -36,6 +38,15 @@ def simulate_page() -> None:
     board = session.store().board(plan.id)
     scenarios = session.store().scenarios(plan.id)
     chosen = session.current_scenario(scenarios) or (scenarios[0] if scenarios else None)
+    if chosen is None:
+        _context(board, None)
+        _no_scenario(plan.id)
+    else:
+        _scenario(board, scenarios, chosen)
+    _dialogs(board, chosen)
+
+
+def _context(board: Board, chosen: Scenario | None) -> None:
     context_row(
         board,
         primary="Save as scenario",
@@ -43,11 +54,6 @@ def simulate_page() -> None:
         on_primary=lambda: session.open_dialog("scenario", chosen.id if chosen else None),
     )
     show_messages()
-    if chosen is None:
-        _no_scenario(plan.id)
-    else:
-        _scenario(board, scenarios, chosen)
-    _dialogs(board, chosen)
 
 
 def _no_scenario(plan_id: str) -> None:
@@ -65,22 +71,30 @@ def _no_scenario(plan_id: str) -> None:
 
 
 def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        scenario_chips(scenarios, chosen)
-        st.button(
-            "Rename or archive",
-            icon=":material/edit:",
-            type="tertiary",
-            on_click=session.open_dialog,
-            args=("rename", chosen.id),
-        )
-    head, top = st.container(), st.container()
+    above, head, top = st.container(), st.container(), st.container()
+
+    @cache
+    def draw_above() -> None:
+        with above:
+            _context(board, chosen)
+            _choice(scenarios, chosen)
+
     left, right = st.columns([8, 5], gap="medium")
     with left:
         outcome = OutcomeChart(board)
+
+    # What a lever does to the outcome comes before what stands above it.
+    def glance(few: Run) -> None:
+        outcome.glance(few)
+        draw_above()
+
+    def show(run: Run) -> None:
+        draw_above()
+        outcome.show(run)
+
     with head, st.spinner("Simulating…", show_time=True):
-        early = Early(outcome.look, outcome.show, outcome.glance)
-        run = session.run_of(board, chosen, early=early)
+        run = session.run_of(board, chosen, early=Early(outcome.look, show, glance))
+    draw_above()
     if run is not None:
         outcome.show(run)
         with head:
@@ -89,7 +103,6 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
             projection(board, run)
     else:
         with head:
-            show_messages()
             st.title("This scenario cannot be simulated yet.")
     with top:
         week_bar(board, chosen, run)
@@ -101,6 +114,18 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
     if run is not None:
         with left:
             further_charts(board, run)
+
+
+def _choice(scenarios: tuple[Scenario, ...], chosen: Scenario) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        scenario_chips(scenarios, chosen)
+        st.button(
+            "Rename or archive",
+            icon=":material/edit:",
+            type="tertiary",
+            on_click=session.open_dialog,
+            args=("rename", chosen.id),
+        )
 
 
 def _finding(board: Board, chosen: Scenario, run: Run) -> None:

@@ -1,5 +1,7 @@
 """How is it computed, and does it add up?"""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 import session
@@ -15,8 +17,6 @@ from pages.trust.runs import stored_runs
 from reports.wording import capitalised, number_word, time_words
 from strategy.evidence import Evidence, evidence
 from strategy.model import Board, Run
-
-TABS = ["One month by hand", "Checks", "Equations", "What to doubt", "Stored runs"]
 
 
 def trust_page() -> None:
@@ -56,14 +56,15 @@ def _shown(board: Board, run: Run, found: Evidence) -> None:
             f"{time_words(run.created_at)} in {run.elapsed_ms / 1000:.1f} s."
         )
     )
-    by_hand, held, rules, doubts, kept = st.tabs(TABS, key="trust_tabs")
-    with by_hand:
-        worked_month(board, run, found)
-    with held:
-        checks(found, board.plan.currency)
-    with rules:
-        equations()
-    with doubts:
-        caveats()
-    with kept:
-        stored_runs(board)
+    groups: dict[str, Callable[[], None]] = {
+        "One month by hand": lambda: worked_month(board, run, found),
+        "Checks": lambda: checks(found, board.plan.currency),
+        "Equations": equations,
+        "What to doubt": caveats,
+        "Stored runs": lambda: stored_runs(board),
+    }
+    tabs = st.tabs(list(groups), key="trust_tabs", on_change="rerun")
+    for tab, (name, draw) in zip(tabs, groups.items(), strict=True):
+        if session.was_open(f"trust {name}", is_open=bool(tab.open)):
+            with tab:
+                draw()

@@ -746,6 +746,8 @@ def test_a_month_is_worked_by_hand_and_agrees(draw: Draw, example: Board) -> Non
     shown(page.run())
     assert any("in Jan 2027:" in each.value for each in page.markdown)
     assert sum("calculation and the run agree" in each.value for each in page.markdown) == 1
+    assert not page.dataframe  # a tab is drawn once it was opened
+    page = open_tab(page, "trust", "Checks")
     assert sum("Holds" in each.value for each in page.markdown) == 12
     assert not any("Fails" in each.value for each in page.markdown)
 
@@ -762,7 +764,7 @@ def test_a_run_of_an_older_model_is_marked_and_run_again_beside(
         summary=dict(present.summary) | {"goals": goals},
     )
     store.keep_run(old)
-    page = draw("trust", plan=example.plan.id)
+    page = open_tab(draw("trust", plan=example.plan.id), "trust", "Stored runs")
     table = next(each.value for each in page.dataframe if "Model" in each.value)
     assert list(table["Model"]) == ["0.9.0+s1, older model", present.model_version]
     assert list(table["First goal's chance"])[0] == "13%"
@@ -783,7 +785,8 @@ def test_an_older_run_this_model_cannot_take_says_why(
     store.keep_run(
         replace(present, id="run_odd", model_version="0.1", inputs=inputs, inputs_hash="odd")
     )
-    page = press(draw("trust", plan=example.plan.id), "Run again beside it")
+    page = open_tab(draw("trust", plan=example.plan.id), "trust", "Stored runs")
+    page = press(page, "Run again beside it")
     assert len(errors(page)) == 1
     assert "forgotten" in errors(page)[0]
 
@@ -795,11 +798,15 @@ def small(store: SqliteStore, board: Board) -> Board:
     return store.board(board.plan.id)
 
 
-def open_tab(draw: Draw, board: Board, label: str, **address: str) -> AppTest:
-    """Draw What drives it with one of its tabs open."""
-    page = draw("drivers", plan=board.plan.id, **address)
-    page.session_state["drivers_tabs"] = label
+def open_tab(page: AppTest, name: str, label: str) -> AppTest:
+    """Open one of the tabs of a page."""
+    page.session_state[f"{name}_tabs"] = label
     return shown(page.run())
+
+
+def drivers_tab(draw: Draw, board: Board, label: str, **address: str) -> AppTest:
+    """Draw What drives it with one of its tabs open."""
+    return open_tab(draw("drivers", plan=board.plan.id, **address), "drivers", label)
 
 
 def test_the_assumption_that_decides_most_opens_from_the_keyboard(
@@ -903,7 +910,7 @@ def test_a_goals_chance_is_explained_when_it_is_chosen(draw: Draw, example: Boar
 def test_each_tab_says_its_finding(
     draw: Draw, example: Board, store: SqliteStore, label: str, words: str
 ) -> None:
-    page = open_tab(draw, small(store, example), label)
+    page = drivers_tab(draw, small(store, example), label)
     assert words in said(page)
     assert "decides most" not in said(page)
     assert errors(page) == []

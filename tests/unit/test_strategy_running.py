@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,17 @@ def test_a_glance_is_a_few_futures_of_the_same_run_and_is_not_kept(store: Sqlite
     assert kept.summary == whole
     current_run(store, store.board("p1"), draws=2 * GLANCE_DRAWS, early=early)
     assert [kind for kind, _, _ in seen[2:]] == ["show"]
+
+
+@pytest.mark.skipif(threads() == 1, reason="one run at a time has no others beside it")
+def test_while_others_leave_no_core_free_nobody_gets_a_glance(store: SqliteStore) -> None:
+    seen: list[str] = []
+    early = Early(win_rate_look, lambda _: seen.append("show"), lambda _: seen.append("glance"))
+    with ExitStack() as others:
+        for _ in range(threads() - 1):
+            others.enter_context(turn())
+        run(store, draws=3 * GLANCE_DRAWS, early=early)
+    assert seen == ["show"]
 
 
 def test_the_first_chart_is_shown_before_the_run_is_kept_and_says_the_same(
