@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.defaults import defaults
+from strategy.edit_words import SHARES, share_words
 from strategy.model import Event
 from strategy.readiness import STATUS_NAMES
 from strategy.rules import RULES
@@ -119,6 +120,8 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         )
     if name == "supports" and value:
         return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
+    if name in SHARES and value is not None:
+        return share_words(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None or value in ("", {}, []):

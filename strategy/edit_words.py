@@ -45,6 +45,8 @@ LABELS = {
     "test_from": "that metric today",
     "test_to": "that metric later",
 }
+# Kept as a share of one, said in percent.
+SHARES = ("adoption", "adoption_low", "adoption_high")
 MOST = 40
 
 
@@ -56,16 +58,18 @@ def edit_words(title: str, before: Any, fields: Mapping[str, Any]) -> str:
         return f"Edit {title}: {', '.join(labels)}" if labels else f"Edit {title}"
     ((name, value),) = changed.items()
     if name == "title":
-        return f"Rename {_said(getattr(before, name))} to {_said(value)}"
-    was, now = _said(getattr(before, name)), _said(value)
+        return f"Rename {_said(name, getattr(before, name))} to {_said(name, value)}"
+    was, now = _said(name, getattr(before, name)), _said(name, value)
     words = f"Change {labels[0]} of {title}"
     return words if now is None else f"{words}: {was or 'nothing'} to {now or 'nothing'}"
 
 
-def _said(value: Any) -> str | None:
+def _said(name: str, value: Any) -> str | None:
     """Return a value in a few words; None for what does not fit in a line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name in SHARES and value is not None:
+        return share_words(value)
     if isinstance(value, int | float):
         return f"{value:,.6g}"
     if value is None or value == "":
@@ -74,3 +78,8 @@ def _said(value: Any) -> str | None:
     if isinstance(value, Mapping) or "\n" in text:
         return None
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def share_words(share: float) -> str:
+    """Return a share of one in percent."""
+    return f"{100 * share:,.4g}%"

@@ -40,6 +40,7 @@ def test_a_move_names_the_goal_and_not_the_place_in_the_lane() -> None:
 
 def test_numbers_flags_and_lists_are_words() -> None:
     assert [each[2:] for each in said({"one_off": 0.0}, {"one_off": 12500.0})] == [("0", "12,500")]
+    assert [each[2:] for each in said({"adoption": 0.9}, {"adoption": 0.625})] == [("90%", "62.5%")]
     assert [each[2:] for each in said({"buys_tool": False}, {"buys_tool": True})] == [("no", "yes")]
     assert [each[2:] for each in said({"moves": {}}, {"moves": {"crm_entry": 0.25}})] == [
         ("nothing", "crm entry 0.25")

@@ -28,6 +28,9 @@ def test_one_changed_field_is_said_with_its_values(store: SqliteStore) -> None:
     )
     assert edit_words(tactic.title, tactic, {"title": "New"}) == f"Rename {tactic.title} to New"
     assert edit_words("Map", tactic, {"note": "a\nb"}) == "Change note of Map"
+    assert edit_words("Map", tactic, {"adoption_low": 0.375}) == (
+        "Change adoption at least of Map: nothing to 37.5%"
+    )
     assert edit_words("Map", tactic, {"note": "x", "delay": 99.0}) == (
         "Edit Map: note, months until it works"
     )
