@@ -187,7 +187,8 @@ class _Child:
     def seconds(self) -> float:
         """Run once; return how long it took in the process, start left out."""
         code = (
-            "import json,resource,sys,time\n"
+            "import json,sys,time\n"
+            "from bench.memory import peak_megabytes\n"
             "from simulation.inputs import Inputs\n"
             "from simulation.streaming import streamed_report\n"
             "inputs = Inputs.from_json(json.load(sys.stdin))\n"
@@ -195,8 +196,7 @@ class _Child:
             "started = time.perf_counter()\n"
             f"streamed_report(inputs, {self._draws}, 2)\n"
             "seconds = time.perf_counter() - started\n"
-            "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
-            "print(json.dumps([seconds, peak]))\n"
+            "print(json.dumps([seconds, peak_megabytes()]))\n"
         )
         done = subprocess.run(
             [sys.executable, "-c", code],
