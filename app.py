@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import session
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
+from looks import look_routes
 from previews import preview_routes
 from routes import page_routes, share_routes
 from sending import send_at_once
@@ -52,6 +53,7 @@ app = st.App(
     routes=[
         *share_routes(session.store),
         *preview_routes(session.store, settings().draws),
+        *look_routes(session.store, settings().draws),
         *here_routes(session.store),
         *page_routes(),
     ],

@@ -29,7 +29,7 @@ from components.svg_parts import (
 WIDE, COMPACT = 720, 360
 DASHED = " ".join(map(str, DASH))
 
-__all__ = ["cash_svg", "fan_svg", "goal_bar_svg", "goal_scale"]
+__all__ = ["cash_svg", "fan_parts", "fan_svg", "goal_bar_svg", "goal_scale"]
 
 
 def fan_svg(
@@ -77,7 +77,15 @@ def fan_svg(
         baseline=baseline,
         chance=chance,
     )
-    body = [
+    body, size = fan_parts(fan, bands, palette), fan.frame
+    return picture(
+        body, width=size.width, height=size.height, title=said, name="fan", palette=palette
+    )
+
+
+def fan_parts(fan: Fan, bands: Bands, palette: Palette | None) -> list[str]:
+    """Return the elements of a fan that is laid out, the lowest first."""
+    return [
         *paper(fan.frame, palette),
         *shaded(fan.frame, fan.rows, bands, palette),
         *_fan_lines(fan, palette),
@@ -85,10 +93,6 @@ def fan_svg(
         *_fan_dots(fan, palette),
         *_fan_words(fan, palette),
     ]
-    size = fan.frame
-    return picture(
-        body, width=size.width, height=size.height, title=said, name="fan", palette=palette
-    )
 
 
 def _fan_lines(fan: Fan, palette: Palette | None) -> list[str]:

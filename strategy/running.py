@@ -9,6 +9,7 @@ from simulation import MODEL_VERSION
 from simulation.baselines import Baselines
 from simulation.outcome import Outcome
 from simulation.threads import turn
+from strategy.ahead import Ahead, Asked, Found
 from strategy.checks import MAX_SEED
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -22,8 +23,9 @@ DEFAULT_DRAWS = 8000
 MIN_DRAWS, MAX_DRAWS = 100, 100_000
 VERSION = f"{MODEL_VERSION}+s{SUMMARY_VERSION}"
 Clock = Callable[[], float]
+Look = Callable[[Board, Outcome], dict[str, Any]]
 GLANCE_DRAWS = 1000
-_BASELINES, _GLANCES = Baselines(), Baselines()
+_BASELINES, _GLANCES, _AHEAD = Baselines(), Baselines(), Ahead()
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Early:
         more and a core is free; what it shows stands for a moment only
     """
 
-    look: Callable[[Board, Outcome], dict[str, Any]]
+    look: Look
     show: Callable[[Run], None]
     glance: Callable[[Run], None] | None = None
 
@@ -73,14 +75,8 @@ def current_run(
     InvalidValue
         If the plan cannot be simulated; says which value must change.
     """
-    if not MIN_DRAWS <= draws <= MAX_DRAWS:
-        raise InvalidValue(f"{draws} futures are asked for; choose {MIN_DRAWS} to {MAX_DRAWS:,}.")
     inputs = _inputs_of(board, scenario)
-    seed = board.plan.seed if seed is None else seed
-    fingerprint = _fingerprint(inputs, board, scenario)
-    if not 0 <= seed <= MAX_SEED:
-        raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
-    asked = (board.plan.id, fingerprint, VERSION, seed, draws)
+    asked = _asked(inputs, board, scenario, draws, seed)
     known = store.find_run(*asked)
     if known is not None:
         return known
@@ -88,29 +84,10 @@ def current_run(
         known = store.find_run(*asked)  # somebody else may have asked for it meanwhile
         if known is not None:
             return known
-        started = timer()
-        read = read_inputs(inputs)
-        run = Run(
-            id=new_id("run"),
-            plan_id=board.plan.id,
-            scenario_id=scenario.id if scenario else None,
-            inputs_hash=fingerprint,
-            model_version=VERSION,
-            seed=seed,
-            draws=draws,
-            months=board.plan.months,
-            inputs=inputs,
-            summary={},
-            elapsed_ms=0,
-            change_seq=board.change_seq,
-        )
-        # With others at work it would only make everybody wait longer.
-        is_quick = draws > 2 * GLANCE_DRAWS and not turn().is_crowded()
-        if early is not None and early.glance is not None and is_quick:
-            few = _GLANCES.simulate(read, draws, seed, keep=KEPT, first=GLANCE_DRAWS)
-            seen = early.look(board, few)
-            early.glance(replace(run, summary=seen, draws=GLANCE_DRAWS))
-        outcome = _BASELINES.simulate(read, draws, seed, keep=KEPT)
+        run = _empty_run(inputs, board, scenario, asked)
+        found = _AHEAD.take(asked)
+        started = timer() - (found.seconds if found else 0.0)
+        outcome = found.outcome if found else _simulated(run, board, early)
         look = None
         if early is not None:
             look = early.look(board, outcome)
@@ -118,6 +95,93 @@ def current_run(
         summary = summarise(board, outcome, look)
         elapsed = round(1000 * (timer() - started))
         return store.keep_run(replace(run, summary=summary, elapsed_ms=elapsed))
+
+
+def look_at(
+    store: Store,
+    board: Board,
+    scenario: Scenario,
+    look: Look,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    timer: Clock = time.perf_counter,
+) -> Run | None:
+    """Return the run of a plan and a scenario as they might be, summed up by `look` alone.
+
+    Nothing is kept in the store; `current_run` need not simulate the same again if it is asked
+    for soon. None while others leave no core free: it would only make everybody wait longer.
+
+    Raises
+    ------
+    InvalidValue
+        If the plan cannot be simulated so; says which value must change.
+    """
+    inputs = _inputs_of(board, scenario)
+    asked = _asked(inputs, board, scenario, draws)
+    known = store.find_run(*asked)
+    if known is not None or turn().is_crowded():
+        return known
+    with turn():
+        started = timer()
+        run = _empty_run(inputs, board, scenario, asked)
+        outcome = _simulated(run, board)
+        _AHEAD.keep(asked, Found(outcome, timer() - started))
+        return replace(run, summary=look(board, outcome))
+
+
+def _simulated(run: Run, board: Board, early: Early | None = None) -> Outcome:
+    """Return the outcome of a run; a glance at a few of its futures comes first if wanted."""
+    read = read_inputs(run.inputs)
+    # With others at work it would only make everybody wait longer.
+    is_quick = run.draws > 2 * GLANCE_DRAWS and not turn().is_crowded()
+    if early is not None and early.glance is not None and is_quick:
+        few = _GLANCES.simulate(read, run.draws, run.seed, keep=KEPT, first=GLANCE_DRAWS)
+        seen = early.look(board, few)
+        early.glance(replace(run, summary=seen, draws=GLANCE_DRAWS))
+    return _BASELINES.simulate(read, run.draws, run.seed, keep=KEPT)
+
+
+def _asked(
+    inputs: Mapping[str, Any],
+    board: Board,
+    scenario: Scenario | None,
+    draws: int,
+    seed: int | None = None,
+) -> Asked:
+    """Return what tells a run from all others.
+
+    Raises
+    ------
+    InvalidValue
+        If there are too few or too many draws, or the seed is out of bounds.
+    """
+    if not MIN_DRAWS <= draws <= MAX_DRAWS:
+        raise InvalidValue(f"{draws} futures are asked for; choose {MIN_DRAWS} to {MAX_DRAWS:,}.")
+    seed = board.plan.seed if seed is None else seed
+    if not 0 <= seed <= MAX_SEED:
+        raise InvalidValue(f"The seed is {seed}. Use a whole number from 0 to {MAX_SEED}.")
+    return board.plan.id, _fingerprint(inputs, board, scenario), VERSION, seed, draws
+
+
+def _empty_run(
+    inputs: dict[str, Any], board: Board, scenario: Scenario | None, asked: Asked
+) -> Run:
+    """Return a run that has not found anything yet."""
+    plan_id, fingerprint, version, seed, draws = asked
+    return Run(
+        id=new_id("run"),
+        plan_id=plan_id,
+        scenario_id=scenario.id if scenario else None,
+        inputs_hash=fingerprint,
+        model_version=version,
+        seed=seed,
+        draws=draws,
+        months=board.plan.months,
+        inputs=inputs,
+        summary={},
+        elapsed_ms=0,
+        change_seq=board.change_seq,
+    )
 
 
 def kept_run(

@@ -1,7 +1,7 @@
 """The frame of a chart over time: margins, scales, ticks and month marks, in plain numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.charts.geometry import Scale, nice_ticks, text_width
 from components.numbers import Unit, axis_labels, month_label
@@ -63,6 +63,13 @@ class Frame:
         """Return the scale from months to pixels right of the plot's left edge."""
         return Scale(self.first, self.last, 0.0, self.inner_width)
 
+    @property
+    def month_step(self) -> float:
+        """Return the share of the plot's width between two labelled months."""
+        months = [mark.month for mark in self.months]
+        gaps = [b - a for a, b in zip(months, months[1:], strict=False)]
+        return min(gaps, default=self.last - self.first) / max(self.last - self.first, 1)
+
     def is_late(self, month: float) -> bool:
         """Say whether words about a month belong to its left, for want of room at its right."""
         return (self.last - month) / max(self.last - self.first, 1) < 0.25
@@ -107,6 +114,19 @@ def make_frame(
         tick_labels=tuple(labels),
         months=month_marks(start_month, first, last, room=total - left - right, spill=right),
     )
+
+
+def stretched(frame: Frame, width: int) -> Frame:
+    """Return a frame made for no width in particular in the width a page gives it.
+
+    As in a chart that a page stretches, months that are spare lose their labels where room is
+    short.
+    """
+    wide = replace(frame, width=width)
+    if wide.inner_width * wide.month_step >= MONTH_ROOM:
+        return wide
+    months = (replace(mark, label="") if mark.is_spare else mark for mark in wide.months)
+    return replace(wide, months=tuple(months))
 
 
 def _trimmed(low: float, high: float, ticks: list[float]) -> tuple[float, float, list[float]]:

@@ -54,7 +54,7 @@ def paper(frame: Frame, palette: Palette) -> Layers:
         {"value": value, "label": label}
         for value, label in zip(frame.ticks, frame.tick_labels, strict=True)
     ]
-    step = _month_step(frame)
+    step = frame.month_step
     months = [
         {"month": m.month, "label": m.label, "spare": m.is_spare, "step": step}
         for m in frame.months
@@ -114,13 +114,6 @@ def _month_words(color: str) -> alt.Chart:
     )
     drawn: alt.Chart = mark.encode(x=x_month(), y=alt.value("height"), text="label:N")
     return drawn
-
-
-def _month_step(frame: Frame) -> float:
-    """Return the share of the plot's width between two labelled months."""
-    months = [mark.month for mark in frame.months]
-    gaps = [b - a for a, b in zip(months, months[1:], strict=False)]
-    return min(gaps, default=frame.last - frame.first) / max(frame.last - frame.first, 1)
 
 
 @layer

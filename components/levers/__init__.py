@@ -1,8 +1,8 @@
 """Draw levers as one table of number fields, and read what a person set.
 
-The table is a Streamlit component (v2) made of `levers.js` and `levers.css`. It is one element
-of a page, which a browser draws much sooner than a column, a text and a field for each lever. A
-browser can send anything, so what it sends passes `parse_setting` before it is used.
+The table is a Streamlit component (v2) made of `levers.js`, `levers.css` and `look.js`. It is one
+element of a page, which a browser draws much sooner than a column, a text and a field for each
+lever. A browser can send anything, so what it sends passes `parse_setting` before it is used.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import streamlit as st
+
+from components.look import LOOK_SCRIPT, LookSpot
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
@@ -95,19 +97,23 @@ def _text_of(name: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "fulcrum_levers", css=_text_of("levers.css"), js=_text_of("levers.js")
+    "fulcrum_levers", css=_text_of("levers.css"), js=f"{_text_of('levers.js')}\n{LOOK_SCRIPT}"
 )
 
 
-def lever_table(data: LeverTable, *, key: str, on_set: Callable[[], None]) -> ComponentResult:
+def lever_table(
+    data: LeverTable, *, part: str, look: LookSpot | None, key: str, on_set: Callable[[], None]
+) -> ComponentResult:
     """Draw the table; `on_set` runs before the next draw, with what was set to be read.
 
     Parameters
     ----------
     data : finished words and numbers
+    part : names these levers where looks are asked for
+    look : where a lever shows at once what it would do, if anywhere
     key : names this table in the session state, where `sent` reads
     """
-    return _mount(key=key, data=data, on_set_change=on_set)
+    return _mount(key=key, data={**data, "part": part, "look": look}, on_set_change=on_set)
 
 
 def sent(key: str) -> object:

@@ -2,7 +2,8 @@
  * A table of levers: a share and a month in each row, and a few numbers for all of them. Where
  * nobody is sure of a share, its row opens to a low and a high one.
  *
- * It keeps no truth. It draws `data` and sends what a person set (`set`); a number out of bounds
+ * It keeps no truth. It draws `data`, shows at once what a lever would do (look.js) and sends what
+ * a person set (`set`); a number out of bounds
  * stays in its field with a sentence under it and is not sent. A field that somebody is typing
  * in is never written over. Every word from `data` enters the page as text, never as HTML.
  */
@@ -20,7 +21,7 @@ export default function fulcrumLevers({ data, parentElement, setTriggerValue }) 
     tables.set(parentElement, table);
     parentElement.appendChild(table.host);
   }
-  table.emit = (message) => setTriggerValue("set", message);
+  Object.assign(table, { emit: (message) => setTriggerValue("set", message), data });
   table.host.dataset.theme = isDark(table.host) ? "dark" : "light";
   const shape = shapeOf(data);
   if (shape !== table.shape) build(table, data, shape);
@@ -60,18 +61,20 @@ function build(table, data, shape) {
 
 function buildRow(table, { id, label, is_in, low }, { months, share_words, start_words }) {
   const lever = { id, note: el("span", { class: "note" }), kept: null, isSet: false };
-  const send = () => {
-    if (!checkOrder(lever)) return;
+  const isSet = () => {
+    if (!checkOrder(lever)) return false;
     // While nothing starts, a month alone is nothing.
     lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0 || lever.kept !== null;
-    if (lever.isSet) emit(table);
+    return lever.isSet;
   };
-  lever.field = numberField(label, `${label}: ${share_words}`, STEP, 100, "%", send);
+  const send = () => isSet() && emit(table);
+  const look = () => isSet() && glance(table);
+  lever.field = numberField(label, `${label}: ${share_words}`, STEP, 100, "%", send, look);
   lever.month = el("select", { "aria-label": `${label}: ${start_words}` },
     ...months.map((month, at) => el("option", { value: at + 1 }, month)));
   lever.month.addEventListener("change", () => isGood(lever.field) && send());
   if (is_in !== null) lever.choice = buildChoice(send);
-  if (low !== null) lever.range = buildRange(label, share_words, send);
+  if (low !== null) lever.range = buildRange(label, share_words, send, look);
   lever.row = el("div", { class: "row" },
     buildName(label, lever), lever.field.box, lever.month, lever.field.error,
     ...(lever.range ? [lever.range.box] : []));
@@ -93,9 +96,9 @@ function buildName(label, { choice, note, range }) {
 }
 
 /** Fields for a low and a high share, and the button that opens them or makes it one share again. */
-function buildRange(label, share_words, send) {
+function buildRange(label, share_words, send, look) {
   const end = (word) =>
-    numberField(`${label}, ${word}`, `${label}: ${share_words}, ${word}`, STEP, 100, "%", send);
+    numberField(`${label}, ${word}`, `${label}: ${share_words}, ${word}`, STEP, 100, "%", send, look);
   const low = end("low"), high = end("high");
   const order = el("div", { class: "error", "aria-live": "assertive" });
   const part = (word, field) =>
@@ -128,14 +131,17 @@ function buildTerms(table, { terms, terms_title }) {
 }
 
 function buildTerm(table, { id, label, step, most }) {
-  const field = numberField(label, label, step, most, "", () => emit(table));
+  const field = numberField(label, label, step, most, "", () => emit(table), () => glance(table));
   table.terms.set(id, field);
   return el("div", { class: "term" },
     el("span", { "aria-hidden": "true" }, label), field.box, field.error);
 }
 
-/** A number field with a button on either side; `send` is called when its number is set. */
-function numberField(name, label, step, most, unit, send) {
+/**
+ * A number field with a button on either side. `send` is called when its number is set; in a burst
+ * of steps it waits for the last, and `look` is called at each.
+ */
+function numberField(name, label, step, most, unit, send, look) {
   const error = el("div", { class: "error", "aria-live": "assertive" });
   const input = el("input", {
     type: "number", inputmode: "decimal", min: 0, max: most, step: "any", "aria-label": label,
@@ -153,8 +159,9 @@ function numberField(name, label, step, most, unit, send) {
     clearTimeout(field.timer);
     field.timer = 0;
     if (!check(field)) return;
-    if (pause) field.timer = setTimeout(sendNow, PAUSE_MS);
-    else send();
+    if (!pause) return send();
+    field.timer = setTimeout(sendNow, PAUSE_MS);
+    look();
   };
   const by = (change) => {
     const value = Number(input.value) + change;
@@ -276,11 +283,22 @@ function say(field, text) {
 
 // ---- sending -------------------------------------------------------------------------------
 
-/**
- * Send all rows that were set and are not kept yet: a message may overtake the answer to another.
- * Terms out of bounds are sent as they are kept.
- */
+/** Show what is set, and then send it to be kept. */
 function emit(table) {
+  const { look, part } = table.data;
+  lookThen(look, part, messageOf(table), () => table.emit(messageOf(table)));
+}
+
+/** Show what is set so far. */
+function glance(table) {
+  lookAt(table.data.look, table.data.part, messageOf(table));
+}
+
+/**
+ * Return all rows that were set and are not kept yet: a message may overtake the answer to another.
+ * Terms out of bounds are as they are kept.
+ */
+function messageOf(table) {
   const set = [...table.rows.values()].filter((lever) => lever.isSet && isGoodRow(lever));
   const rowOf = (lever) => {
     const { field, month, choice, range } = lever;
@@ -289,8 +307,8 @@ function emit(table) {
     return { share: numberIn(field), start: Number(month.value), is_in, low, high };
   };
   const term = (field) => (isGood(field) ? numberIn(field) : field.kept);
-  table.emit({
+  return {
     rows: Object.fromEntries(set.map((lever) => [lever.id, rowOf(lever)])),
     terms: Object.fromEntries([...table.terms].map(([id, field]) => [id, term(field)])),
-  });
+  };
 }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import streamlit as st
 
+from components.look import LOOK_SCRIPT, LookSpot
+
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
 
@@ -107,15 +109,24 @@ def _text_of(name: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "fulcrum_week", css=_text_of("week.css"), js=_text_of("week.js")
+    "fulcrum_week", css=_text_of("week.css"), js=f"{_text_of('week.js')}\n{LOOK_SCRIPT}"
 )
 
 
 def rep_week(
-    data: WeekData, *, key: str, on_set: Callable[[], None], on_send: Callable[[], None]
+    data: WeekData,
+    *,
+    look: LookSpot | None,
+    key: str,
+    on_set: Callable[[], None],
+    on_send: Callable[[], None],
 ) -> ComponentResult:
-    """Draw the week; the callbacks run before the next draw, when hours or a share were set."""
-    return _mount(key=key, data=data, on_set_hours_change=on_set, on_send_freed_change=on_send)
+    """Draw the week; the callbacks run before the next draw, when hours or a share were set.
+
+    `look` is where a moving handle shows at once what it would do, if anywhere.
+    """
+    given = {**data, "look": look}
+    return _mount(key=key, data=given, on_set_hours_change=on_set, on_send_freed_change=on_send)
 
 
 def sent(key: str, trigger: str = "set_hours") -> object:

@@ -3,7 +3,9 @@
  *
  * It keeps no truth. It draws `data`, redraws the hatching while a handle moves, and sends the
  * hours automated of one task (`set_hours`) when the hand leaves it. What was set stays on
- * screen until `data` brings it. Steppers send the share of freed hours for one use (`send_freed`). Every word from `data` enters the page as text, never as HTML.
+ * screen until `data` brings it; what it would do is shown while the hand moves (look.js).
+ * Steppers send the share of freed hours for one use (`send_freed`). Every word from `data` enters
+ * the page as text, never as HTML.
  */
 
 const PAUSE_MS = 250;  // after a key or a step, before it is sent: they come in bursts
@@ -116,7 +118,10 @@ function stepUse(week, stepper, by) {
   stepper.set = Math.min(Math.max((stepper.set ?? share) + by, 0), 100);
   stepper.isAsked = true;
   clearTimeout(stepper.timer);
-  stepper.timer = setTimeout(() => week.emitShare({ use: stepper.id, share: stepper.set }), PAUSE_MS);
+  const message = { use: stepper.id, share: stepper.set };
+  stepper.timer = setTimeout(
+    () => lookThen(week.data.look, "freed", message, () => week.emitShare(message)), PAUSE_MS);
+  lookAt(week.data.look, "freed", message);
   draw(week);
 }
 
@@ -167,13 +172,19 @@ function set(week, handle, wanted, pause) {
   else say(week, `${label}: ${written(kept)} of ${written(hours)} h automated. ${belongs}`, false);
   clearTimeout(handle.timer);
   if (pause !== null) handle.timer = setTimeout(() => send(week, handle), pause);
+  if (pause !== 0) lookAt(week.data.look, "hours", { task: handle.id, hours: kept });
 }
 
 function send(week, handle) {
   const { automated } = fact(week, handle);
   if (handle.set === null) return;
-  if (Math.abs(handle.set - automated) < 0.005) handle.set = null;
-  else week.emit({ task: handle.id, hours: handle.set });
+  const message = { task: handle.id, hours: handle.set };
+  if (Math.abs(handle.set - automated) < 0.005) {
+    handle.set = null;
+    lookAway();
+  } else {
+    lookThen(week.data.look, "hours", message, () => week.emit(message));
+  }
   draw(week);
 }
 
@@ -210,6 +221,7 @@ function onPress(week, handle, event) {
     ["pointerup", "pointercancel", "keydown"].forEach((name) => handle.knob.removeEventListener(name, done));
     if (type === "pointerup") return send(week, handle);
     handle.set = before;
+    lookAway();
     draw(week);
     say(week, "", false);
   };

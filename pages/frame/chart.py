@@ -25,8 +25,9 @@ class ChartPlace:
         """Take the place here; `key` is the chart's."""
         self.key = key
         self.head = st.container()
-        self.caption = st.empty()
-        self.chart = st.container(key=_place_of(key)).empty()
+        covered = st.container(key=look_place(key))
+        self.caption = covered.empty()
+        self.chart = covered.container(key=_place_of(key)).empty()
         self.words = st.container(key=f"described_{key}")
 
     def glance(self, picture: Picture, caption: str) -> None:
@@ -98,6 +99,11 @@ def show_chart(
             selection_mode=selection,
         )
     return list(event.selection[selection])
+
+
+def look_place(key: str) -> str:
+    """Return the key of what a look at a chart covers: the chart and the words above it."""
+    return f"look_{key}"
 
 
 def _place_of(key: str) -> str:

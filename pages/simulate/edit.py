@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 import session
+from components.look import LookSpot
 from pages.simulate.fields import (
     Save,
     assumption_fields,
@@ -22,13 +23,16 @@ from strategy.model import Board, Run, Scenario
 from strategy.projection import engine_inputs, inputs_hash
 
 
-def show_levers(board: Board, scenario: Scenario) -> None:
-    """Draw what can be changed in a scenario, in groups; a group is drawn once it was opened."""
+def show_levers(board: Board, scenario: Scenario, spot: LookSpot | None) -> None:
+    """Draw what can be changed in a scenario, in groups; a group is drawn once it was opened.
+
+    `spot` is where tables of levers show at once what they would do.
+    """
     levers = Levers.from_json(scenario.overrides)
     inputs = engine_inputs(board, levers)
     save = saver(board, scenario)
     groups: dict[str, Callable[[], None]] = {
-        "Hours shifted": lambda: shift_fields(board, levers, inputs, scenario.id, save),
+        "Hours shifted": lambda: shift_fields(board, levers, inputs, scenario.id, save, spot),
         "Freed hours": lambda: destination_fields(
             levers,
             inputs,
@@ -45,7 +49,7 @@ def show_levers(board: Board, scenario: Scenario) -> None:
             board, levers, _prefix(scenario, market_of(board, levers)), save
         ),
         "Team": lambda: team_fields(board, levers, _prefix(scenario, team_of(board, levers)), save),
-        "Tactics": lambda: tactic_fields(board, levers, scenario.id, save),
+        "Tactics": lambda: tactic_fields(board, levers, scenario.id, save, spot),
     }
     tabs = st.tabs(list(groups), key="levers", bind="query-params")
     for tab, (name, draw) in zip(tabs, groups.items(), strict=True):

@@ -7,8 +7,11 @@ import streamlit as st
 
 import session
 from components.charts import Picture, fan_alt, fan_chart, fan_table
+from components.look import LOOK, LookSpot
 from components.numbers import chance, format_range, format_value, month_label
-from pages.frame.chart import ChartPlace, fill_place
+from components.palette import Palette
+from components.svg_look import fan_look_svg
+from pages.frame.chart import ChartPlace, fill_place, look_place
 from pages.frame.group import page_link
 from pages.frame.text import plain
 from reports.actuals_words import fan_words
@@ -17,6 +20,8 @@ from strategy.against import laid_over
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Actual, Board, Goal, Run
 from strategy.summary import first_look
+
+KEY = "projection"
 
 
 class OutcomeChart:
@@ -43,9 +48,17 @@ class OutcomeChart:
                 key="fan_metric",
                 persist_state="session",
             )
-            self._place = ChartPlace("projection")
+            self._place = ChartPlace(KEY)
             self._below = st.container()
         self._actuals = session.store().actuals(board.plan.id)
+
+    def spot(self, scenario_id: str) -> LookSpot:
+        """Return where levers of a scenario ask for looks at this chart and show them."""
+        return {
+            "address": f"{LOOK}{self._board.plan.id}/{scenario_id}",
+            "place": look_place(KEY),
+            "metric": self.metric,
+        }
 
     def look(self, board: Board, outcome: Outcome) -> dict[str, Any]:
         """Return the part of a run's summary that this chart needs."""
@@ -102,6 +115,15 @@ class Fan:
         """Return the chart alone."""
         return fan_chart(self._bands, palette=session.palette(), **self._given, **self._aim)
 
+    def look_svg(self, palette: Palette, width: int) -> str:
+        """Return the chart as a picture that may cover it, `width` pixels wide."""
+        return fan_look_svg(self._bands, width=width, palette=palette, **self._given, **self._aim)
+
+    def finding(self) -> str:
+        """Return what the chart says, in a sentence."""
+        label = self._metric.label
+        return _finding(self._board, self._run, label, self._chosen, self._goal, self._row)
+
     def happened_words(self) -> str:
         """Return where what happened lies in the range; "" if nothing can be compared."""
         return fan_words(self._metric, self._rows, self._board.plan.currency)
@@ -114,7 +136,7 @@ class Fan:
         fill_place(
             place,
             self.picture(),
-            heading=_finding(board, self._run, label, self._chosen, self._goal, row),
+            heading=self.finding(),
             caption=_fan_caption(self._metric.statistic, row, start),
             alt_text=fan_alt(
                 self._bands, label=label, chance=chance_of_goal, **self._given, **self._aim

@@ -13,7 +13,8 @@ from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board
 from strategy.rules import rule_off_of
 
-Save = Callable[[Callable[[Levers], Levers]], bool]
+Change = Callable[[Levers], Levers]
+Save = Callable[[Change], bool]
 USES = {"selling": "Selling", "strategy": "Account work", "coaching": "Coaching"}
 GROUPS = {
     "selling": "Selling",

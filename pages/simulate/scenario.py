@@ -104,10 +104,11 @@ def _scenario(board: Board, scenarios: tuple[Scenario, ...], chosen: Scenario) -
     else:
         with head:
             st.title("This scenario cannot be simulated yet.")
+    spot = outcome.spot(chosen.id) if run else None
     with top:
-        week_bar(board, chosen, run)
+        week_bar(board, chosen, run, spot)
     with right:
-        show_levers(board, chosen)
+        show_levers(board, chosen, spot)
         budget_box(board, chosen, run)
         overridden(board, chosen, run)
         show_seed(board, run)

@@ -7,8 +7,9 @@ import streamlit as st
 
 import session
 from components.levers import LeverTable, Row, Setting, Term, lever_table, parse_setting, sent
+from components.look import LookSpot
 from components.numbers import month_label, symbol
-from pages.simulate.fields import Save
+from pages.simulate.fields import Change, Save
 from simulation.defaults import defaults
 from strategy.levers import Levers, Shift, ShiftTerms
 from strategy.metrics import WEEKS_A_MONTH
@@ -20,7 +21,12 @@ TERMS = ("price", "one_off", "ticks")
 
 
 def shift_fields(
-    board: Board, levers: Levers, inputs: dict[str, Any], scenario_id: str, save: Save
+    board: Board,
+    levers: Levers,
+    inputs: dict[str, Any],
+    scenario_id: str,
+    save: Save,
+    spot: LookSpot | None,
 ) -> None:
     """Ask how much of each admin task goes to automation on top of the board, and from when."""
     st.caption(
@@ -28,7 +34,13 @@ def shift_fields(
         "depends on fit, adoption and rework."
     )
     key = f"shifts_{scenario_id}"
-    lever_table(shift_table(board, levers, inputs), key=key, on_set=lambda: _on_set(key, save))
+    lever_table(
+        shift_table(board, levers, inputs),
+        part="shifts",
+        look=spot,
+        key=key,
+        on_set=lambda: _on_set(key, save),
+    )
 
 
 def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTable:
@@ -71,17 +83,30 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
     }
 
 
+def shift_change(value: object) -> Change | None:
+    """Return how what a browser sent changes the levers; None if it sent nothing.
+
+    Raises
+    ------
+    ValueError
+        If it is no setting of this table.
+    """
+    setting = parse_setting(value)
+    if setting is None:
+        return None
+    _require_known(setting)
+    return lambda levers: _with(levers, setting)
+
+
 def keep_setting(value: object, save: Save) -> None:
     """Keep what a browser sent, or say why it is not kept."""
     try:
-        setting = parse_setting(value)
-        if setting is None:
-            return
-        _require_known(setting)
+        change = shift_change(value)
     except ValueError as refused:
         session.say("error", f"{refused} Nothing was changed.")
         return
-    save(lambda levers: _with(levers, setting))
+    if change is not None:
+        save(change)
 
 
 def _on_set(key: str, save: Save) -> None:

@@ -6,8 +6,9 @@ import streamlit as st
 
 import session
 from components.levers import LeverTable, Row, RowSet, lever_table, parse_setting, sent
+from components.look import LookSpot
 from components.numbers import month_label
-from pages.simulate.fields import Save
+from pages.simulate.fields import Change, Save
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Adoption, Board, Plan, Tactic
@@ -15,7 +16,9 @@ from strategy.projection import live_tactics
 from strategy.tactic_levers import adoption_in_words, three, with_tactic
 
 
-def tactic_fields(board: Board, levers: Levers, scenario_id: str, save: Save) -> None:
+def tactic_fields(
+    board: Board, levers: Levers, scenario_id: str, save: Save, spot: LookSpot | None
+) -> None:
     """Ask which tactics are in, how many people will use them, and from which month."""
     if not live_tactics(board.tactics):
         st.caption("The plan has no tactics yet. Add one on the board, and it is listed here.")
@@ -27,7 +30,11 @@ def tactic_fields(board: Board, levers: Levers, scenario_id: str, save: Save) ->
     )
     key = f"tactics_{scenario_id}"
     lever_table(
-        tactic_table(board, levers), key=key, on_set=lambda: keep_tactics(sent(key), board, save)
+        tactic_table(board, levers),
+        part="tactics",
+        look=spot,
+        key=key,
+        on_set=lambda: keep_tactics(sent(key), board, save),
     )
 
 
@@ -64,12 +71,25 @@ def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
     }
 
 
+def tactic_change(value: object, board: Board) -> Change | None:
+    """Return how what a browser sent changes the levers; None if it sent nothing.
+
+    Raises
+    ------
+    ValueError
+        If it is no setting of a table of levers. The change itself raises InvalidValue for a
+        tactic that is not on the board.
+    """
+    setting = parse_setting(value)
+    return None if setting is None else lambda levers: _with(levers, board, setting.rows)
+
+
 def keep_tactics(value: object, board: Board, save: Save) -> None:
     """Keep what a browser sent, or say why it is not kept."""
     try:
-        setting = parse_setting(value)
-        if setting is not None:
-            save(lambda levers: _with(levers, board, setting.rows))
+        change = tactic_change(value, board)
+        if change is not None:
+            save(change)
     except (ValueError, InvalidValue) as refused:
         session.say("error", f"{refused} Nothing was changed.")
 

@@ -1,11 +1,12 @@
 """The rep's week on top of Simulate: what systems take over is set on the bar itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 import session
+from components.look import LookSpot
 from components.numbers import format_change, format_value
 from components.week import (
     After,
@@ -21,7 +22,7 @@ from components.week import (
 from pages.frame.text import plain
 from pages.simulate.charts import USES, weekly
 from pages.simulate.edit import saver
-from pages.simulate.fields import Save
+from pages.simulate.fields import Change, Save
 from simulation.ceiling import Ceiling
 from simulation.defaults import defaults
 from strategy.freed_hours import NOBODY, freed_shares, send_freed
@@ -70,13 +71,16 @@ FREED = {
 LEAST_GAIN, NOTICEABLE = 0.005, 0.05
 
 
-def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
-    """Draw the week today and, once there is a run, with the scenario."""
+def week_bar(board: Board, scenario: Scenario, run: Run | None, spot: LookSpot | None) -> None:
+    """Draw the week today and, once there is a run, with the scenario.
+
+    `spot` is where a moving handle shows at once what it would do.
+    """
     levers = Levers.from_json(scenario.overrides)
     inputs = engine_inputs(board, levers)
     tasks = admin_tasks(board, levers, inputs)
     hours = board.plan.hours_per_rep_month / WEEKS_A_MONTH
-    shares = freed_shares(inputs["destinations"], inputs["plan_quality"])
+    shares = _shares(inputs)
     after = _after(run, hours) if run else None
     key = f"week_{scenario.id}"
     save = saver(board, scenario)
@@ -97,11 +101,26 @@ def week_bar(board: Board, scenario: Scenario, run: Run | None) -> None:
                 "uses": _uses(shares),
                 "refused": _refused(key),
             },
+            look=spot,
             key=key,
             on_send=lambda: _answer(key, keep_share(sent(key, "send_freed"), shares, save)),
             on_set=lambda: _answer(key, keep_hours(sent(key), tasks, save)),
         )
         _offers(board, scenario, tasks)
+
+
+def week_tasks(board: Board, levers: Levers) -> tuple[AdminTask, ...]:
+    """Return the tasks that have a handle in this week."""
+    return admin_tasks(board, levers, engine_inputs(board, levers))
+
+
+def week_shares(board: Board, levers: Levers) -> dict[str, float]:
+    """Return the shares of freed hours that this week shows."""
+    return _shares(engine_inputs(board, levers))
+
+
+def _shares(inputs: Mapping[str, Any]) -> dict[str, float]:
+    return freed_shares(inputs["destinations"], inputs["plan_quality"])
 
 
 def _uses(shares: Mapping[str, float]) -> list[Use]:
@@ -219,35 +238,57 @@ def ceiling_words(found: Ceiling, selling: float) -> str:
     return f"{words} This scenario’s selling is {format_value(past, 'hours')} past it."
 
 
+def hours_change(value: object, tasks: tuple[AdminTask, ...]) -> Change | None:
+    """Return how the hours a browser sent change the levers; None if it sent nothing.
+
+    Raises
+    ------
+    ValueError
+        If it is no task of this week with hours. The change itself raises InvalidValue for hours
+        that no tactic can take over.
+    """
+    by_name = {task.task: task for task in tasks}
+    wanted = parse_hours(value)
+    if wanted is None:
+        return None
+    if wanted.task not in by_name:
+        raise ValueError("There is no such task.")
+    task, hours = by_name[wanted.task], wanted.hours
+    return lambda levers: automate(levers, task, hours)
+
+
+def share_change(value: object, shares: Mapping[str, float]) -> Change | None:
+    """Return how the share of freed hours a browser sent changes the levers; None if nothing.
+
+    Raises
+    ------
+    ValueError
+        If it is no use with its share. The change itself raises InvalidValue for an unknown use.
+    """
+    wanted = parse_share(value)
+    if wanted is None:
+        return None
+    use, share = wanted.use, wanted.share / 100
+    return lambda levers: send_freed(levers, shares, use, share)
+
+
 def keep_hours(value: object, tasks: tuple[AdminTask, ...], save: Save) -> bool:
     """Keep the hours a browser sent; return False, and say why, if they are not kept."""
-    by_name = {task.task: task for task in tasks}
-    try:
-        wanted = parse_hours(value)
-        if wanted is not None and wanted.task not in by_name:
-            raise ValueError("There is no such task.")
-    except ValueError as refused:
-        session.say("error", f"{refused} Nothing was changed.")
-        return False
-    if wanted is None:
-        return True
-    task, hours = by_name[wanted.task], wanted.hours
-    return bool(session.attempt(lambda: save(lambda levers: automate(levers, task, hours))))
+    return _keep(lambda: hours_change(value, tasks), save)
 
 
 def keep_share(value: object, shares: Mapping[str, float], save: Save) -> bool:
     """Keep the share of freed hours a browser sent; return False, and say why, if not."""
+    return _keep(lambda: share_change(value, shares), save)
+
+
+def _keep(read: Callable[[], Change | None], save: Save) -> bool:
     try:
-        wanted = parse_share(value)
+        change = read()
     except ValueError as refused:
         session.say("error", f"{refused} Nothing was changed.")
         return False
-    if wanted is None:
-        return True
-    use, share = wanted.use, wanted.share / 100
-    return bool(
-        session.attempt(lambda: save(lambda levers: send_freed(levers, shares, use, share)))
-    )
+    return change is None or bool(session.attempt(lambda: save(change)))
 
 
 def _answer(key: str, is_kept: bool) -> None:

@@ -22,9 +22,21 @@ def until(is_true: Callable[[], bool], seconds: float = 15) -> float:
     return time.monotonic() - started
 
 
-# Notes in each page when it last sent something to the server and when it last heard of it.
+# Notes in each page when it last sent something to the server and when it last heard of it. What
+# waits for a look at a lever's outcome is as good as sent.
 WATCH_TRAFFIC = """(() => {
-    window.traffic = { sent: 0, heard: 0 };
+    window.traffic = { sent: 0, heard: 0, looks: 0, looked: 0 };
+    const ask = window.fetch;
+    window.fetch = async (...given) => {
+        const isLook = String(given[0]).startsWith("/look/");
+        if (isLook) window.traffic.looks += 1;
+        try {
+            return await ask(...given);
+        } finally {
+            if (isLook) window.traffic.looks -= 1;
+            if (isLook) window.traffic.looked = performance.now();
+        }
+    };
     window.WebSocket = class extends window.WebSocket {
         constructor(...given) {
             super(...given);
@@ -37,9 +49,11 @@ WATCH_TRAFFIC = """(() => {
     };
 })()"""
 SETTLED = """() => {
-    const { sent, heard } = window.traffic;
+    const { sent, heard, looks, looked } = window.traffic;
     const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
-    return state === "notRunning" && heard > sent && performance.now() - heard > 120;
+    const isLooking = looks > 0 || document.querySelector(".fulcrum-look") !== null;
+    const since = performance.now() - Math.max(heard, looked);
+    return state === "notRunning" && !isLooking && heard > sent && since > 120;
 }"""
 
 

@@ -92,6 +92,56 @@ def test_the_keyboard_goes_on_to_the_next_field_after_a_share(
     expect(shifts(page).first).to_have_value("40")
 
 
+# Notes when the picture of a look came over the chart, what it said, and what it draws.
+WATCH_LOOK = """() => {
+    window.look = null;
+    new MutationObserver((_, watching) => {
+        const cover = document.querySelector(".fulcrum-look");
+        if (!cover) return;
+        watching.disconnect();
+        const labels = [...cover.querySelectorAll("svg text")].map((each) => each.textContent);
+        const middle = cover.querySelector("path.p50").getAttribute("d");
+        window.look = { at: performance.now(), words: cover.textContent, labels, middle };
+    }).observe(document.body, { childList: true, subtree: true });
+}"""
+CHART_LABELS = """() => [...document.querySelectorAll(
+    ".st-key-chart_projection [data-testid=stVegaLiteChart] svg text")]
+    .map((each) => each.textContent)"""
+
+
+def test_a_lever_shows_what_it_does_before_it_is_kept_and_the_page_says_the_same(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    middles = set()
+    for share in ("95", "10"):
+        page.evaluate(WATCH_LOOK)
+        enter(page, 0, share)
+        look, sent = page.evaluate("[window.look, window.traffic.sent]")
+        assert look["at"] < sent
+        assert "futures, not saved yet." in look["words"]
+        middles.add(look["middle"])
+        labels = {each for each in look["labels"] if each}
+        assert labels == {each for each in page.evaluate(CHART_LABELS) if each}
+        expect(page.locator(".fulcrum-look")).to_have_count(0)
+        assert shifts(page).first.input_value() == share
+    assert len(middles) == 2
+
+
+def test_a_lever_is_kept_also_when_nobody_says_what_it_would_do(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    page.route("**/look/**", lambda route: route.fulfill(status=204))
+    enter(page, 0, "45")
+    assert plan.ops(events) == ["edit_scenario"]
+    page.route("**/look/**", lambda _: None)  # asked, and never answered
+    type_into(shifts(page).first, "46")
+    shifts(page).first.press("Enter")
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
+
+
 def test_steps_of_one_burst_are_one_change(open_app: OpenApp, plan: Example) -> None:
     page = open_app(simulate(plan))
     events = plan.count("events")

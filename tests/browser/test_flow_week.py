@@ -93,3 +93,21 @@ def test_hours_are_set_by_hand_by_key_and_by_number(open_app: OpenApp, plan: Exa
     settle(page)
     button(page, "Undo").click()
     until(lambda: promised_now(plan, "crm_entry") == pytest.approx(limit, abs=1e-3))
+
+
+def test_a_handle_shows_what_it_would_do_while_it_moves_and_keeps_nothing_when_taken_back(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(f"simulate?plan={plan.id}")
+    events = plan.count("events")
+    look = page.locator(".fulcrum-look")
+    x, y = middle(knob(page, "CRM data entry"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=3)
+    expect(look).to_contain_text("futures, not saved yet.")
+    page.keyboard.press("Escape")
+    expect(look).to_have_count(0)
+    page.mouse.up()
+    settle(page)
+    assert plan.ops(events) == []

@@ -14,14 +14,24 @@ from data.store import SqliteStore
 from simulation import MODEL_VERSION
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
+from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.outcome import Outcome
 from simulation.threads import threads, turn
 from strategy import commands
+from strategy.ahead import Ahead, Found
 from strategy.errors import InvalidValue
 from strategy.model import Board, Run
 from strategy.projection import read_inputs
-from strategy.running import GLANCE_DRAWS, MAX_DRAWS, MIN_DRAWS, VERSION, Early, current_run
+from strategy.running import (
+    GLANCE_DRAWS,
+    MAX_DRAWS,
+    MIN_DRAWS,
+    VERSION,
+    Early,
+    current_run,
+    look_at,
+)
 from strategy.summary import KEPT, board_look, first_look, summarise
 from tests.unit.test_strategy_samples import DRAWS, PLAN, fingerprint, planned_store
 
@@ -240,3 +250,37 @@ def test_what_the_board_shows_first_is_what_the_run_keeps(store: SqliteStore) ->
     fresh = summarise(store.board(PLAN.id), simulate(read_inputs(kept.inputs), DRAWS, kept.seed))
     assert kept.summary == fresh
     assert list(kept.summary) == list(fresh)
+
+
+def test_what_a_look_found_is_taken_with_its_time_when_the_same_is_asked_for(
+    store: SqliteStore,
+) -> None:
+    board = store.board("p1")
+    scenario = commands.add_scenario(store, "p1", "Ana", "As it is", {})
+
+    def look(board: Board, outcome: Outcome) -> dict[str, Any]:
+        return first_look(board, outcome, "win_rate")
+
+    ticks = iter([10.0, 17.0])
+    seen = look_at(store, board, scenario, look, draws=DRAWS, timer=lambda: next(ticks))
+    assert seen is not None
+    assert runs_kept(store) == 0
+    kept = current_run(store, board, scenario, draws=DRAWS, timer=lambda: 0.0)
+    assert kept.elapsed_ms == 7000  # the look's; the clock stands still now
+    assert kept.summary["goals"] == seen.summary["goals"]
+    assert kept.summary["series"]["win_rate"] == seen.summary["series"]["win_rate"]
+    again = look_at(store, board, scenario, look, draws=DRAWS)
+    assert again is not None
+    assert again.id == kept.id
+
+
+def test_only_a_few_looks_wait_and_each_is_taken_once() -> None:
+    ahead = Ahead(most=2)
+    outcome = simulate(Inputs.from_json({"months": 1, "tactics": []}), 1, 1)
+    asked = [("p1", str(at), VERSION, 1, 1) for at in range(3)]
+    for each in asked:
+        ahead.keep(each, Found(outcome, 0.5))
+    assert ahead.take(asked[0]) is None
+    assert ahead.take(asked[1]) == Found(outcome, 0.5)
+    assert ahead.take(asked[1]) is None
+    assert ahead.take(asked[2]) is not None
