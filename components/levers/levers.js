@@ -285,13 +285,16 @@ function say(field, text) {
 
 /** Show what is set, and then send it to be kept. */
 function emit(table) {
-  const { look, part } = table.data;
-  lookThen(look, part, messageOf(table), () => table.emit(messageOf(table)));
+  lookThen(spotOf(table), table.data.part, messageOf(table), () => table.emit(messageOf(table)));
 }
 
 /** Show what is set so far. */
 function glance(table) {
-  lookAt(table.data.look, table.data.part, messageOf(table));
+  lookAt(spotOf(table), table.data.part, messageOf(table));
+}
+
+function spotOf({ data, host }) {
+  return data.look && { ...data.look, is_dark: host.dataset.theme === "dark" };
 }
 
 /**

@@ -15,7 +15,10 @@ const LOOK_LONGEST_MS = 60_000;
 
 const looks = { waiting: null, isAsking: false, cover: null, shown: "", timer: 0, turn: 0 };
 
-/** Show what `message` to `part` would do; `spot` is null where there is no chart to cover. */
+/**
+ * Show what `message` to `part` would do. `spot` says where to ask and what to cover, and whether
+ * the page `is_dark`; it is null where there is no chart to cover.
+ */
 function lookAt(spot, part, message, then = () => {}) {
   looks.waiting?.then();
   if (!spot) {
@@ -55,7 +58,11 @@ function lookAway() {
   looks.turn += 1;
   looks.waiting = null;
   clearTimeout(looks.timer);
-  looks.cover?.remove();
+  if (looks.cover) {
+    const { parentElement: place } = looks.cover;
+    if (place) Object.assign(place.style, { position: "", minHeight: "" });
+    looks.cover.remove();
+  }
   looks.cover = null;
 }
 
@@ -78,11 +85,9 @@ async function askForLooks() {
   looks.isAsking = false;
 }
 
-async function askForLook(place, { address, metric }, part, message) {
+async function askForLook(place, { address, metric, is_dark }, part, message) {
   const chart = place?.querySelector("[data-testid=stVegaLiteChart]");
   if (!chart) return null;
-  const is_dark = /^#[0-3]/.test(
-    getComputedStyle(chart).getPropertyValue("--st-background-color").trim());
   const asked = { part, message, metric, width: chart.clientWidth, is_dark };
   const answer = await fetch(address, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked),
@@ -111,7 +116,8 @@ function showLook(place, { svg, words, ground, ink }) {
   });
   Object.assign(cover.style, { position: "absolute", inset: 0, zIndex: 1, background: ground });
   cover.replaceChildren(line, document.importNode(drawn, true));
-  place.style.position = "relative";
+  // The page draws under the picture meanwhile, and must not jump.
+  Object.assign(place.style, { position: "relative", minHeight: `${from.height}px` });
   place.append(cover);
   return new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 0)));
 }

@@ -120,8 +120,8 @@ function stepUse(week, stepper, by) {
   clearTimeout(stepper.timer);
   const message = { use: stepper.id, share: stepper.set };
   stepper.timer = setTimeout(
-    () => lookThen(week.data.look, "freed", message, () => week.emitShare(message)), PAUSE_MS);
-  lookAt(week.data.look, "freed", message);
+    () => lookThen(spotOf(week), "freed", message, () => week.emitShare(message)), PAUSE_MS);
+  lookAt(spotOf(week), "freed", message);
   draw(week);
 }
 
@@ -172,7 +172,11 @@ function set(week, handle, wanted, pause) {
   else say(week, `${label}: ${written(kept)} of ${written(hours)} h automated. ${belongs}`, false);
   clearTimeout(handle.timer);
   if (pause !== null) handle.timer = setTimeout(() => send(week, handle), pause);
-  if (pause !== 0) lookAt(week.data.look, "hours", { task: handle.id, hours: kept });
+  if (pause !== 0) lookAt(spotOf(week), "hours", { task: handle.id, hours: kept });
+}
+
+function spotOf({ data, host }) {
+  return data.look && { ...data.look, is_dark: host.dataset.theme === "dark" };
 }
 
 function send(week, handle) {
@@ -183,7 +187,7 @@ function send(week, handle) {
     handle.set = null;
     lookAway();
   } else {
-    lookThen(week.data.look, "hours", message, () => week.emit(message));
+    lookThen(spotOf(week), "hours", message, () => week.emit(message));
   }
   draw(week);
 }

@@ -19,25 +19,33 @@ ALT = "Chart; a description in words follows."
 
 
 class ChartPlace:
-    """The place of a chart in which a first glance at it may stand before the chart itself."""
+    """The place of a chart in which a first glance at it may stand before the chart itself.
+
+    What is drawn goes in place of what was drawn before, so that the place is empty at no moment
+    and a browser goes on with the chart it has.
+    """
 
     def __init__(self, key: str) -> None:
         """Take the place here; `key` is the chart's."""
         self.key = key
         self.head = st.container()
         covered = st.container(key=look_place(key))
-        self.caption = covered.empty()
-        self.chart = covered.container(key=_place_of(key)).empty()
+        self._caption = covered.container()
+        self._chart: Any = covered.container(key=_place_of(key))
         self.words = st.container(key=f"described_{key}")
 
     def glance(self, picture: Picture, caption: str) -> None:
         """Draw only the picture; what stands around it is still that of before."""
-        self.caption.caption(plain(caption))
+        self.say(caption)
         self.draw(picture)
 
+    def say(self, caption: str) -> None:
+        """Write what stands above the picture."""
+        self._caption = self._caption.caption(plain(caption))
+
     def draw(self, picture: Picture) -> None:
-        """Draw the picture in place of the one before."""
-        self.chart.vega_lite_chart(
+        """Draw the picture."""
+        self._chart = self._chart.vega_lite_chart(
             spec=picture.to_send(), theme=None, width="stretch", alt=ALT, key=self.key
         )
 
@@ -55,7 +63,7 @@ def fill_place(
     place.draw(picture)
     with place.head:
         heading_row(heading, table, key=place.key, chart=_place_of(place.key))
-    place.caption.caption(plain(caption))
+    place.say(caption)
     with place.words:
         st.text(alt_text)
 

@@ -104,6 +104,7 @@ WATCH_LOOK = """() => {
         window.look = { at: performance.now(), words: cover.textContent, labels, middle };
     }).observe(document.body, { childList: true, subtree: true });
 }"""
+CHART = ".st-key-chart_projection [data-testid=stVegaLiteChart] svg"
 CHART_LABELS = """() => [...document.querySelectorAll(
     ".st-key-chart_projection [data-testid=stVegaLiteChart] svg text")]
     .map((each) => each.textContent)"""
@@ -114,6 +115,7 @@ def test_a_lever_shows_what_it_does_before_it_is_kept_and_the_page_says_the_same
 ) -> None:
     page = open_app(simulate(plan))
     middles = set()
+    page.eval_on_selector(CHART, "chart => { window.chart = chart; }")
     for share in ("95", "10"):
         page.evaluate(WATCH_LOOK)
         enter(page, 0, share)
@@ -126,6 +128,7 @@ def test_a_lever_shows_what_it_does_before_it_is_kept_and_the_page_says_the_same
         expect(page.locator(".fulcrum-look")).to_have_count(0)
         assert shifts(page).first.input_value() == share
     assert len(middles) == 2
+    assert page.eval_on_selector(CHART, "chart => chart === window.chart"), "it was built anew"
 
 
 def test_a_lever_is_kept_also_when_nobody_says_what_it_would_do(
