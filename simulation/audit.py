@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulation.defaults import defaults
+from simulation.asking import asked_of_people
+from simulation.defaults import Range, defaults
 from simulation.engine import simulate_on
 from simulation.inputs import METRICS, Inputs, TacticInput
 from simulation.outcome import Outcome, Path, chance
 from simulation.steady import heads_before, leaving_before, open_before
 from simulation.types import FloatArray
-from simulation.worked.week import unshared_pairs
 
 USES = (
     "selling_hours",
@@ -73,11 +73,8 @@ def hours_balance(outcome: Outcome) -> Check:
 def work_is_conserved(outcome: Outcome) -> Check:
     """Reps, systems and operations do all the work there is, or it is reported as unmet."""
     gap = largest = 0.0
-    for path, tactics in (
-        (outcome.path, outcome.inputs.tactics),
-        (outcome.baseline_path, ()),
-    ):
-        there_is = _work_there_is(outcome, path, tactics)
+    for path, with_tactics in ((outcome.path, True), (outcome.baseline_path, False)):
+        there_is = _work_there_is(outcome, path, with_tactics=with_tactics)
         done = np.sum(
             [
                 path.metrics[holder]
@@ -91,7 +88,7 @@ def work_is_conserved(outcome: Outcome) -> Check:
     return Check(name, gap <= ROUNDING * largest, gap, "hours")
 
 
-def _work_there_is(outcome: Outcome, path: Path, tactics: tuple[TacticInput, ...]) -> FloatArray:
+def _work_there_is(outcome: Outcome, path: Path, *, with_tactics: bool) -> FloatArray:
     """Return tactical work, upkeep, training and coordination, (draws, months) of hours."""
     inputs, values = outcome.inputs, outcome.draws.values
     hours = inputs.organisation.hours_per_rep_month
@@ -103,15 +100,11 @@ def _work_there_is(outcome: Outcome, path: Path, tactics: tuple[TacticInput, ...
     today = heads_before(values, inputs.organisation.seats) * hours * admin
     today = today + inputs.organisation.ops_people * hours * values["ops_tactical"]
     work = volume * today[:, None]
-    for month in range(1, inputs.months + 1):
-        live = [each for each in tactics if each.start <= month]
-        training = sum(
-            each.training_hours for each in live if each.start + math.floor(each.delay) == month
-        )
-        a_head = training + values["coordination_hours"] * unshared_pairs(live)
-        work[:, month - 1] += path.metrics["heads"][:, month - 1] * a_head
-        work[:, month - 1] += sum(each.upkeep_hours for each in live)
-    return work
+    if not with_tactics:
+        return work
+    asked = asked_of_people(outcome)
+    a_head = asked.training + values["coordination_hours"][:, None] * asked.pairs
+    return np.asarray(work + path.metrics["heads"] * a_head + asked.upkeep)
 
 
 def nothing_is_negative(outcome: Outcome) -> Check:
@@ -242,7 +235,7 @@ def no_tactics_change_nothing(outcome: Outcome) -> Check:
 
 
 def _never(tactic: TacticInput, inputs: Inputs) -> TacticInput:
-    return replace(tactic, start=inputs.months + 1, moves={}, moves_ops={})
+    return replace(tactic, start=Range.fixed_at(inputs.months + 1), moves={}, moves_ops={})
 
 
 def chances_are_chances(outcome: Outcome) -> Check:

@@ -24,12 +24,14 @@ LANES = 1024  # draws a block: what a month works on stays in the cache of one c
 class Luck(NamedTuple):
     """Luck of all draws: standard normals, `fit` (tactics, draws), the others (months, draws).
 
-    `most` is no normal but the share of reps who will use each tactic, (tactics, draws).
+    `most` is no normal but the share of reps who will use each tactic, `begin` the month in
+    which it starts; (tactics, draws) each.
     `is_noiseless`: demand and bookings equal their expectation, whatever the normals say.
     """
 
     fit: FloatArray
     most: FloatArray
+    begin: FloatArray
     demand: FloatArray
     bookings: FloatArray
     is_noiseless: bool
@@ -85,7 +87,8 @@ def _run_block(
     schedule = schedule_of(plan.tactics, chosen, plan.months)
     fit = np.empty((tactics, n))
     noise, most = part_of(luck.fit, low, high), part_of(luck.most, low, high)
-    use = start_use(plan.tactics, worlds, noise, most, fit)
+    begin = part_of(luck.begin, low, high)
+    use = start_use(plan.tactics, worlds, noise, most, begin, fit)
     for tactic in range(tactics):
         copy(fit[tactic], kept.fit[tactic, low:high])
     row = new_row(n)
@@ -98,7 +101,7 @@ def _run_block(
             at = min(month, kept.adoption.shape[1]) - 1
             for tactic in range(tactics):
                 copy(use.adoption[tactic], kept.adoption[tactic, at, low:high])
-        take_over(plan, chosen, worlds, use.adoption, fit, month, row, scene.total)
+        take_over(plan, chosen, worlds, use.adoption, fit, begin, month, row, scene.total)
         normal = luck.bookings[month - 1, low:high]
         play_month(
             plan,

@@ -14,12 +14,13 @@ from simulation.outcome import Outcome
 from simulation.types import FloatArray
 
 OUTCOME = "outcome:"
-QUANTILE = "adopt_quantile:"  # of tactics whose adoption is a range
+ADOPT, START = "adopt_quantile:", "start_quantile:"  # of tactics where that is a range
 
 
 def _noise_columns(draws: Draws) -> dict[str, FloatArray]:
     columns = {f"fit_noise:{key}": noise for key, noise in draws.fit_noise.items()}
-    columns |= {f"{QUANTILE}{key}": each for key, each in draws.adopt_quantiles.items()}
+    columns |= {f"{ADOPT}{key}": each for key, each in draws.adopt_quantiles.items()}
+    columns |= {f"{START}{key}": each for key, each in draws.start_quantiles.items()}
     for prefix, noise in (("demand", draws.demand_noise), ("bookings", draws.bookings_noise)):
         columns |= {f"{prefix}_noise:{month + 1}": row for month, row in enumerate(noise)}
     return columns
@@ -28,8 +29,8 @@ def _noise_columns(draws: Draws) -> dict[str, FloatArray]:
 def write_draw_table(path: Path, outcome: Outcome) -> None:
     """Write a row a draw: every assumption, every standard normal, and what came of it.
 
-    Columns: assumption names; `fit_noise:TACTIC`; `adopt_quantile:TACTIC` where the adoption
-    is a range, 0 to 1; `demand_noise:MONTH` and
+    Columns: assumption names; `fit_noise:TACTIC`; `adopt_quantile:TACTIC` and
+    `start_quantile:TACTIC` where that is a range, 0 to 1; `demand_noise:MONTH` and
     `bookings_noise:MONTH`; `outcome:npv`, `outcome:roi`, `outcome:payback` (empty where they
     do not exist) and `outcome:goal:ID` (1 if met).
     """
@@ -67,7 +68,8 @@ def read_draw_table(path: Path, inputs: Inputs, draws: Draws) -> Draws:
         if name in values:
             values[name] = _within(name, column, *defaults().assumptions[name].bounds)
         elif name in noise:
-            noise[name] = _within(name, column, 0, 1) if name.startswith(QUANTILE) else column
+            is_quantile = name.startswith((ADOPT, START))
+            noise[name] = _within(name, column, 0, 1) if is_quantile else column
         else:
             raise InputError(f"draw table column {name!r}", "is unknown", "an assumption or noise")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
@@ -78,7 +80,8 @@ def read_draw_table(path: Path, inputs: Inputs, draws: Draws) -> Draws:
         fit_noise={key: noise[f"fit_noise:{key}"] for key in keys},
         demand_noise=np.array([noise[f"demand_noise:{month}"] for month in months]),
         bookings_noise=np.array([noise[f"bookings_noise:{month}"] for month in months]),
-        adopt_quantiles={key: noise[f"{QUANTILE}{key}"] for key in draws.adopt_quantiles},
+        adopt_quantiles={key: noise[f"{ADOPT}{key}"] for key in draws.adopt_quantiles},
+        start_quantiles={key: noise[f"{START}{key}"] for key in draws.start_quantiles},
     )
 
 

@@ -35,6 +35,7 @@ class Draws:
     is_noiseless : demand and bookings equal their expectation, whatever the noise says
     adopt_quantiles : tactic key -> (draws,) where in its range the adoption of a tactic lies, 0
         to 1; a tactic that is left out is adopted as its mode says
+    start_quantiles : the same of its start month
     """
 
     count: int
@@ -45,6 +46,7 @@ class Draws:
     bookings_noise: FloatArray
     is_noiseless: bool = False
     adopt_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
+    start_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> FloatArray:
@@ -66,11 +68,8 @@ class Draws:
         return replace(
             self,
             fit_noise={new: self.fit_noise[old] for new, old in source.items()},
-            adopt_quantiles={
-                new: self.adopt_quantiles[old]
-                for new, old in source.items()
-                if old in self.adopt_quantiles
-            },
+            adopt_quantiles=_renamed(self.adopt_quantiles, source),
+            start_quantiles=_renamed(self.start_quantiles, source),
         )
 
     def most(self, inputs: Inputs) -> FloatArray:
@@ -81,6 +80,33 @@ class Draws:
             quantiles = self.adopt_quantiles.get(key)
             row[:] = tactic.adopt.mode if quantiles is None else pert(tactic.adopt, quantiles)
         return found
+
+    def starts(self, inputs: Inputs) -> FloatArray:
+        """Return the month in which each tactic starts, whole numbers, (tactics, draws)."""
+        found = np.empty((len(inputs.tactics), self.count))
+        keys = tactic_keys(tactic.name for tactic in inputs.tactics)
+        for row, key, tactic in zip(found, keys, inputs.tactics, strict=True):
+            quantiles = self.start_quantiles.get(key)
+            row[:] = tactic.start.mode if quantiles is None else months_at(tactic.start, quantiles)
+        return found
+
+
+def months_at(spread: Range, quantiles: FloatArray) -> FloatArray:
+    """Return whole months of a range at quantiles of it, (draws,).
+
+    PERT from half a month before the first to half a month after the last, rounded, so that
+    the months at the ends get their part.
+    """
+    if spread.is_fixed:
+        return np.full(quantiles.shape, spread.mode)
+    wide = Range(spread.low - 0.5, spread.mode, spread.high + 0.5)
+    return np.clip(np.round(pert(wide, quantiles)), spread.low, spread.high)
+
+
+def _renamed(
+    quantiles: Mapping[str, FloatArray], source: Mapping[str, str]
+) -> dict[str, FloatArray]:
+    return {new: quantiles[old] for new, old in source.items() if old in quantiles}
 
 
 def tactic_keys(names: Iterable[str]) -> list[str]:
@@ -143,6 +169,11 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
             key: uniform(seed, f"adopt:{key}{more}", count)
             for key, tactic in zip(keys, inputs.tactics, strict=True)
             if not tactic.adopt.is_fixed
+        },
+        start_quantiles={
+            key: uniform(seed, f"start:{key}{more}", count)
+            for key, tactic in zip(keys, inputs.tactics, strict=True)
+            if not tactic.start.is_fixed
         },
     )
 

@@ -124,7 +124,11 @@ def luck_of(inputs: Inputs, draws: Draws) -> Luck:
     """Return the luck of a run as compiled code reads it."""
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     fit = np.array([draws.fit_noise[key] for key in keys]).reshape(len(keys), draws.count)
-    most = draws.most(inputs)
     return Luck(
-        fit, most, fixed(draws.demand_noise), fixed(draws.bookings_noise), draws.is_noiseless
+        fit,
+        draws.most(inputs),
+        draws.starts(inputs),
+        fixed(draws.demand_noise),
+        fixed(draws.bookings_noise),
+        draws.is_noiseless,
     )

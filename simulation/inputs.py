@@ -80,12 +80,12 @@ MOST_SEASON = 12.0
 class TacticInput:
     """One tactic as the engine sees it; docs/model.md, section Levers, gives the units.
 
-    `adopt` is drawn in each world where it is a range.
+    `adopt` and `start` are drawn in each world where they are ranges; `start` in whole months.
     """
 
     name: str
     goal: str | None
-    start: int
+    start: Range
     delay: float
     to: Literal["system", "ops"]
     moves: Mapping[str, float]
@@ -281,6 +281,13 @@ def _moves(field: str, raw: Any, rows: tuple[str, ...]) -> dict[str, float]:
     return {row: number(f"{field}.{row}", share, 0, 1) for row, share in raw.items()}
 
 
+def _start(field: str, raw: Any) -> Range:
+    months = raw if isinstance(raw, (list, tuple)) else [raw]
+    for month in months:
+        whole(field, month, 1, 10 * MAX_MONTHS)
+    return read_range(field, raw, (1, 10 * MAX_MONTHS))
+
+
 def _tactic(field: str, index: int, raw: Any) -> TacticInput:
     raw = object_of(field, raw)
     reject_unknown(field, raw, TacticInput.__dataclass_fields__)
@@ -292,7 +299,7 @@ def _tactic(field: str, index: int, raw: Any) -> TacticInput:
     return TacticInput(
         name=text(f"{field}.name", raw.get("name", f"Tactic {index + 1}")),
         goal=None if goal is None else text(f"{field}.goal", goal),
-        start=whole(f"{field}.start", raw.get("start", 1), 1, 10 * MAX_MONTHS),
+        start=_start(f"{field}.start", raw.get("start", 1)),
         delay=bounded("delay", 0.0, 0, 10 * MAX_MONTHS),
         to="ops"
         if choice(f"{field}.to", raw.get("to", "system"), ("system", "ops")) == "ops"

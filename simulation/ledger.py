@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.asking import asked_of_people
 from simulation.defaults import defaults
-from simulation.inputs import TacticInput
 from simulation.outcome import Outcome, Path
 from simulation.steady import heads_before, open_before
 from simulation.types import FloatArray
-from simulation.worked.week import unshared_pairs
 
 NEEDED = (
     "admin_hours",
@@ -124,28 +123,32 @@ def _stages(outcome: Outcome) -> tuple[FloatArray, ...]:
         return _taken_share(outcome, [used(place) for place in range(len(tactics))])
 
     return (
-        taken(lambda place: most[place] * _is_working(outcome, tactics[place])),
-        taken(lambda place: most[place] * _adopted(outcome, tactics[place])),
+        taken(lambda place: most[place] * _is_working(outcome, place)),
+        taken(lambda place: most[place] * _adopted(outcome, place)),
         taken(lambda place: adoption[place]),
         taken(lambda place: np.minimum(adoption[place] * scale, 1.0)),
     )
 
 
-def _elapsed(outcome: Outcome, tactic: TacticInput) -> FloatArray:
-    """Return months since a tactic went live, (months, 1); below zero before."""
-    months = np.arange(1, outcome.inputs.months + 1)[:, None]
-    return np.asarray(months - tactic.start - tactic.delay, dtype=float)
+def _elapsed(outcome: Outcome, place: int) -> FloatArray:
+    """Return months since a tactic went live, below zero before.
+
+    (months, draws), or (months, 1) where it starts in the same month in all worlds.
+    """
+    months, tactic = np.arange(1, outcome.inputs.months + 1)[:, None], outcome.inputs.tactics[place]
+    start = outcome.draws.starts(outcome.inputs)[place]
+    return np.asarray(months - (start[:1] if tactic.start.is_fixed else start) - tactic.delay)
 
 
-def _is_working(outcome: Outcome, tactic: TacticInput) -> FloatArray:
-    return np.asarray(_elapsed(outcome, tactic) >= 0, dtype=float)
+def _is_working(outcome: Outcome, place: int) -> FloatArray:
+    return np.asarray(_elapsed(outcome, place) >= 0, dtype=float)
 
 
-def _adopted(outcome: Outcome, tactic: TacticInput) -> FloatArray:
+def _adopted(outcome: Outcome, place: int) -> FloatArray:
     """Return the share that has tried a tactic, (months, draws): the Bass curve of equation 5."""
     values = outcome.draws.values
     innovation, imitation = values["adoption_innovation"], values["adoption_imitation"]
-    decay = np.exp(-(innovation + imitation) * np.maximum(_elapsed(outcome, tactic), 0.0))
+    decay = np.exp(-(innovation + imitation) * np.maximum(_elapsed(outcome, place), 0.0))
     return np.asarray((1 - decay) / (1 + imitation / innovation * decay))
 
 
@@ -195,19 +198,12 @@ def _volume(outcome: Outcome, path: Path) -> FloatArray:
 
 def _coordination(outcome: Outcome) -> FloatArray:
     """Return hours a head, (draws, months), for pairs of live tactics that share no goal (7)."""
-    tactics, months = outcome.inputs.tactics, range(1, outcome.inputs.months + 1)
-    pairs = [unshared_pairs([each for each in tactics if each.start <= month]) for month in months]
-    return np.outer(outcome.draws.values["coordination_hours"], pairs)
+    return outcome.draws.values["coordination_hours"][:, None] * asked_of_people(outcome).pairs
 
 
 def _training(outcome: Outcome) -> FloatArray:
-    """Return hours a head, (months,), in the month in which each tactic goes live (7)."""
-    hours = np.zeros(outcome.inputs.months)
-    for each in outcome.inputs.tactics:
-        month = each.start + int(each.delay)
-        if month <= outcome.inputs.months:
-            hours[month - 1] += each.training_hours
-    return hours
+    """Return hours a head, (draws, months), in the month in which each tactic goes live (7)."""
+    return asked_of_people(outcome).training
 
 
 def _uses(outcome: Outcome) -> dict[str, FloatArray]:

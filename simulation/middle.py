@@ -33,4 +33,5 @@ def picked(draws: Draws, places: Sequence[int]) -> Draws:
         demand_noise=draws.demand_noise[:, chosen],
         bookings_noise=draws.bookings_noise[:, chosen],
         adopt_quantiles={key: column[chosen] for key, column in draws.adopt_quantiles.items()},
+        start_quantiles={key: column[chosen] for key, column in draws.start_quantiles.items()},
     )

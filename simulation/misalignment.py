@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulation.asking import live_months
 from simulation.contribution import Contribution, contributions
 from simulation.draws import Draws
 from simulation.engine import simulate_on
@@ -168,24 +169,25 @@ def benefit_per_selling_hour(outcome: Outcome) -> float:
 
 def _spending(outcome: Outcome, place: int, tactic: TacticInput) -> tuple[FloatArray, FloatArray]:
     """Return what one tactic costs and the part for unused seats, each (draws,) (17)."""
-    months, draws = outcome.inputs.months, outcome.draws
-    live = max(months - tactic.start + 1, 0)
-    if not live:
-        return np.zeros(draws.count), np.zeros(draws.count)
+    draws = outcome.draws
+    live = live_months(draws.starts(outcome.inputs)[place], outcome.inputs.months).T
+    months = live.sum(axis=0)
     seats = outcome.inputs.organisation.seats if tactic.seats is None else tactic.seats
     fit = outcome.path.work.fit[place]
     one_off = tactic.one_off * (1 + draws.values["overrun"] * (1 - fit))
-    unused = 1 - outcome.path.work.adoption[place, tactic.start - 1 :]
+    unused = (1 - outcome.path.work.adoption[place]).sum(axis=0, where=live)
     paid = tactic.seat_price * seats
-    return live * (paid + tactic.fixed_monthly) + one_off, paid * unused.sum(axis=0)
+    return months * (paid + tactic.fixed_monthly) + (months > 0) * one_off, paid * unused
 
 
 def _coordination(outcome: Outcome, place: int) -> FloatArray:
     """Return a tactic's half of the coordination hours of its pairs, (draws,) (7)."""
-    tactics, heads = outcome.inputs.tactics, outcome.metrics["heads"]
+    tactics, heads = outcome.inputs.tactics, outcome.metrics["heads"].T
+    starts = outcome.draws.starts(outcome.inputs)
     hours = np.zeros(outcome.draws.count)
     for pair in combinations(range(len(tactics)), 2):
         one, other = tactics[pair[0]], tactics[pair[1]]
         if place in pair and (one.goal is None or one.goal != other.goal):
-            hours += heads[:, max(one.start, other.start) - 1 :].sum(axis=1) / 2
+            both = live_months(np.maximum(*starts[list(pair)]), outcome.inputs.months)
+            hours += (heads * both.T).sum(axis=0) / 2
     return hours * outcome.draws.values["coordination_hours"]

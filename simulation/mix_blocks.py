@@ -132,6 +132,7 @@ def _play(
             table,
             world.adoption[month - 1],
             world.fit,
+            world.begin,
             month,
             row,
             scene.total,

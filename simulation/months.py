@@ -265,7 +265,11 @@ def divide_work(
         rep = rates.heads[i] * rep_hours * volume
         own = ops_hours * tactical[i]
         ops = own * volume
-        load = ops * (total.ops_kept[i] + total.ops_rework[i]) + rep * total.delegated[i] + upkeep
+        load = (
+            ops * (total.ops_kept[i] + total.ops_rework[i])
+            + rep * total.delegated[i]
+            + (upkeep + total.upkeep[i])
+        )
         overflow = max(load - ops_hours * (tactical[i] + flex[i]), 0.0)
         rework = rep * total.rep_rework[i] + ops * total.ops_rework[i]
         work.rep[i] = rep * (total.rep_kept[i] + total.rep_rework[i]) + overflow
@@ -284,6 +288,7 @@ def divide_week(
     table: FloatArray,
     leaked: FloatArray,
     state: State,
+    total: Takeover,
     work: Work,
     month: int,
     hours: Hours,
@@ -293,13 +298,14 @@ def divide_week(
     coordination = table[COORDINATION_HOURS]
     for i in range(coordination.size):
         heads = state.first_ramp[i] + state.second_ramp[i] + state.third_ramp[i] + state.full[i]
-        total = heads * plan.rep_hours
-        selling, strategy = total * plan.selling, total * plan.strategy
-        coaching, slack = total * plan.coaching, total * plan.slack
-        meetings = total * plan.meetings
-        admin = work.rep[i] + heads * (training + coordination[i] * pairs)
+        present = heads * plan.rep_hours
+        selling, strategy = present * plan.selling, present * plan.strategy
+        coaching, slack = present * plan.coaching, present * plan.slack
+        meetings = present * plan.meetings
+        taught, strange = training + total.training[i], pairs + total.pairs[i]
+        admin = work.rep[i] + heads * (taught + coordination[i] * strange)
         uses = selling + strategy + coaching + slack
-        freed = total - meetings - uses - admin
+        freed = present - meetings - uses - admin
         gained, lost = max(freed, 0.0), max(-freed, 0.0)
         left = max(uses - lost, 0.0) / uses if uses > 0.0 else 0.0
         unmet = max(lost - uses, 0.0)

@@ -71,13 +71,13 @@ def promised_share(week: Mapping[str, float], tactics: Iterable[TacticInput]) ->
 
 def _working(inputs: Inputs, month: int) -> list[TacticInput]:
     """Return the tactics that are live in a month: their start and delay have passed."""
-    return [each for each in inputs.tactics if each.start + each.delay <= month]
+    return [each for each in inputs.tactics if each.start.mode + each.delay <= month]
 
 
 def _typed_cost(tactic: TacticInput, month: int, all_seats: float) -> float:
     """Return what a tactic costs in a month as it was typed, currency."""
-    if month < tactic.start:
+    if month < tactic.start.mode:
         return 0.0
     seats = all_seats if tactic.seats is None else tactic.seats
     monthly = tactic.seat_price * seats + tactic.fixed_monthly
-    return monthly + (tactic.one_off if month == tactic.start else 0.0)
+    return monthly + (tactic.one_off if month == tactic.start.mode else 0.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulation.asking import live_months
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs, TacticInput
@@ -102,18 +103,20 @@ def _earned(outcome: Outcome) -> FloatArray:
 
 def _costs(outcome: Outcome) -> dict[str, FloatArray]:
     inputs, adoption = outcome.inputs, outcome.path.work.adoption
-    zeros = np.zeros(outcome.draws.count)
+    zeros, starts = np.zeros(outcome.draws.count), outcome.draws.starts(inputs)
     licences, unused, one_off, overrun, unaligned = (zeros for _ in range(5))
     for place, tactic in enumerate(inputs.tactics):
         once, more = _one_off(outcome, place)
         seats = seat_cost(inputs, tactic)
-        live = adoption[place, tactic.start - 1 :]
+        paid = live_months(starts[place], inputs.months).T
+        months = paid.sum(axis=0)
         if tactic.goal is None:
-            monthly = (seats + tactic.fixed_monthly) * len(live)
+            monthly = (seats + tactic.fixed_monthly) * months
             unaligned = unaligned + monthly + once + more
         else:
-            licences = licences + seats * live.sum(axis=0) + tactic.fixed_monthly * len(live)
-            unused = unused + seats * (1 - live).sum(axis=0)
+            used = adoption[place].sum(axis=0, where=paid)
+            licences = licences + seats * used + tactic.fixed_monthly * months
+            unused = unused + seats * (1 - adoption[place]).sum(axis=0, where=paid)
             one_off, overrun = one_off + once, overrun + more
     total = outcome.path.metrics["cost"].sum(axis=1)
     of_tactics = licences + unused + one_off + overrun + unaligned
@@ -130,6 +133,6 @@ def _costs(outcome: Outcome) -> dict[str, FloatArray]:
 def _one_off(outcome: Outcome, place: int) -> tuple[FloatArray, FloatArray]:
     """Return a tactic's one-off cost as typed and its overrun, (draws,) (equation 17)."""
     tactic, fit = outcome.inputs.tactics[place], outcome.path.work.fit[place]
-    paid = tactic.one_off if tactic.start <= outcome.inputs.months else 0.0
-    once = np.full(outcome.draws.count, paid)
+    is_paid = outcome.draws.starts(outcome.inputs)[place] <= outcome.inputs.months
+    once = np.where(is_paid, tactic.one_off, 0.0)
     return once, once * outcome.draws.values["overrun"] * (1 - fit)

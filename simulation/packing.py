@@ -1,7 +1,7 @@
 """A plan as the plain numbers and arrays that compiled code reads."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -28,9 +28,13 @@ class Moves(NamedTuple):
 
 
 class PackedTactics(NamedTuple):
-    """The tactics of a plan, each field (tactics,) unless said; units as in `TacticInput`."""
+    """The tactics of a plan, each field (tactics,) unless said; units as in `TacticInput`.
+
+    Where worlds differ in when a tactic starts, `start` and `go_live` are those of the earliest.
+    """
 
     start: IntArray
+    is_unsure: BoolArray  # worlds differ in when it starts
     delay: FloatArray
     to_ops: BoolArray
     preparation: FloatArray
@@ -71,7 +75,10 @@ class Policy(NamedTuple):
 
 class Schedule(NamedTuple):
     """What tactics ask of people by month, each (months,): hours of operations a month, hours
-    of training a rep, pairs of live tactics that do not share a goal."""
+    of training a rep, pairs of live tactics that do not share a goal.
+
+    Tactics whose start differs between worlds are not in it; see `takeover.Takeover`.
+    """
 
     upkeep: FloatArray
     training: FloatArray
@@ -162,7 +169,8 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
 
     paid = [seats if each.seats is None else each.seats for each in tactics]
     return PackedTactics(
-        start=np.array([each.start for each in tactics], dtype=np.int64),
+        start=np.array([each.start.low for each in tactics], dtype=np.int64),
+        is_unsure=np.array([not each.start.is_fixed for each in tactics], dtype=np.bool_),
         delay=column("delay"),
         to_ops=np.array([each.to == "ops" for each in tactics], dtype=np.bool_),
         preparation=column("preparation"),
@@ -175,8 +183,10 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
         attention=column("attention"),
         upkeep_hours=column("upkeep_hours"),
         training_hours=column("training_hours"),
-        go_live=np.array([each.start + math.floor(each.delay) for each in tactics], np.int64),
-        goal=_goal_numbers(tactics),
+        go_live=np.array(
+            [each.start.low + math.floor(each.delay) for each in tactics], dtype=np.int64
+        ),
+        goal=_goals_of(tactics),
         rep_moves=_moves([dict(each.moves) for each in tactics], defaults().admin_tasks),
         # Only systems take over work of the operations team.
         ops_moves=_moves(
@@ -186,10 +196,16 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
     )
 
 
-def _goal_numbers(tactics: tuple[TacticInput, ...]) -> IntArray:
-    goals = list(dict.fromkeys(each.goal for each in tactics if each.goal is not None))
+def goal_numbers(goals: Iterable[str | None]) -> dict[str, int]:
+    """Return a number for each goal that tactics name, in the order of the tactics."""
+    names = dict.fromkeys(goal for goal in goals if goal is not None)
+    return {name: number for number, name in enumerate(names)}
+
+
+def _goals_of(tactics: tuple[TacticInput, ...]) -> IntArray:
+    numbers = goal_numbers(each.goal for each in tactics)
     return np.array(
-        [-1 if each.goal is None else goals.index(each.goal) for each in tactics], np.int64
+        [-1 if each.goal is None else numbers[each.goal] for each in tactics], dtype=np.int64
     )
 
 

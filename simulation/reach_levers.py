@@ -36,7 +36,13 @@ def _preparation(inputs: Inputs, share: float) -> Inputs:
 
 
 def _earlier(inputs: Inputs, share: float) -> Inputs:
-    return _each(inputs, lambda tactic: {"start": round(_toward(tactic.start, share, 1))})
+    def start(spread: Range) -> Range:
+        low, mode, high = (
+            round(_toward(each, share)) for each in (spread.low, spread.mode, spread.high)
+        )
+        return Range(low, mode, high)
+
+    return _each(inputs, lambda tactic: {"start": start(tactic.start)})
 
 
 def _quality(inputs: Inputs, share: float) -> Inputs:

@@ -39,6 +39,7 @@ class World(NamedTuple):
     is_noiseless: bool
     adoption: FloatArray  # (months, tactics, lanes)
     fit: FloatArray  # (tactics, lanes)
+    begin: FloatArray  # month in which each tactic starts, (tactics, lanes)
     factor: FloatArray  # what money at the end of a month is worth today
     before: FloatArray  # bookings a month before month 1
     window: int  # whole months over which bookings are recognised; -1 where draws differ
@@ -66,7 +67,8 @@ def world_of(plan: Packed, table: FloatArray, luck: Luck, low: int, high: int) -
     start = steady_state(plan, worlds, rates)
     fit = np.empty((tactics, n))
     noise, most = part_of(luck.fit, low, high), part_of(luck.most, low, high)
-    use = start_use(plan.tactics, worlds, noise, most, fit)
+    begin = part_of(luck.begin, low, high)
+    use = start_use(plan.tactics, worlds, noise, most, begin, fit)
     adoption = np.empty((months, tactics, n))
     demand, factor = np.ones((months, n)), np.empty((months, n))
     level, swing = np.zeros(n), np.ones(n)
@@ -92,6 +94,7 @@ def world_of(plan: Packed, table: FloatArray, luck: Luck, low: int, high: int) -
         luck.is_noiseless,
         adoption,
         fit,
+        begin,
         factor,
         before,
         window_of(worlds[RECOGNITION_MONTHS]),

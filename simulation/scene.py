@@ -100,7 +100,7 @@ def play_month(
     change_seats(policy, state, month)
     pay_seats(policy, state, total.cost, scene.spent)
     divide_work(plan, policy, schedule, table, rates, state, total, month, work)
-    divide_week(plan, policy, schedule, table, scene.leaked, state, work, month, hours)
+    divide_week(plan, policy, schedule, table, scene.leaked, state, total, work, month, hours)
     meet_buyers(plan, table, rates, state, hours, total, demand, month, market)
     close_deals(plan, table, rates, state, total, market.opportunities, month, sales)
     if is_noiseless:

@@ -176,7 +176,7 @@ def _free(inputs: Inputs, wish: Wish) -> list[int]:
     return [
         place
         for place, tactic in enumerate(inputs.tactics)
-        if tactic.start <= limit and place not in wish.must and place not in wish.must_not
+        if tactic.start.high <= limit and place not in wish.must and place not in wish.must_not
     ]
 
 

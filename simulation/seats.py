@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.asking import live_months
 from simulation.inputs import Inputs, TacticInput
 from simulation.outcome import Outcome
 from simulation.types import FloatArray
@@ -15,26 +16,30 @@ class Seats:
 
     Attributes
     ----------
-    paid : (months,)
-    unused : (draws, months)
+    paid : (months,), a mean where worlds differ in when a tactic starts
+    paid_in_each, unused : (draws, months)
     """
 
     paid: FloatArray
+    paid_in_each: FloatArray
     unused: FloatArray
 
     @property
     def used_share(self) -> FloatArray:
         """Return the share of paid seats in use, (draws, months); nan where none is paid."""
-        paid = np.where(self.paid > 0, self.paid, np.nan)
+        paid = np.where(self.paid_in_each > 0, self.paid_in_each, np.nan)
         return np.asarray(1 - self.unused / paid)
 
 
 def seats_of(outcome: Outcome) -> Seats:
     """Return what a run that kept "shelfware" pays for seats."""
-    paid = np.zeros(outcome.inputs.months)
-    for tactic in outcome.inputs.tactics:
-        paid[tactic.start - 1 :] += seat_cost(outcome.inputs, tactic)
-    return Seats(paid=paid, unused=outcome.path.metrics["shelfware"])
+    inputs, unused = outcome.inputs, outcome.path.metrics["shelfware"]
+    paid, paid_in_each = np.zeros(inputs.months), np.zeros(unused.shape)
+    for tactic, start in zip(inputs.tactics, outcome.draws.starts(inputs), strict=True):
+        live = live_months(start, inputs.months)
+        paid += seat_cost(inputs, tactic) * live.mean(axis=0)
+        paid_in_each += seat_cost(inputs, tactic) * live
+    return Seats(paid, paid_in_each, unused)
 
 
 def seat_cost(inputs: Inputs, tactic: TacticInput) -> float:

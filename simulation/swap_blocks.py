@@ -33,6 +33,7 @@ from simulation.takeover import (
     Takeover,
     add_effects,
     add_work,
+    ask_people,
     live_tactics,
     multiply_all,
     new_row,
@@ -44,7 +45,7 @@ from simulation.types import BoolArray, FloatArray, IntArray
 
 SWAP_LANES = 512  # draws a block: its months of totals stay in the cache of one core
 NONE = -1
-TOTALS = 14  # arrays of a Takeover
+TOTALS = 17  # arrays of a Takeover
 
 
 class Swaps(NamedTuple):
@@ -54,12 +55,16 @@ class Swaps(NamedTuple):
     ----------
     out : (plays,) tactic of the plan that is taken out, NONE for none
     put : (plays,) tactic that is put in, NONE for none
-    policy : (plays, 4)
+    whose, goal : (plays,) tactic whose goal has another number, and that number as in
+        `packing.PackedTactics`; NONE where goals stay or no start differs between worlds
+    policy : (plays, 7)
     upkeep, training, pairs : (plays, months) as in `packing.Schedule`
     """
 
     out: IntArray
     put: IntArray
+    whose: IntArray
+    goal: IntArray
     policy: FloatArray
     upkeep: FloatArray
     training: FloatArray
@@ -101,8 +106,8 @@ def run_swaps(
     base, books = new_books(months, n), new_books(months, n)
     base_counts, counts = np.zeros((goals.due.size, n)), np.zeros((goals.due.size, n))
     met = np.empty(n)
-    own = np.empty((months, TOTALS, n))
-    swapped = np.empty((months, TOTALS, n))
+    own = np.zeros((months, TOTALS, n))
+    swapped = np.zeros((months, TOTALS, n))
     nothing = Schedule(np.zeros(months), np.zeros(months), np.zeros(months))
     _plan_totals(plan, world, np.zeros(present.size, dtype=np.bool_), desk, swapped)
     _play(plan, world, usual, nothing, swapped, goals, scene, base, base, base_counts)
@@ -113,6 +118,7 @@ def run_swaps(
         if swaps.out[play] != out or swaps.put[play] != put:
             out, put = swaps.out[play], swaps.put[play]
             _swap_totals(plan, world, present, out, put, desk, own, swapped)
+        _ask_people(plan, world, present, swaps, play, swapped)
         policy = Policy(
             swaps.policy[play, 0],
             swaps.policy[play, 1],
@@ -148,6 +154,9 @@ def _totals_in(kept: FloatArray, month: int) -> Takeover:
         of[11],
         of[12],
         of[13],
+        of[14],
+        of[15],
+        of[16],
     )
 
 
@@ -163,6 +172,7 @@ def _plan_totals(
             world.table,
             world.adoption[month - 1],
             world.fit,
+            world.begin,
             month,
             desk.row,
             _totals_in(kept, month),
@@ -201,6 +211,24 @@ def _swap_totals(
 
 
 @compiled
+def _ask_people(
+    plan: Packed, world: World, present: BoolArray, swaps: Swaps, play: int, swapped: FloatArray
+) -> None:
+    """Find anew what tactics of an unsure start ask of people, with goals as in this play."""
+    tactics, chosen, goal = plan.tactics, present.copy(), plan.tactics.goal.copy()
+    if not np.any(tactics.is_unsure):
+        return
+    if swaps.out[play] != NONE:
+        chosen[swaps.out[play]] = False
+    if swaps.put[play] != NONE:
+        chosen[swaps.put[play]] = True
+    if swaps.whose[play] != NONE:
+        goal[swaps.whose[play]] = swaps.goal[play]
+    for month in range(1, plan.months + 1):
+        ask_people(tactics, goal, chosen, world.begin, month, _totals_in(swapped, month))
+
+
+@compiled
 def _add_part(
     plan: Packed,
     world: World,
@@ -216,7 +244,7 @@ def _add_part(
     alone = np.zeros(plan.tactics.start.size, dtype=np.bool_)
     alone[tactic] = True
     adoption = world.adoption[month - 1]
-    add_effects(plan.tactics, alone, world.table, adoption, world.fit, month, part)
+    add_effects(plan.tactics, alone, world.table, adoption, world.fit, world.begin, month, part)
     _add_signed(sign, part.cost, total.cost)
     _add_signed(sign, part.shelfware, total.shelfware)
     _add_signed(sign, part.win, total.win)

@@ -9,7 +9,14 @@ from simulation.draws import Draws, tactic_keys
 from simulation.engine import luck_of
 from simulation.goal_counts import pack_goals
 from simulation.inputs import Inputs, TacticInput
-from simulation.packing import Packed, PackedTactics, pack, pack_policy, usual_policy
+from simulation.packing import (
+    Packed,
+    PackedTactics,
+    goal_numbers,
+    pack,
+    pack_policy,
+    usual_policy,
+)
 from simulation.swap_blocks import NONE, SWAP_LANES, Swaps, run_swaps
 from simulation.types import BoolArray, FloatArray, IntArray
 
@@ -151,15 +158,17 @@ def _untagged(tactic: TacticInput) -> str:
 class _Row:
     out: int
     put: int
+    whose: int
+    goal: int
     policy: FloatArray
     upkeep: FloatArray
     training: FloatArray
     pairs: FloatArray
 
     @property
-    def key(self) -> tuple[int, int, bytes]:
+    def key(self) -> tuple[int, int, int, int, bytes]:
         numbers = np.concatenate([self.policy, self.upkeep, self.training, self.pairs])
-        return self.out, self.put, numbers.tobytes()
+        return self.out, self.put, self.whose, self.goal, numbers.tobytes()
 
 
 def _pair(row: _Row) -> tuple[int, int]:
@@ -173,6 +182,8 @@ def _stack(rows: Sequence[_Row]) -> Swaps:
     return Swaps(
         out=np.array([row.out for row in rows], dtype=np.int64),
         put=np.array([row.put for row in rows], dtype=np.int64),
+        whose=np.array([row.whose for row in rows], dtype=np.int64),
+        goal=np.array([row.goal for row in rows], dtype=np.int64),
         policy=column("policy"),
         upkeep=column("upkeep"),
         training=column("training"),
@@ -181,15 +192,20 @@ def _stack(rows: Sequence[_Row]) -> Swaps:
 
 
 class _Crowd:
-    """The plan's tactics by month: what they ask of people, and who shares a goal (6 and 7)."""
+    """The plan's tactics by month: what they ask of people, and who shares a goal (6 and 7).
+
+    Those whose start differs between worlds are left to compiled code, which knows the world.
+    """
 
     def __init__(self, plan: Packed, inputs: Inputs, present: Sequence[bool]) -> None:
         self._tactics: PackedTactics = plan.tactics
         self._inputs = inputs
         months = np.arange(1, plan.months + 1)
-        self._live = (self._tactics.start[:, None] <= months).astype(np.float64)
+        is_sure = ~self._tactics.is_unsure[:, None]
+        self._live = (is_sure & (self._tactics.start[:, None] <= months)).astype(np.float64)
         self._training = self._live * (self._tactics.go_live[:, None] == months)
         self._goals = [each.goal for each in inputs.tactics]
+        self._numbers = goal_numbers(self._goals)
         inside = [place for place, is_in in enumerate(present) if is_in]
         self._inside = set(inside)
         self._count = self._live[inside].sum(axis=0)
@@ -221,11 +237,20 @@ class _Crowd:
         return _Row(
             out,
             put,
+            *self._goal_after(place, put, goal),
             np.array(pack_policy(self._inputs, *policy)),
             upkeep,
             trained,
             self._pairs_after(place, put, goal, is_left_out=out != NONE and put == NONE),
         )
+
+    def _goal_after(self, place: int, put: int, goal: str | None) -> tuple[int, int]:
+        """Return the tactic that has another goal's number, and it, for compiled code."""
+        if place == NONE or not self._tactics.is_unsure.any():
+            return NONE, NONE
+        if goal is not None and goal not in self._numbers:
+            self._numbers[goal] = len(self._numbers)
+        return place if put == NONE else put, NONE if goal is None else self._numbers[goal]
 
     def _pairs_after(
         self, place: int, put: int, goal: str | None, *, is_left_out: bool

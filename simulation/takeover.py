@@ -8,7 +8,7 @@ from simulation.adoption import adoption_of, bass, fit_of
 from simulation.arithmetic import exp
 from simulation.compiled import compiled, equation
 from simulation.packing import Moves, Packed, PackedTactics, Schedule
-from simulation.types import BoolArray, FloatArray
+from simulation.types import BoolArray, FloatArray, IntArray
 from simulation.worlds import (
     ABANDONMENT,
     ADOPTION_IMITATION,
@@ -26,12 +26,14 @@ from simulation.worlds import (
 class Use(NamedTuple):
     """How each tactic is used, month after month; (tactics, lanes) or (lanes,).
 
-    `most` will use it in the end. `decay` and `faded` are the exponentials of equation 5 at the
-    present month; `slower` and `fading` are what a month multiplies them by.
+    `most` will use it in the end; it starts in month `begin`. `decay` and `faded` are the
+    exponentials of equation 5 at the present month; `slower` and `fading` are what a month
+    multiplies them by.
     """
 
     fit: FloatArray
     most: FloatArray
+    begin: FloatArray
     adoption: FloatArray
     decay: FloatArray
     faded: FloatArray
@@ -59,6 +61,8 @@ class Takeover(NamedTuple):
     The shares are of baseline work before the pipeline scales it: rep rows as shares of all
     rep hours, operations rows as shares of the operations team's tactical hours. `win` adds to
     log-odds; `deal`, `cycle` and `attention` are factors; `misfit` is the sum of eq. 16.
+    `upkeep`, `training` and `pairs` are as in `packing.Schedule`, of those tactics alone whose
+    start differs between worlds, and zero where there are none.
     """
 
     rep_kept: FloatArray
@@ -75,6 +79,9 @@ class Takeover(NamedTuple):
     misfit: FloatArray
     cost: FloatArray
     shelfware: FloatArray
+    upkeep: FloatArray
+    training: FloatArray
+    pairs: FloatArray
 
 
 @compiled
@@ -84,12 +91,17 @@ def take_over(
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
+    begin: FloatArray,
     month: int,
     row: Row,
     total: Takeover,
 ) -> None:
-    """Find what the chosen tactics do in a month; `adoption` and `fit` are (tactics, lanes)."""
-    add_effects(plan.tactics, chosen, table, adoption, fit, month, total)
+    """Find what the chosen tactics do in a month.
+
+    `adoption`, `fit` and `begin` are (tactics, lanes).
+    """
+    add_effects(plan.tactics, chosen, table, adoption, fit, begin, month, total)
+    ask_people(plan.tactics, plan.tactics.goal, chosen, begin, month, total)
     rep_rows = np.ones(plan.rep_rows.size, dtype=np.bool_)
     ops_rows = np.ones(plan.ops_rows.size, dtype=np.bool_)
     add_work(plan, chosen, rep_rows, ops_rows, table, adoption, fit, month, row, total)
@@ -97,7 +109,10 @@ def take_over(
 
 @compiled
 def live_tactics(tactics: PackedTactics, chosen: BoolArray, month: int) -> BoolArray:
-    """Return which of the chosen tactics are in use by a month, counted from 1; (tactics,)."""
+    """Return which of the chosen tactics are in use by a month, counted from 1; (tactics,).
+
+    In use in any world: where a tactic starts later its adoption is zero, which changes no bit.
+    """
     start, delay, live = tactics.start, tactics.delay, np.empty(chosen.size, dtype=np.bool_)
     for tactic in range(chosen.size):
         live[tactic] = chosen[tactic] and month - start[tactic] - delay[tactic] > 0.0
@@ -110,6 +125,7 @@ def start_use(
     table: FloatArray,
     noise: FloatArray,
     most: FloatArray,
+    begin: FloatArray,
     fit: FloatArray,
 ) -> Use:
     """Return use before the first month; writes every tactic's `fit`, (tactics, lanes)."""
@@ -128,6 +144,7 @@ def start_use(
     return Use(
         fit,
         most,
+        begin,
         np.zeros((count, lanes)),
         np.ones((count, lanes)),
         np.ones((count, lanes)),
@@ -169,7 +186,10 @@ def use_tactics(plan: Packed, table: FloatArray, use: Use, month: int) -> None:
         if elapsed <= 0.0:
             continue
         decay, faded = use.decay[tactic], use.faded[tactic]
-        if elapsed <= 1.0:
+        if tactics.is_unsure[tactic]:
+            since = month - tactics.delay[tactic]
+            _go_on_each(since, use.begin[tactic], table, use.slower, use.fading, decay, faded)
+        elif elapsed <= 1.0:
             _go_live(elapsed, table, decay, faded)
         else:
             _go_on(use.slower, use.fading, decay, faded)
@@ -198,6 +218,29 @@ def _go_on(slower: FloatArray, fading: FloatArray, decay: FloatArray, faded: Flo
     for i in range(decay.size):
         decay[i] *= slower[i]
         faded[i] *= fading[i]
+
+
+@compiled
+def _go_on_each(
+    since: float,
+    begin: FloatArray,
+    table: FloatArray,
+    slower: FloatArray,
+    fading: FloatArray,
+    decay: FloatArray,
+    faded: FloatArray,
+) -> None:
+    """Go live or on in each world by itself; before that, both stay 1 and nobody has adopted."""
+    innovation, imitation = table[ADOPTION_INNOVATION], table[ADOPTION_IMITATION]
+    abandonment = table[ABANDONMENT]
+    for i in range(decay.size):
+        elapsed = since - begin[i]
+        if 0.0 < elapsed <= 1.0:
+            decay[i] = exp(-(innovation[i] + imitation[i]) * elapsed)
+            faded[i] = exp(-abandonment[i] * elapsed)
+        elif elapsed > 1.0:
+            decay[i] *= slower[i]
+            faded[i] *= fading[i]
 
 
 @compiled
@@ -234,18 +277,80 @@ def schedule_of(tactics: PackedTactics, chosen: BoolArray, months: int) -> Sched
     upkeep, training, pairs = np.zeros(months), np.zeros(months), np.zeros(months)
     for month in range(1, months + 1):
         for tactic in range(chosen.size):
-            if not chosen[tactic] or tactics.start[tactic] > month:
+            if not chosen[tactic] or not _is_surely_live(tactics, tactic, month):
                 continue
             upkeep[month - 1] += tactics.upkeep_hours[tactic]
             if tactics.go_live[tactic] == month:
                 training[month - 1] += tactics.training_hours[tactic]
             for other in range(tactic):
-                if not chosen[other] or tactics.start[other] > month:
+                if not chosen[other] or not _is_surely_live(tactics, other, month):
                     continue
-                shares = tactics.goal[tactic] >= 0 and tactics.goal[tactic] == tactics.goal[other]
-                if not shares:
+                if not _share_goal(tactics.goal, tactic, other):
                     pairs[month - 1] += 1.0
     return Schedule(upkeep, training, pairs)
+
+
+@compiled
+def _is_surely_live(tactics: PackedTactics, tactic: int, month: int) -> bool:
+    """Return whether a tactic has started that starts in the same month in all worlds."""
+    return bool(tactics.start[tactic] <= month) and not tactics.is_unsure[tactic]
+
+
+@compiled
+def _share_goal(goal: IntArray, one: int, other: int) -> bool:
+    return bool(goal[one] >= 0 and goal[one] == goal[other])
+
+
+@compiled
+def ask_people(
+    tactics: PackedTactics,
+    goal: IntArray,
+    chosen: BoolArray,
+    begin: FloatArray,
+    month: int,
+    total: Takeover,
+) -> None:
+    """Find what tactics whose start differs between worlds ask of people (6 and 7).
+
+    `goal` is that of each tactic as in `PackedTactics`. Pairs are those with at least one such
+    tactic; `schedule_of` has the others.
+    """
+    if not np.any(tactics.is_unsure):
+        return
+    total.upkeep[:] = 0.0
+    total.training[:] = 0.0
+    total.pairs[:] = 0.0
+    for tactic in range(chosen.size):
+        if not chosen[tactic] or not tactics.is_unsure[tactic]:
+            continue
+        wait = tactics.go_live[tactic] - tactics.start[tactic]
+        upkeep, training = tactics.upkeep_hours[tactic], tactics.training_hours[tactic]
+        _ask(begin[tactic], wait, upkeep, training, month, total)
+        for other in range(chosen.size):
+            if not chosen[other] or _share_goal(goal, tactic, other):
+                continue
+            if _is_surely_live(tactics, other, month):
+                _meet(begin[tactic], begin[tactic], month, total.pairs)
+            elif tactics.is_unsure[other] and other < tactic:
+                _meet(begin[tactic], begin[other], month, total.pairs)
+
+
+@compiled
+def _ask(
+    begin: FloatArray, wait: int, upkeep: float, training: float, month: int, total: Takeover
+) -> None:
+    for i in range(begin.size):
+        if begin[i] <= month:
+            total.upkeep[i] += upkeep
+        if begin[i] + wait == month:
+            total.training[i] += training
+
+
+@compiled
+def _meet(one: FloatArray, other: FloatArray, month: int, pairs: FloatArray) -> None:
+    for i in range(pairs.size):
+        if one[i] <= month and other[i] <= month:
+            pairs[i] += 1.0
 
 
 @compiled
@@ -491,6 +596,9 @@ def new_takeover(lanes: int) -> Takeover:
         np.empty(lanes),
         np.empty(lanes),
         np.empty(lanes),
+        np.zeros(lanes),
+        np.zeros(lanes),
+        np.zeros(lanes),
     )
 
 
@@ -507,18 +615,22 @@ def add_effects(
     table: FloatArray,
     adoption: FloatArray,
     fit: FloatArray,
+    begin: FloatArray,
     month: int,
     total: Takeover,
 ) -> None:
     """Add up what the chosen tactics cost and change, and their pull on attrition (16, 17)."""
     live, start, seat_cost = live_tactics(tactics, chosen, month), tactics.start, tactics.seat_cost
-    _pay_all(tactics, chosen, table, fit, month, total.cost)
+    _pay_all(tactics, chosen, table, fit, begin, month, total.cost)
     neutral, misfit, shelfware = table[FIT_NEUTRAL], total.misfit, total.shelfware
     misfit[:] = 0.0
     shelfware[:] = 0.0
     for tactic in range(chosen.size):
         if chosen[tactic] and month >= start[tactic] and seat_cost[tactic] != 0.0:
-            _shelve(seat_cost[tactic], adoption[tactic], shelfware)
+            if tactics.is_unsure[tactic]:
+                _shelve_each(seat_cost[tactic], adoption[tactic], begin[tactic], month, shelfware)
+            else:
+                _shelve(seat_cost[tactic], adoption[tactic], shelfware)
         if live[tactic]:
             _misfit(adoption[tactic], fit[tactic], neutral, misfit)
     total.win[:] = 0.0
@@ -548,6 +660,7 @@ def _pay_all(
     chosen: BoolArray,
     table: FloatArray,
     fit: FloatArray,
+    begin: FloatArray,
     month: int,
     cost: FloatArray,
 ) -> None:
@@ -559,6 +672,12 @@ def _pay_all(
         if not chosen[tactic] or month < start[tactic]:
             continue
         regular = seat_cost[tactic] + fixed_monthly[tactic]
+        if tactics.is_unsure[tactic]:
+            if is_alike:
+                cost[:] = alike
+                is_alike = False
+            _pay_each(regular, one_off[tactic], begin[tactic], overrun, fit[tactic], month, cost)
+            continue
         if is_alike:
             alike += regular
         else:
@@ -579,9 +698,35 @@ def _pay_once(amount: float, overrun: FloatArray, fit: FloatArray, cost: FloatAr
 
 
 @compiled
+def _pay_each(
+    regular: float,
+    amount: float,
+    begin: FloatArray,
+    overrun: FloatArray,
+    fit: FloatArray,
+    month: int,
+    cost: FloatArray,
+) -> None:
+    for i in range(cost.size):
+        if begin[i] <= month:
+            cost[i] += regular
+        if begin[i] == month:
+            cost[i] += amount * (1.0 + overrun[i] * (1.0 - fit[i]))
+
+
+@compiled
 def _shelve(seats: float, adoption: FloatArray, shelfware: FloatArray) -> None:
     for i in range(shelfware.size):
         shelfware[i] += seats * (1.0 - adoption[i])
+
+
+@compiled
+def _shelve_each(
+    seats: float, adoption: FloatArray, begin: FloatArray, month: int, shelfware: FloatArray
+) -> None:
+    for i in range(shelfware.size):
+        if begin[i] <= month:
+            shelfware[i] += seats * (1.0 - adoption[i])
 
 
 @compiled

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
 from simulation.outcome import Outcome, Path
+from simulation.seats import seat_cost
 from simulation.thesis import (
     AHEAD,
     Figure,
@@ -59,18 +62,17 @@ def _prepared(
     return simulate_on(replace(inputs, tactics=tactics), draws, baseline=baseline)
 
 
-def _seat_spending(inputs: Inputs) -> float:
-    """Return what is paid for seats over the horizon, currency."""
+def _seat_spending(outcome: Outcome) -> float:
+    """Return what is paid for seats over the horizon, currency, the mean of the draws."""
+    inputs, starts = outcome.inputs, outcome.draws.starts(outcome.inputs)
     return sum(
-        tactic.seat_price
-        * (inputs.organisation.seats if tactic.seats is None else tactic.seats)
-        * max(inputs.months - tactic.start + 1, 0)
-        for tactic in inputs.tactics
+        seat_cost(inputs, tactic) * float(np.maximum(inputs.months - start + 1, 0).mean())
+        for tactic, start in zip(inputs.tactics, starts, strict=True)
     )
 
 
 def _figures(key: str, label: str, outcome: Outcome) -> tuple[Figure, ...]:
-    money, seats = outcome.finance, _seat_spending(outcome.inputs)
+    money, seats = outcome.finance, _seat_spending(outcome)
     spent = float(outcome.metrics["cost"].sum(axis=1).mean())
     unused = float(outcome.metrics["shelfware"].sum(axis=1).mean())
     return (

@@ -28,7 +28,7 @@ def shared_goal(inputs: Inputs, draws: Draws) -> Thesis:
     figures: tuple[Figure, ...] = ()
     verdict: Verdict = "cannot be tested on this plan"
     why_not = None
-    if sum(tactic.start <= inputs.months for tactic in inputs.tactics) < 2:
+    if sum(tactic.start.low <= inputs.months for tactic in inputs.tactics) < 2:
         why_not = "Sharing a goal takes at least two tactics inside the horizon."
     else:
         apart, together = _pair(inputs, draws)

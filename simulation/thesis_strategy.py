@@ -38,7 +38,7 @@ def time_for_strategy(inputs: Inputs, draws: Draws, progress: Progress | None = 
     verdict: Verdict = "cannot be tested on this plan"
     why_not = None
     if not any(
-        tactic.adopt.high * sum(tactic.moves.values()) > 0 and tactic.start <= inputs.months
+        tactic.adopt.high * sum(tactic.moves.values()) > 0 and tactic.start.low <= inputs.months
         for tactic in inputs.tactics
     ):
         why_not = "No tactic frees hours of reps inside the horizon."

@@ -63,7 +63,8 @@ def carried(inputs: Inputs, draws: Draws) -> tuple[FloatArray, FloatArray]:
     metrics = outcome.metrics
     overflow = metrics["overflow_hours"] - outcome.baseline["overflow_hours"]
     upkeep = sum(
-        each.upkeep_hours * max(inputs.months - each.start + 1, 0) for each in inputs.tactics
+        each.upkeep_hours * np.maximum(inputs.months - start + 1, 0)
+        for each, start in zip(inputs.tactics, draws.starts(inputs), strict=True)
     )
     left = metrics["system_hours"].sum(axis=1)
     moved = left + metrics["rework_hours"].sum(axis=1)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from simulation.defaults import Range
-from simulation.draws import Draws, tactic_keys
+from simulation.draws import Draws, months_at, tactic_keys
 from simulation.engine import simulate_on
 from simulation.holding import with_values
 from simulation.inputs import Inputs
@@ -19,23 +20,24 @@ from simulation.ranks import rank_correlation
 from simulation.types import FloatArray
 
 LOW, HIGH = 0.1, 0.9
-ADOPTION = "adopt:"
+ADOPTION, START = "adopt:", "start:"
 
 
 @dataclass(frozen=True)
 class Bar(Plain):
-    """The part of one assumption, or of a tactic's adoption, in one objective.
+    """The part of one assumption, or of a tactic's adoption or start, in one objective.
 
     Attributes
     ----------
-    assumption : its name; for adoption "adopt:" and the tactic's key, see `tactic_keys`
+    assumption : its name; for adoption "adopt:" and the tactic's key, see `tactic_keys`, for
+        the start month "start:" and the key
     rank : 1 for the widest swing; equal swings stand in the order of their names
     low_value, high_value : 10th and 90th percentile of its range, in its own unit
     low, high : headline of the objective with the assumption there in every draw
     swing : distance between `low` and `high`
     correlation : Spearman's rank correlation with the objective over the draws, -1 to 1;
         None where one of them does not vary
-    tactic : place of the tactic whose adoption it is, None for an assumption
+    tactic : place of the tactic whose adoption or start it is, None for an assumption
     """
 
     assumption: str
@@ -51,7 +53,7 @@ class Bar(Plain):
 
 @dataclass(frozen=True)
 class Tornado(Plain):
-    """All assumptions and adoptions that have a range, the widest swing first."""
+    """All assumptions, adoptions and starts that have a range, the widest swing first."""
 
     objective: Objective
     as_drawn: Reading
@@ -67,7 +69,7 @@ def tornado(
     """Return a tornado for each objective, all from the same runs.
 
     Costs two runs, each with a baseline of its own, for every assumption that has a range, and
-    two without for every tactic whose adoption has one.
+    two without for every adoption and every start that has one.
 
     Parameters
     ----------
@@ -109,28 +111,37 @@ class _Uncertain:
     tactic: int | None = None
 
     @property
+    def is_start(self) -> bool:
+        """Whether it is a month."""
+        return self.tactic is not None and self.name.startswith(START)
+
+    @property
     def ends(self) -> tuple[float, float]:
-        low, high = pert(self.spread, np.array([LOW, HIGH]))
+        at = months_at if self.is_start else pert
+        low, high = at(self.spread, np.array([LOW, HIGH]))
         return float(low), float(high)
 
 
 def _uncertain(inputs: Inputs, draws: Draws) -> list[_Uncertain]:
-    most, keys = draws.most(inputs), tactic_keys(each.name for each in inputs.tactics)
+    most, starts = draws.most(inputs), draws.starts(inputs)
     found = [
         _Uncertain(name, spread, draws.values[name]) for name, spread in inputs.assumptions.items()
-    ] + [
-        _Uncertain(f"{ADOPTION}{key}", tactic.adopt, most[place], place)
-        for place, (key, tactic) in enumerate(zip(keys, inputs.tactics, strict=True))
     ]
+    keys = tactic_keys(each.name for each in inputs.tactics)
+    for place, (key, tactic) in enumerate(zip(keys, inputs.tactics, strict=True)):
+        found.append(_Uncertain(f"{ADOPTION}{key}", tactic.adopt, most[place], place))
+        found.append(_Uncertain(f"{START}{key}", tactic.start, starts[place], place))
     return [each for each in found if not each.spread.is_fixed]
 
 
 def _held(inputs: Inputs, draws: Draws, one: _Uncertain, value: float, baseline: Path) -> Outcome:
-    """Run with one input at a value in every draw; adoption leaves the baseline as it is."""
+    """Run with one input at a value in every draw; a tactic's leave the baseline as it is."""
     if one.tactic is None:
         return simulate_on(inputs, with_values(draws, {one.name: value}))
     tactics = list(inputs.tactics)
-    tactics[one.tactic] = replace(tactics[one.tactic], adopt=Range.fixed_at(value))
+    field = "start" if one.is_start else "adopt"
+    held: dict[str, Any] = {field: Range.fixed_at(value)}
+    tactics[one.tactic] = replace(tactics[one.tactic], **held)
     return simulate_on(replace(inputs, tactics=tuple(tactics)), draws, baseline=baseline)
 
 

@@ -76,6 +76,6 @@ def _tactics(board: Board, run: Run) -> tuple[Taken, ...]:
             seats=seat_cost(inputs, each),
         )
         for each in inputs.tactics
-        if each.start <= inputs.months and each.name in kept
+        if each.start.low <= inputs.months and each.name in kept
     )
     return tuple(sorted(taken, key=lambda each: (each.p50, each.title)))

@@ -47,11 +47,16 @@ def fit_of(tactic: TacticInput, noise: FloatArray, draws: Draws) -> FloatArray:
 
 
 def adoption_of(
-    tactic: TacticInput, most: FloatArray, fit: FloatArray, draws: Draws, months: int
+    tactic: TacticInput,
+    most: FloatArray,
+    start: FloatArray,
+    fit: FloatArray,
+    draws: Draws,
+    months: int,
 ) -> FloatArray:
     """Return the share of reps using a tactic, (months, draws) (equation 5)."""
     values = draws.values
-    elapsed = np.arange(1, months + 1, dtype=np.float64)[:, None] - tactic.start - tactic.delay
+    elapsed = np.arange(1, months + 1, dtype=np.float64)[:, None] - start - tactic.delay
     adopted = bass(elapsed, values["adoption_innovation"], values["adoption_imitation"])
     faded = np.exp(-values["abandonment"] * np.maximum(elapsed, 0.0))
     return np.asarray(most * adopted * (fit + (1 - fit) * faded))
@@ -93,8 +98,10 @@ def takeover(inputs: Inputs, draws: Draws, more: FloatArray | None = None) -> Ta
         for tactic, key in zip(inputs.tactics, keys, strict=True)
     ]
     adoptions = [
-        adoption_of(tactic, most, fit, draws, inputs.months)
-        for tactic, most, fit in zip(inputs.tactics, draws.most(inputs), fits, strict=True)
+        adoption_of(tactic, most, start, fit, draws, inputs.months)
+        for tactic, most, start, fit in zip(
+            inputs.tactics, draws.most(inputs), draws.starts(inputs), fits, strict=True
+        )
     ]
     if more is not None:
         adoptions = [np.minimum(adopted * more[:, None], 1.0) for adopted in adoptions]

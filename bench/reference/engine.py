@@ -110,6 +110,7 @@ class _Run:
         self.more = {name: more.of(name, inputs.months) for name in NUDGED}
         self.inputs, self.draws, self.work = inputs, draws, work
         self.values = values = draws.values
+        self.starts = draws.starts(inputs)
         self.metrics = {name: np.empty((inputs.months, draws.count)) for name in METRICS}
         organisation = inputs.organisation
         self.rep_hours = organisation.hours_per_rep_month
@@ -188,7 +189,8 @@ class _Run:
         own = self.ops_hours * values["ops_tactical"]
         ops = own * volume
         upkeep = sum(
-            tactic.upkeep_hours for tactic in self.inputs.tactics if tactic.start <= month + 1
+            tactic.upkeep_hours * (start <= month + 1)
+            for tactic, start in zip(self.inputs.tactics, self.starts, strict=True)
         )
         load = (
             ops * (shares.ops_kept[month] + shares.ops_rework[month])
@@ -210,15 +212,13 @@ class _Run:
 
     def _extra_admin(self, month: int) -> FloatArray:
         """Return hours a head for training at go-live and coordination of tactics (7)."""
-        tactics = [each for each in self.inputs.tactics if each.start <= month + 1]
-        training = sum(
-            each.training_hours
-            for each in tactics
-            if each.start + int(np.floor(each.delay)) == month + 1
-        )
-        return training + self.values["coordination_hours"] * unshared_pairs(
-            [each.goal for each in tactics]
-        )
+        training, pairs = np.zeros(self.draws.count), np.zeros(self.draws.count)
+        for place, (each, start) in enumerate(zip(self.inputs.tactics, self.starts, strict=True)):
+            training += each.training_hours * (start + np.floor(each.delay) == month + 1)
+            for other in range(place):
+                if each.goal is None or each.goal != self.inputs.tactics[other].goal:
+                    pairs += np.maximum(start, self.starts[other]) <= month + 1
+        return training + self.values["coordination_hours"] * pairs
 
     def _rep_week(self, month: int, work: _Work) -> _Hours:
         """Give freed hours to their destinations, or take lost ones pro rata (7 to 9)."""
@@ -375,14 +375,3 @@ class _Run:
     def _keep(self, month: int, **values: FloatArray) -> None:
         for name, value in values.items():
             self.metrics[name][month] = value
-
-
-def unshared_pairs(goals: list[str | None]) -> int:
-    """Return how many pairs of live tactics do not name the same goal.
-
-    A tactic without a goal shares none.
-    """
-    total = len(goals) * (len(goals) - 1) // 2
-    named = [goal for goal in goals if goal is not None]
-    shared = sum(named.count(goal) * (named.count(goal) - 1) // 2 for goal in set(named))
-    return total - shared

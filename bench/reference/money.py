@@ -16,15 +16,14 @@ def spending(inputs: Inputs, draws: Draws, work: Takeover) -> tuple[FloatArray, 
     """
     cost = np.zeros((inputs.months, draws.count))
     shelfware = np.zeros_like(cost)
-    for index, tactic in enumerate(inputs.tactics):
-        if tactic.start > inputs.months:
-            continue
-        first = tactic.start - 1
+    months = np.arange(1, inputs.months + 1)[:, None]
+    for index, (tactic, start) in enumerate(zip(inputs.tactics, draws.starts(inputs), strict=True)):
+        live = months >= start
         seats = inputs.organisation.seats if tactic.seats is None else tactic.seats
         paid = tactic.seat_price * seats
-        cost[first:] += paid + tactic.fixed_monthly
-        cost[first] += tactic.one_off * (1 + draws.values["overrun"] * (1 - work.fit[index]))
-        shelfware[first:] += paid * (1 - work.adoption[index, first:])
+        once = tactic.one_off * (1 + draws.values["overrun"] * (1 - work.fit[index]))
+        cost += live * (paid + tactic.fixed_monthly) + (months == start) * once
+        shelfware += live * paid * (1 - work.adoption[index])
     return cost, shelfware
 
 

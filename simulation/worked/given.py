@@ -1,5 +1,6 @@
 """What a future is given and what one month leaves to the next, as plain numbers."""
 
+import math
 from dataclasses import dataclass, field
 
 from simulation.draws import Draws, tactic_keys
@@ -23,6 +24,7 @@ class Given:
             for key in tactic_keys(tactic.name for tactic in inputs.tactics)
         ]
         self.most = [float(each) for each in draws.most(inputs)[:, 0]]
+        self.starts = [int(each) for each in draws.starts(inputs)[:, 0]]
         self.demand_noise = [float(each) for each in draws.demand_noise[:, 0]]
         self.bookings_noise = [float(each) for each in draws.bookings_noise[:, 0]]
         self.seats = inputs.organisation.seats
@@ -42,7 +44,16 @@ class Given:
 
     def live(self, month: int) -> list[TacticInput]:
         """Return the tactics that are paid for, kept up and counted in pairs by then."""
-        return [each for each in self.inputs.tactics if each.start <= month]
+        return [each for each, start in self._with_starts() if start <= month]
+
+    def trained(self, month: int) -> list[TacticInput]:
+        """Return the tactics that reps are trained in then."""
+        return [
+            each for each, start in self._with_starts() if start + math.floor(each.delay) == month
+        ]
+
+    def _with_starts(self) -> list[tuple[TacticInput, int]]:
+        return list(zip(self.inputs.tactics, self.starts, strict=True))
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,15 @@ def use_of_tactics(month: Month) -> list[Use]:
     month.sheet.part = "Fit and adoption"
     unseen, given = Sheet(), month.given
     return [
-        _use(month, tactic, noise, most, month.sheet if tactic.start <= month.number else unseen)
-        for tactic, noise, most in zip(
-            given.inputs.tactics, given.fit_noise, given.most, strict=True
-        )
+        _use(month, place, month.sheet if start <= month.number else unseen)
+        for place, start in enumerate(given.starts)
     ]
 
 
-def _use(month: Month, tactic: TacticInput, noise: float, most: float, sheet: Sheet) -> Use:
-    fit = _fit(month, tactic, noise, sheet)
-    elapsed = max(month.number - tactic.start - tactic.delay, 0.0)
+def _use(month: Month, place: int, sheet: Sheet) -> Use:
+    given, tactic = month.given, month.given.inputs.tactics[place]
+    most, fit = given.most[place], _fit(month, tactic, given.fit_noise[place], sheet)
+    elapsed = max(month.number - given.starts[place] - tactic.delay, 0.0)
     reached = _reached(month, tactic, elapsed, sheet)
     fading = month.given.value["abandonment"]
     adoption = sheet.line(

@@ -1,6 +1,5 @@
 """The reps' month: administration, freed hours and where they go (equations 7 to 9)."""
 
-import math
 from dataclasses import dataclass
 
 from simulation.defaults import defaults
@@ -120,9 +119,7 @@ def _freed(month: Month, work: Work) -> float:
 def _extra(month: Month) -> float:
     """Return hours a head for training and coordination (equation 7)."""
     live = month.given.live(month.number)
-    training = sum(
-        each.training_hours for each in live if each.start + math.floor(each.delay) == month.number
-    )
+    training = sum(each.training_hours for each in month.given.trained(month.number))
     pairs, a_pair = unshared_pairs(live), month.given.value["coordination_hours"]
     return month.sheet.line(
         7,

@@ -80,13 +80,14 @@ def test_only_tactics_are_needed_and_the_rest_is_the_default() -> None:
 
 def test_a_tactic_needs_nothing_and_then_does_nothing() -> None:
     (tactic,) = Inputs.from_json({"tactics": [{}]}).tactics
-    assert (tactic.name, tactic.start, tactic.to, tactic.adopt.mode) == (
+    assert (tactic.name, tactic.start.mode, tactic.to, tactic.adopt.mode) == (
         "Tactic 1",
         1,
         "system",
         0.9,
     )
     assert tactic.adopt.is_fixed
+    assert tactic.start.is_fixed
     assert (tactic.moves, tactic.seats, tactic.goal) == ({}, None, None)
 
 
@@ -117,8 +118,9 @@ def test_whole_numbers_may_come_as_floats() -> None:
 @pytest.mark.parametrize("wrong", NOT_NUMBERS, ids=repr)
 @pytest.mark.parametrize("field", [*NUMBERS_OF_A_TACTIC, "start"])
 def test_a_tactic_refuses_what_is_no_number(field: str, wrong: Any) -> None:
-    # Adoption may be a list of three.
-    words = ("has 0 values", "a number or [") if (field, wrong) == ("adopt", []) else None
+    # Adoption and the start may be a list of three.
+    is_short = field in ("adopt", "start") and wrong == []
+    words = ("has 0 values", "a number or [") if is_short else None
     assert_refused(
         with_tactic(**{field: wrong}), f"tactics[0].{field}", *(words or ("is ", "number from"))
     )

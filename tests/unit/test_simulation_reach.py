@@ -59,8 +59,9 @@ def test_levers_do_what_they_say() -> None:
     assert [each.mode for each in adopted] == pytest.approx([0.75, 0.95])
     assert all(each.low == each.mode == each.high for each in adopted)
     assert [each.preparation for each in full["preparation"].tactics] == [1, 1]
-    assert [each.start for each in halfway["earlier"].tactics] == [1, 3]
-    assert [each.start for each in full["earlier"].tactics] == [1, 1]
+    assert [each.start.mode for each in halfway["earlier"].tactics] == [1, 3]
+    assert [each.start.mode for each in full["earlier"].tactics] == [1, 1]
+    assert all(each.start.is_fixed for each in halfway["earlier"].tactics)
     assert halfway["quality"].plan_quality == pytest.approx(0.875)
     assert halfway["strategy"].destinations == pytest.approx(
         {"selling": 0.3, "strategy": 0.625, "coaching": 0.075}

@@ -44,7 +44,8 @@ def tactics(*, wild: bool = False) -> st.SearchStrategy[Plan]:
     return st.fixed_dictionaries(
         {
             "goal": st.sampled_from([None, "g1", "g2"]),
-            "start": st.integers(1, 30),
+            "start": st.integers(1, 30)
+            | st.lists(st.integers(1, 30), min_size=3, max_size=3).map(sorted),
             "delay": real(0, 6),
             "to": st.sampled_from(["system", "system", "ops"]),
             "moves": moved(ADMIN_ROWS),

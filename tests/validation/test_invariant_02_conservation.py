@@ -51,13 +51,20 @@ def test_invariant_02_work_is_done_by_reps_by_systems_or_by_operations_and_never
     hours = organisation.hours_per_rep_month
     work = heads * hours * ADMIN_SHARE * volume
     work = work + organisation.ops_people * hours * values["ops_tactical"] * volume
+    starts = outcome.draws.starts(outcome.inputs)
     upkeep = [
-        sum(each["upkeep_hours"] for each in tactics_ if each["start"] <= month)
+        sum(
+            (
+                each["upkeep_hours"] * (start <= month)
+                for each, start in zip(tactics_, starts, strict=True)
+            ),
+            start=np.zeros(outcome.draws.count),
+        )
         for month in range(1, plan["months"] + 1)
     ]
     done = metrics["admin_hours"] + metrics["unmet_hours"]
     done = done + metrics["system_hours"] + metrics["ops_hours"]
-    np.testing.assert_allclose(done, work + np.array(upkeep)[:, None], rtol=1e-8)
+    np.testing.assert_allclose(done, work + np.array(upkeep), rtol=1e-8)
 
 
 @few

@@ -22,7 +22,7 @@ def test_invariant_04_tactics_of_the_same_name_differ_in_order_only_by_their_luc
     plan: Plan,
 ) -> None:
     # Tactics of one name number their streams by place; without luck their order is free.
-    sure = {"name": "Same", "adopt": 0.8}
+    sure = {"name": "Same", "adopt": 0.8, "start": 3}
     named = [each | sure for each in plan["tactics"]]
     forward, backward = (plan | {"tactics": each} for each in (named, named[::-1]))
     no_luck = {"assumptions": {"fit_spread": 0}}
