@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation import MODEL_VERSION
 from simulation.contribution import Contribution, contributions
-from simulation.inputs import METRICS
+from simulation.inputs import METRICS, GoalInput
 from simulation.outcome import Outcome, chance, percentiles
 from simulation.selecting import described_rows, order_statistics
 from simulation.types import FloatArray, fixed
@@ -85,15 +85,17 @@ def finance_of(npv: FloatArray, roi: FloatArray, payback: FloatArray) -> dict[st
 
 def goals_report(outcome: Outcome) -> list[dict[str, Any]]:
     """Return each goal's chance with its standard error, and its chance without tactics."""
-    return [
-        goal_row(
-            goal.id,
-            chance(outcome.goal_hits(goal))[0],
-            chance(outcome.goal_hits(goal, of_baseline=True))[0],
-            outcome.draws.count,
-        )
-        for goal in outcome.inputs.goals
-    ]
+    return [goal_report(outcome, goal) for goal in outcome.inputs.goals]
+
+
+def goal_report(outcome: Outcome, goal: GoalInput) -> dict[str, Any]:
+    """Return one goal's chance with its standard error, and its chance without tactics."""
+    return goal_row(
+        goal.id,
+        chance(outcome.goal_hits(goal))[0],
+        chance(outcome.goal_hits(goal, of_baseline=True))[0],
+        outcome.draws.count,
+    )
 
 
 def goal_row(goal: str, share: float, before: float, draws: int) -> dict[str, Any]:

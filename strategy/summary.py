@@ -1,6 +1,6 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from simulation.describe import (
 from simulation.inputs import GoalInput
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
-from simulation.report import finance_report, goals_report, spread, spreads
+from simulation.report import finance_report, goal_report, spread, spreads
 from simulation.types import FloatArray
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.metrics import series as series_of
@@ -51,6 +51,18 @@ def first_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
     return {
         "series": {metric: _series(metric, board, outcome)},
         "goals": _goals(board, outcome),
+    }
+
+
+def metric_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
+    """Return the part of the summary that is about one metric: its series, and goals on it."""
+    return {
+        "series": {metric: _series(metric, board, outcome)},
+        "goals": [
+            _goal(board, goal, given, outcome)
+            for goal, given in _goals_given(board, outcome)
+            if goal.metric == metric
+        ],
     }
 
 
@@ -96,27 +108,28 @@ def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
 
 def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:
     """Return what each goal's card shows, in the planner's unit."""
-    rows = []
-    reports = {row["id"]: row for row in goals_report(outcome)}
-    for goal, given in zip(board.simulated_goals, outcome.inputs.goals, strict=True):
-        usual = metric_of(goal.metric).scale(board.plan)
-        scale = goal_scale(board.plan, goal, given, outcome)
-        values = outcome.goal_values(given) * scale
-        before = outcome.goal_values(given, of_baseline=True) * usual
-        # The baseline keeps its seats, so that a target for each of them is another one in all.
-        today = replace(given, target=given.target * (scale / usual))
-        rows.append(
-            reports[goal.id]
-            | {
-                "baseline_chance": float(outcome.goal_hits(today, of_baseline=True).mean()),
-                "title": goal.title,
-                "due": given.due,
-                "value": cuts(values),
-                "baseline_value": cuts(before),
-                "dots": equally_likely(values, DOTS),
-            }
-        )
-    return rows
+    return [_goal(board, goal, given, outcome) for goal, given in _goals_given(board, outcome)]
+
+
+def _goals_given(board: Board, outcome: Outcome) -> Iterator[tuple[Goal, GoalInput]]:
+    return zip(board.simulated_goals, outcome.inputs.goals, strict=True)
+
+
+def _goal(board: Board, goal: Goal, given: GoalInput, outcome: Outcome) -> dict[str, Any]:
+    usual = metric_of(goal.metric).scale(board.plan)
+    scale = goal_scale(board.plan, goal, given, outcome)
+    values = outcome.goal_values(given) * scale
+    before = outcome.goal_values(given, of_baseline=True) * usual
+    # The baseline keeps its seats, so that a target for each of them is another one in all.
+    today = replace(given, target=given.target * (scale / usual))
+    return goal_report(outcome, given) | {
+        "baseline_chance": float(outcome.goal_hits(today, of_baseline=True).mean()),
+        "title": goal.title,
+        "due": given.due,
+        "value": cuts(values),
+        "baseline_value": cuts(before),
+        "dots": equally_likely(values, DOTS),
+    }
 
 
 def goal_scale(plan: Plan, goal: Goal, given: GoalInput, outcome: Outcome) -> float:

@@ -17,7 +17,7 @@ from strategy.metrics import GOAL_METRICS
 from strategy.model import Board
 from strategy.ports import Store
 from strategy.running import look_at
-from strategy.summary import first_look
+from strategy.summary import metric_look
 
 Read = Callable[[object, Board, Levers], Change | None]
 PARTS: dict[str, Read] = {
@@ -55,7 +55,7 @@ def look(
         store,
         board,
         replace(kept, overrides=wanted.to_json()),
-        lambda board, outcome: first_look(board, outcome, asked.metric),
+        lambda board, outcome: metric_look(board, outcome, asked.metric),
         draws=draws,
     )
     if run is None:
