@@ -55,7 +55,7 @@ def behind_dialog(draw: Callable[[Board | None], None], board: Board) -> None:
     what is kept. A part that came and went with the dialog would lose clicks: Streamlit drops
     those that come from a part no longer there. It hears the news itself: a callback that asked
     for this part to be drawn again would drop what the dialog sent at the same moment. When more
-    than this part has changed the whole page is drawn.
+    than this part has changed the whole page is drawn after it: a drop is answered first.
     """
     given: list[Board] = [board]
 
@@ -65,9 +65,12 @@ def behind_dialog(draw: Callable[[Board | None], None], board: Board) -> None:
         if given:
             draw(given.pop())
             return
-        if session.is_dialog_missing() or (session.dialog() is None and _is_news(board)):
+        if session.is_dialog_missing():
             st.rerun()
+        is_news = session.dialog() is None and _is_news(board)
         draw(None)
+        if is_news:
+            st.rerun()
 
     draw_part()
 

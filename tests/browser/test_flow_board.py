@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data.example import load_example
 from strategy import commands
@@ -31,6 +32,10 @@ from tests.browser.driving import (
 )
 
 UNALIGNED = "Not under a goal"
+NOTE_TRANSITIONS = """() => {
+    window.begun = [];
+    document.addEventListener("transitionrun", ({ target }) => window.begun.push(target.className));
+}"""
 MARKS = "<b>bold</b> **strong** $x^2$ :red[red] [link](/s/x) _low_ # 1."
 
 
@@ -121,6 +126,39 @@ def test_a_card_moves_by_keyboard(open_app: OpenApp, plan: Example) -> None:
     expect(page.locator(".board [role=status]")).to_have_text(re.compile(spoken))
     open_app(plan.path)
     expect(titles(lane(page, goal)).nth(1)).to_have_text(moved)
+
+
+def test_the_board_is_answered_before_the_page_around_it_and_never_fades(
+    open_app: OpenApp, plan: Example, page: Page
+) -> None:
+    heard: list[ForwardMsg] = []
+
+    def hear(frame: bytes) -> None:
+        heard.append(ForwardMsg.FromString(frame))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    open_app(plan.path)
+    page.evaluate(NOTE_TRANSITIONS)
+    heard.clear()
+    moved, goal = plan.cards("unaligned")[0], plan.goals()[0]
+    menu_of(page, moved).get_by_role("menuitem", name=f"Move to {goal}").click()
+    saved(page)
+    settle(page)
+    drawn = [at for at, each in enumerate(heard) if board_in(each)]
+    around = [at for at, each in enumerate(heard) if each.WhichOneof("type") == "navigation"]
+    assert len(around) == 1
+    assert drawn[0] < around[0] < drawn[1]
+    first, second = (board_in(heard[at]) for at in drawn)
+    assert first == second  # so that the browser draws it once
+    begun = page.evaluate("window.begun")
+    assert any("stElementContainer" in each for each in begun)
+    assert not any("st-key-board" in each for each in begun)
+
+
+def board_in(message: ForwardMsg) -> str:
+    """Return the board's data if a message draws the board."""
+    drawn = message.delta.new_element.bidi_component
+    return drawn.json if drawn.component_name == "fulcrum_board" else ""
 
 
 def test_a_card_moves_by_menu(open_app: OpenApp, plan: Example) -> None:
