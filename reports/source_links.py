@@ -8,6 +8,9 @@ WORKS = {
     "Albers, Mantrala & Sridhar (2010)": "https://doi.org/10.1509/jmkr.47.5.840",
     "Speier & Venkatesh (2002)": "http://www.vvenkatesh.com/abstract/"
     "the-hidden-minefields-in-the-adoption-of-sales-force-automation-technologies/",
+    "Bush, Moore & Rocco (2005)": "https://paperexplained.cn/articles/paper/detail/"
+    "39eec124b89bdf892cc01b7214e2baf0833e88b6",
+    "The CRO Report, mid-market": "https://thecroreport.com/glossary/win-rate",
     "Humlum & Vestergaard (2025)": "https://doi.org/10.2139/ssrn.5219933",
     "McKinsey & Oxford (2012)": "https://www.mckinsey.com/business-functions/digital-mckinsey/"
     "our-insights/delivering-large-scale-it-projects-on-time-on-budget-and-on-value",
