@@ -30,8 +30,8 @@ SOURCES = {
         "McKinsey, “Freeing up the sales force for selling” (2011): 15% more selling time and a "
         "20% shorter internal cycle after a redesign of two years. Medium: the adviser’s own case.",
         "Bush, Moore & Rocco (2005), Industrial Marketing Management 34(4): failure of 55% to 80% "
-        "of sales-force automation is reported. Humlum & Vestergaard (2025): users of AI assistants report 2.8% "
-        "of their hours saved. Medium and good.",
+        "of sales-force automation is reported. Humlum & Vestergaard (2025): users of AI "
+        "assistants report 2.8% of their hours saved. Medium and good.",
     ),
     4: Sources(
         "Zylo, SaaS Management Index (2024): about half of paid licences are unused. Medium: a "
