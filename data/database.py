@@ -1,10 +1,10 @@
 """Opening SQLite: the one module that makes connections.
 
-A connection lives for one action, in the thread that asked. Writers of this process queue on one
-lock (SQLite's own waiting is unfair: without the lock the slowest of 50 editors waits half a
-second, with it 17 ms) and start with BEGIN IMMEDIATE (a deferred transaction that reads before it
-writes fails at once, whatever the timeout). Under the lock a checkpoint never overlaps a commit
-of this process, which is what SQLite's WAL-reset defect before 3.51.3 needs.
+A connection is of one action at a time; `data.connections` keeps those of an open store. Writers of
+this process queue on one lock (SQLite's own waiting is unfair: without the lock the slowest of 50
+editors waits half a second, with it 17 ms) and start with BEGIN IMMEDIATE (a deferred transaction
+that reads before it writes fails at once, whatever the timeout). Under the lock a checkpoint never
+overlaps a commit of this process, which is what SQLite's WAL-reset defect before 3.51.3 needs.
 """
 
 import threading
@@ -77,12 +77,12 @@ def writing(path: Path, *, foreign_keys: bool = True) -> Iterator[Database]:
     DatabaseBusy
         If this process or another one writes for longer than the timeout.
     """
-    with plain_errors(path), _my_turn():
+    with plain_errors(path), my_turn():
         db = connect(path, "rw")
         try:
             if not foreign_keys:  # must precede BEGIN: inside a transaction it does nothing
                 db.conn.execute("PRAGMA foreign_keys=OFF")
-            with _transaction(db):
+            with transaction(db):
                 yield db
         finally:
             db.close()
@@ -90,7 +90,9 @@ def writing(path: Path, *, foreign_keys: bool = True) -> Iterator[Database]:
 
 def rows(db: Database, sql: str, params: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
     """Return all rows of a query; a half-read query would pin the WAL."""
-    return list(db.query(sql, params))
+    cursor = db.conn.execute(sql, params)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def one_row(db: Database, sql: str, params: tuple[Any, ...] = ()) -> Mapping[str, Any] | None:
@@ -119,7 +121,7 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _my_turn() -> Iterator[None]:
+def my_turn() -> Iterator[None]:
     """Queue the writers of this process."""
     global _writing_thread
     if _writing_thread == threading.get_ident():
@@ -135,7 +137,7 @@ def _my_turn() -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(db: Database) -> Iterator[None]:
+def transaction(db: Database) -> Iterator[None]:
     """Commit when the block ends well; sqlite-utils' own transactions nest as savepoints."""
     db.conn.execute("BEGIN IMMEDIATE")
     try:

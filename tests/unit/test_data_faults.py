@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from data import database
+from data import connections, database
 from data.database import connect, one_row, reading, rows
 from data.errors import ChangeLost, DatabaseBusy, DatabaseReadOnly, DatabaseUnusable, DiskFull
 from data.store import SqliteStore
@@ -236,12 +236,12 @@ def test_a_full_disk_keeps_what_was_saved_and_nothing_of_what_was_not(
 
     with reading(store.path) as db:
         pages = (one_row(db, "PRAGMA page_count") or {})["page_count"]
-    with limited(monkeypatch, pages + 6), pytest.raises(DiskFull, match="disk is full"):
+    with limited(monkeypatch, store, pages + 6), pytest.raises(DiskFull, match="disk is full"):
         add_until_it_fails()
     assert len(store.board("p1").tactics) == saved > 0
     assert len(store.board("p1").goals) == saved + 1
     assert store.change_seq("p1") == saved + 1
-    with pytest.raises(DiskFull), limited(monkeypatch, pages):
+    with pytest.raises(DiskFull), limited(monkeypatch, store, pages):
         store.keep_run(replace(RUN, summary={"text": "x" * 100_000}))
     store.close()
     with SqliteStore.open(store.path).change("p1", "ann", "add") as change:  # room again
@@ -249,9 +249,10 @@ def test_a_full_disk_keeps_what_was_saved_and_nothing_of_what_was_not(
 
 
 @contextmanager
-def limited(monkeypatch: pytest.MonkeyPatch, pages: int) -> Iterator[None]:
+def limited(monkeypatch: pytest.MonkeyPatch, store: SqliteStore, pages: int) -> Iterator[None]:
     """Let the database grow no further than a number of pages."""
-    real = database.connect
+    store.close()  # a connection that waits for its next action knows no limit
+    real = connections.connect
 
     def small(*args: object, **kwargs: object) -> object:
         db = real(*args, **kwargs)  # type: ignore[arg-type]
@@ -259,7 +260,7 @@ def limited(monkeypatch: pytest.MonkeyPatch, pages: int) -> Iterator[None]:
         return db
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "connect", small)
+        patch.setattr(connections, "connect", small)
         yield
 
 
@@ -274,7 +275,7 @@ def test_a_failure_inside_an_action_cannot_be_shrugged_off(
                 change.add(replace(GOAL, id="big", title="x" * 100_000))
             change.add(replace(GOAL, id="small"))
 
-    with limited(monkeypatch, 1), pytest.raises((DiskFull, ChangeLost)):
+    with limited(monkeypatch, store, 1), pytest.raises((DiskFull, ChangeLost)):
         shrug_off()
     assert store.board("p1").goals == ()
     assert store.change_seq("p1") == 1
@@ -285,6 +286,7 @@ def test_a_database_held_by_another_program_is_busy_not_broken(
 ) -> None:
     store = store_with(tmp_path / "plan.db")
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    store.close()  # what it opens from now on waits no longer than that
     with closing(connect(store.path, "rw")) as other:
         other.conn.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseBusy, match="Nothing was saved"), store.change("p1", "a", "b"):
