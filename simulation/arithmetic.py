@@ -150,10 +150,23 @@ def total_of(values: FloatArray) -> float:
     return total
 
 
-@compiled_sum
+@compiled
 def extremes(values: FloatArray) -> tuple[float, float]:
-    """Return the smallest and the largest of some numbers."""
-    low, high = values[0], values[0]
-    for i in range(values.size):
-        low, high = min(low, values[i]), max(high, values[i])
+    """Return the smallest and the largest of some numbers.
+
+    Lane by lane, then of the lanes: a compiler compares several at once only in loops in which no
+    turn waits for the one before.
+    """
+    count = values.size
+    lanes = min(count, 64)
+    lows, highs = values[:lanes].copy(), values[:lanes].copy()
+    for turn in range(1, (count + lanes - 1) // lanes):
+        first = min(turn * lanes, count - lanes)  # the last turn overlaps the one before
+        for lane in range(lanes):
+            value = values[first + lane]
+            lows[lane] = value if value < lows[lane] else lows[lane]
+            highs[lane] = value if value > highs[lane] else highs[lane]
+    low, high = lows[0], highs[0]
+    for lane in range(lanes):
+        low, high = min(low, lows[lane]), max(high, highs[lane])
     return low, high

@@ -73,6 +73,9 @@ class Outcome:
     draws: Draws
     path: Path
     baseline_path: Path
+    _counted: dict[tuple[str, str, int, bool], FloatArray] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def metrics(self) -> dict[str, FloatArray]:
@@ -124,9 +127,17 @@ class Outcome:
         return Finance(npv=money.npv, roi=money.roi, payback=money.payback)
 
     def goal_values(self, goal: GoalInput, *, of_baseline: bool = False) -> FloatArray:
-        """Return what the goal counts in its due month, (draws,) (equation 19)."""
-        metrics = self.baseline if of_baseline else self.metrics
-        return goal_values(goal, metrics[goal.metric], self.baseline[goal.metric])
+        """Return what the goal counts in its due month, (draws,) (equation 19).
+
+        Worked out once: its chances, range and dots are all taken from it.
+        """
+        asked = (goal.metric, goal.statistic, goal.due, of_baseline)
+        if asked not in self._counted:
+            metrics = self.baseline if of_baseline else self.metrics
+            self._counted[asked] = goal_values(
+                goal, metrics[goal.metric], self.baseline[goal.metric]
+            )
+        return self._counted[asked]
 
     def goal_hits(self, goal: GoalInput, *, of_baseline: bool = False) -> np.ndarray[Any, Any]:
         """Return which draws meet the goal, (draws,) of bool."""

@@ -98,37 +98,36 @@ def _select(values: FloatArray, wanted: IntArray, found: FloatArray) -> None:
     """Write the values at the wanted places of the sorted array.
 
     Values are counted in bins of equal width; only the bins that hold a wanted place are
-    gathered and sorted.
+    gathered, and sorted together: a higher bin holds higher values.
     """
     low, high = extremes(values)
     if not high > low:
         found[:] = low
         return
     bins = np.empty(values.size, dtype=np.int32)
-    counts = np.zeros(BINS + 1, dtype=np.int64)
     _sort_into_bins(values, low, BINS / (high - low), bins)
+    starts = np.zeros(BINS + 1, dtype=np.int64)
     for i in range(values.size):
-        counts[bins[i] + 1] += 1
-    starts = np.cumsum(counts)
-    # Where the members of each chosen bin begin in `members`; -1 for bins nobody wants.
-    begins = np.full(BINS, -1, dtype=np.int64)
-    size = 0
+        starts[np.uint32(bins[i]) + np.uint32(1)] += 1
+    for place in range(BINS):
+        starts[place + 1] += starts[place]
+    is_chosen = np.zeros(BINS, dtype=np.uint8)
+    chosen = np.searchsorted(starts, wanted, side="right") - 1
     for number in range(wanted.size):
-        chosen = np.searchsorted(starts, wanted[number], side="right") - 1
-        if begins[chosen] < 0:
-            begins[chosen] = size
-            size += counts[chosen + 1]
-    members, filled, is_chosen = np.empty(size), begins.copy(), begins >= 0
+        is_chosen[chosen[number]] = 1
+    begins, size = np.empty(BINS, dtype=np.int64), 0  # of each bin's members among the gathered
+    for place in range(BINS):
+        begins[place] = size
+        size += is_chosen[place] * (starts[place + 1] - starts[place])
+    members, filled = np.empty(size + 1), 0
     for i in range(values.size):
-        if is_chosen[bins[i]]:
-            members[filled[bins[i]]] = values[i]
-            filled[bins[i]] += 1
+        members[filled] = values[i]  # the next takes its place if its bin is not chosen
+        filled += is_chosen[np.uint32(bins[i])]
+    gathered = members[:size]
+    _sort(gathered)
     for number in range(wanted.size):
-        chosen = np.searchsorted(starts, wanted[number], side="right") - 1
-        begin = begins[chosen]
-        inside = members[begin : begin + counts[chosen + 1]]
-        _sort(inside)
-        found[number] = inside[wanted[number] - starts[chosen]]
+        place = chosen[number]
+        found[number] = gathered[begins[place] + wanted[number] - starts[place]]
 
 
 @compiled

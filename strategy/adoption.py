@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from simulation.describe import bands, rounded_list
+from simulation.describe import bands
 from simulation.engine import simulate
+from simulation.figures import rounded_list
 from simulation.outcome import percentiles
 from simulation.seats import seat_cost, seats_of
 from strategy.model import Board, Run

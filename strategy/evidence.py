@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from simulation.audit import Check, audit
-from simulation.describe import moving_mean, rounded
+from simulation.describe import moving_mean
 from simulation.draws import Draws
 from simulation.engine import simulate
+from simulation.figures import rounded
 from simulation.middle import middle_places, picked
 from simulation.worked import Step, work_by_hand
 from strategy.metrics import metric_of

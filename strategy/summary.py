@@ -9,9 +9,8 @@ from simulation.describe import (
     cuts,
     equally_likely,
     joint_chances,
-    rounded,
-    rounded_list,
 )
+from simulation.figures import rounded_list, rounded_lists
 from simulation.inputs import GoalInput
 from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
@@ -154,9 +153,9 @@ def _linear(outcome: Outcome) -> dict[str, Any]:
     """Return what a linear calculator would promise: one world, no range."""
     promise = linear_promise(outcome.inputs)
     return {
-        "hours": [rounded(each) for each in promise.hours],
+        "hours": rounded_list(promise.hours),
         "value_per_hour": promise.value_per_hour,
-        "cumulative": [rounded(each) for each in promise.cumulative],
+        "cumulative": rounded_list(promise.cumulative),
     }
 
 
@@ -167,12 +166,12 @@ def _first_year(outcome: Outcome, metric: str) -> FloatArray:
 
 
 def _hours(outcome: Outcome) -> dict[str, Any]:
+    plan, baseline = (
+        rounded_lists([path.means[name] for name in HOURS])
+        for path in (outcome.path, outcome.baseline_path)
+    )
     return {
-        name: {
-            "plan": rounded_list(outcome.path.means[name]),
-            "baseline": rounded_list(outcome.baseline_path.means[name]),
-        }
-        for name in HOURS
+        name: {"plan": plan[place], "baseline": baseline[place]} for place, name in enumerate(HOURS)
     }
 
 
