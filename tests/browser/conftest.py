@@ -167,6 +167,10 @@ class Example:
         sql = "SELECT op FROM events WHERE plan_id = ? ORDER BY seq"
         return [op for (op,) in self.server.rows(sql, self.id)][after:]
 
+    def await_changes(self, number: int, after: int) -> None:
+        """Wait until so many changes were made after the first `after`."""
+        until(lambda: len(self.ops(after)) >= number)
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

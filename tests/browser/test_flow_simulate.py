@@ -62,7 +62,7 @@ def test_hours_shifted_to_automation_are_simulated_and_kept(
     for place in range(3):
         enter(page, place, "80")
         # Two that wait together are kept as one change; here each is a change of its own.
-        until(lambda: len(plan.ops(events)) > place)  # noqa: B023
+        plan.await_changes(place + 1, events)
         settle(page)
     expect(headline(page)).not_to_have_text(before)
     assert plan.ops(events) == ["edit_scenario"] * 3
@@ -77,7 +77,7 @@ def test_hours_shifted_to_automation_are_simulated_and_kept(
     assert plan.count("runs") == runs + 3
     for undone in range(3):
         button(page, "Undo").click()
-        until(lambda: len(plan.ops(events)) > 3 + undone)  # noqa: B023
+        plan.await_changes(4 + undone, events)
         settle(page)
     expect(headline(page)).to_have_text(before)
     expect(shifts(page).first).to_have_value("0")
@@ -220,7 +220,7 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     expect(page.locator(".st-key-overridden")).to_contain_text("10% (10% to 40%)")
     for left in (1, 0):
         button(page.locator(".st-key-overridden"), "Reset").first.click()
-        until(lambda: len(plan.ops(events)) == 5 - left)  # noqa: B023
+        plan.await_changes(5 - left, events)
         settle(page)
     expect(high).not_to_be_visible()
     expect(adoption).to_have_value("90")
