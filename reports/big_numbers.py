@@ -1,12 +1,13 @@
-"""The big numbers under a headline: three of a shared plan, four of a scenario, by rule."""
+"""The big numbers of a plan, a scenario and a phone's foot, by rule."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from components.numbers import format_range, format_value, money, month_label
+from components.numbers import chance, format_range, format_value, money, month_label
 from reports.headlines import WEEKS_A_MONTH, changes_nothing, freed_hours_a_week, linear_words
+from strategy.model import Plan
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class BigNumber:
     label: str
     value: str
     note: str
+
+
+def facts_of(plan: Plan) -> dict[str, Any]:
+    """Return what the numbers need to know of a plan, as a frozen copy keeps it too."""
+    return {name: getattr(plan, name) for name in ("currency", "months", "start_month")}
 
 
 def plan_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[BigNumber]:
@@ -42,21 +48,54 @@ def scenario_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> lis
     return [_freed(summary), spent, replace(net, note=net.note.split(". ")[0]), back]
 
 
+def bar_numbers(plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[BigNumber]:
+    """Return the outcomes a phone keeps in sight, in few words; a note is an 80% range.
+
+    The first goal's chance, if there is a goal, net benefit, and the hours a rep gets back a week.
+    """
+    goals, net, currency = summary["goals"][:1], summary["net"], plan["currency"]
+    first = [BigNumber(goal["title"], chance(goal["chance"]), "chance") for goal in goals]
+    span = format_range(net["p10"], net["p90"], "money", currency)
+    return [
+        *first,
+        BigNumber(f"Net, {plan['months']} months", money(net["p50"], currency), span),
+        _freed_in_short(summary),
+    ]
+
+
+def _freed_in_short(summary: Mapping[str, Any]) -> BigNumber:
+    week = _freed_a_week(summary)
+    if week is None:
+        return BigNumber("Freed a week", "–", "nobody sells")
+    low, high, _ = week
+    hours = format_value(freed_hours_a_week(summary), "hours")
+    return BigNumber("Freed a week", hours, format_range(low, high, "hours"))
+
+
 def _freed(summary: Mapping[str, Any]) -> BigNumber:
     """Return the admin hours a rep gets back a week in the last month, beside the promise."""
-    freed, label = summary["freed"], "Freed for each rep, last month"
-    heads = freed["heads"] or 0.0
-    if heads <= 0:
+    label, week = "Freed for each rep, last month", _freed_a_week(summary)
+    if week is None:
         return BigNumber(label, "–", "Nobody sells in the last month")
-    low, high, promised = (
-        (freed[name] or 0.0) / heads / WEEKS_A_MONTH for name in ("p10", "p90", "promised")
-    )
+    low, high, promised = week
     span = format_range(low, high, "hours")
     return BigNumber(
         label,
         f"{format_value(freed_hours_a_week(summary), 'hours')} a week",
         f"80% range {span}; tactics promise {format_value(promised, 'hours')}",
     )
+
+
+def _freed_a_week(summary: Mapping[str, Any]) -> tuple[float, float, float] | None:
+    """Return both ends of the hours a rep gets back a week, and the promise; None without reps."""
+    freed = summary["freed"]
+    heads = freed["heads"] or 0.0
+    if heads <= 0:
+        return None
+    low, high, promised = (
+        (freed[name] or 0.0) / heads / WEEKS_A_MONTH for name in ("p10", "p90", "promised")
+    )
+    return low, high, promised
 
 
 def _money(label: str, spread: Mapping[str, float | None], currency: str) -> BigNumber:

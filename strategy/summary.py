@@ -65,6 +65,11 @@ def metric_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
     }
 
 
+def outcome_look(board: Board, outcome: Outcome) -> dict[str, Any]:
+    """Return the part of the summary that a phone keeps in sight."""
+    return {name: _PARTS[name](board, outcome) for name in ("goals", "net", "freed")}
+
+
 def board_look(board: Board, outcome: Outcome) -> dict[str, Any]:
     """Return the part of the summary that the board shows: goals, costs and net benefit."""
     wanted = ("goals", "joint", "cost_year_one", "net", "linear")

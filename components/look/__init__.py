@@ -41,6 +41,7 @@ class Asked:
     metric : name of the chart's metric, unchecked
     width : of the chart, in pixels
     is_dark : whether the page is dark
+    has_bar : whether the outcome bar is in sight
     """
 
     part: str
@@ -48,6 +49,7 @@ class Asked:
     metric: str
     width: int
     is_dark: bool
+    has_bar: bool
 
 
 def parse_asked(value: object) -> Asked:
@@ -60,16 +62,16 @@ def parse_asked(value: object) -> Asked:
     """
     if not isinstance(value, Mapping):
         raise ValueError("The question must be a set of named values.")
-    width, is_dark = value.get("width"), value.get("is_dark")
+    width, flags = value.get("width"), [value.get(name) for name in ("is_dark", "has_bar")]
     if isinstance(width, bool) or not isinstance(width, int | float) or not math.isfinite(width):
         raise ValueError("The width must be a number.")
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"The width must be {NARROWEST} to {WIDEST} pixels.")
-    if not isinstance(is_dark, bool):
-        raise ValueError("The page must be dark or light.")
-    return Asked(
-        _name(value, "part"), value.get("message"), _name(value, "metric"), round(width), is_dark
-    )
+    is_dark, has_bar = (each is True for each in flags)
+    if not all(isinstance(each, bool) for each in flags):
+        raise ValueError("The page must be dark or not, and have an outcome bar or not.")
+    part, metric = _name(value, "part"), _name(value, "metric")
+    return Asked(part, value.get("message"), metric, round(width), is_dark, has_bar)
 
 
 def _name(value: Mapping[object, object], name: str) -> str:

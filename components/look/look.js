@@ -2,7 +2,8 @@
  * What a lever would do, drawn over the page's chart at once.
  *
  * `lookThen` asks the server for a picture, shows it, and lets the lever be kept once it is on the
- * screen; when no picture comes in time the lever is kept without. `lookAt` only shows it, while a
+ * screen; when no picture comes in time the lever is kept without. On a phone the outcomes at its
+ * foot change with it. `lookAt` only shows it, while a
  * hand still moves. One question is on its way at a time, and of those that wait only the newest
  * is asked. The picture goes when the page has drawn what was kept, or with `lookAway`.
  */
@@ -13,7 +14,7 @@ const LOOK_QUIET_TIMES = 3;
 const LOOK_UNHEARD_MS = 3000;
 const LOOK_LONGEST_MS = 60_000;
 
-const looks = { waiting: null, isAsking: false, cover: null, shown: "", timer: 0, turn: 0 };
+const looks = { waiting: null, isAsking: false, cover: null, bar: null, shown: "", timer: 0, turn: 0 };
 
 /**
  * Show what `message` to `part` would do. `spot` says where to ask and what to cover, and whether
@@ -63,7 +64,8 @@ function lookAway() {
     if (place) Object.assign(place.style, { position: "", minHeight: "" });
     looks.cover.remove();
   }
-  looks.cover = null;
+  looks.bar?.remove();
+  Object.assign(looks, { cover: null, bar: null });
 }
 
 async function askForLooks() {
@@ -88,15 +90,34 @@ async function askForLooks() {
 async function askForLook(place, { address, metric, is_dark }, part, message) {
   const chart = place?.querySelector("[data-testid=stVegaLiteChart]");
   if (!chart) return null;
-  const asked = { part, message, metric, width: chart.clientWidth, is_dark };
+  const has_bar = barInSight() !== null;
+  const asked = { part, message, metric, width: chart.clientWidth, is_dark, has_bar };
   const answer = await fetch(address, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked),
   });
   return answer.status === 200 ? answer.json() : null;
 }
 
+/** Return the outcomes at the foot of a phone, or null where there are none. */
+function barInSight() {
+  const bar = document.querySelector("dl.outcome-bar");
+  return bar && getComputedStyle(bar).display !== "none" ? bar : null;
+}
+
+/** Lay other numbers over those of the bar, each a value and its note. */
+function coverBar(numbers) {
+  looks.bar?.remove();
+  looks.bar = numbers.length > 0 ? barInSight()?.cloneNode(true) ?? null : null;
+  looks.bar?.querySelectorAll("dd").forEach((shown, at) => {
+    [...shown.children].forEach((part, place) => { part.textContent = numbers[at]?.[place] ?? ""; });
+  });
+  if (!looks.bar) return;
+  looks.bar.setAttribute("aria-hidden", "true");
+  document.body.append(looks.bar);
+}
+
 /** Draw a picture over the chart; return once it is on the screen. */
-function showLook(place, { svg, words, ground, ink }) {
+function showLook(place, { svg, words, ground, ink, bar }) {
   const chart = place.querySelector("[data-testid=stVegaLiteChart]");
   if (!chart) return null;
   const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
@@ -119,6 +140,7 @@ function showLook(place, { svg, words, ground, ink }) {
   // The page draws under the picture meanwhile, and must not jump.
   Object.assign(place.style, { position: "relative", minHeight: `${from.height}px` });
   place.append(cover);
+  coverBar(bar);
   return new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 0)));
 }
 

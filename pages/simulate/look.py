@@ -1,7 +1,8 @@
-"""A look at what a lever would do to the fan, while it moves or is about to be kept."""
+"""A look at what a lever would do, while it moves or is about to be kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from components.look import Asked
@@ -11,13 +12,15 @@ from pages.simulate.fields import Change
 from pages.simulate.shifts import shift_change
 from pages.simulate.tactics import tactic_change
 from pages.simulate.week import hours_change, share_change, week_shares, week_tasks
+from reports.big_numbers import bar_numbers, facts_of
+from simulation.outcome import Outcome
 from strategy.errors import Missing
 from strategy.levers import Levers
 from strategy.metrics import GOAL_METRICS
 from strategy.model import Board
 from strategy.ports import Store
 from strategy.running import look_at
-from strategy.summary import metric_look
+from strategy.summary import metric_look, outcome_look
 
 Read = Callable[[object, Board, Levers], Change | None]
 PARTS: dict[str, Read] = {
@@ -33,7 +36,8 @@ def look(
 ) -> dict[str, Any] | None:
     """Return the fan with a lever as it is set in a browser, in the browser's colours.
 
-    Nothing is kept. None while others leave no core free.
+    With it come the numbers of the outcome bar, if that is in sight. Nothing is kept. None while
+    others leave no core free.
 
     Raises
     ------
@@ -55,7 +59,7 @@ def look(
         store,
         board,
         replace(kept, overrides=wanted.to_json()),
-        lambda board, outcome: metric_look(board, outcome, asked.metric),
+        partial(_looked, asked),
         draws=draws,
     )
     if run is None:
@@ -67,4 +71,15 @@ def look(
         "words": f"{fan.finding()}. {run.draws:,} futures, not saved yet.",
         "ground": palette.bg,
         "ink": palette.text3,
+        "bar": _bar(board, run.summary) if asked.has_bar else [],
     }
+
+
+def _looked(asked: Asked, board: Board, outcome: Outcome) -> dict[str, Any]:
+    found = metric_look(board, outcome, asked.metric)
+    return found | outcome_look(board, outcome) if asked.has_bar else found
+
+
+def _bar(board: Board, summary: Mapping[str, Any]) -> list[list[str]]:
+    """Return value and note of each number of the outcome bar."""
+    return [[each.value, each.note] for each in bar_numbers(facts_of(board.plan), summary)]

@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from components.number_row import number_row
+from components.outcome_bar import outcome_bar
 from pages.frame.bar import context_row, show_messages
 from pages.frame.break_even import break_even_popover
 from pages.frame.plan_dialog import plan_dialog
@@ -21,7 +22,7 @@ from pages.simulate.opened import further_charts
 from pages.simulate.overridden import overridden
 from pages.simulate.scenario_dialog import scenario_dialog
 from pages.simulate.week import week_bar
-from reports.big_numbers import scenario_numbers
+from reports.big_numbers import bar_numbers, facts_of, scenario_numbers
 from reports.headlines import linear_words, simulate_headline
 from strategy import commands
 from strategy.model import Board, Run, Scenario
@@ -144,8 +145,9 @@ def _finding(board: Board, chosen: Scenario, run: Run) -> None:
         )
         if run.inputs["tactics"]:
             break_even_popover(board, run, goals=False, key="break_even_net")
-    facts = {name: getattr(board.plan, name) for name in ("currency", "months", "start_month")}
-    st.html(number_row(scenario_numbers(facts, run.summary), session.palette()))
+    facts, palette = facts_of(board.plan), session.palette()
+    row = number_row(scenario_numbers(facts, run.summary), palette)
+    st.html(row + outcome_bar(bar_numbers(facts, run.summary), palette))
 
 
 def _dialogs(board: Board, chosen: Scenario | None) -> None:

@@ -13,7 +13,7 @@ from strategy.levers import Levers
 from strategy.projection import engine_inputs
 from strategy.rep_week import AdminTask, admin_tasks
 from tests.browser.accessible import violations
-from tests.browser.conftest import Example, OpenApp
+from tests.browser.conftest import AppServer, Example, NewPage, OpenApp
 from tests.browser.driving import button, middle, settle, until
 
 
@@ -111,3 +111,38 @@ def test_a_handle_shows_what_it_would_do_while_it_moves_and_keeps_nothing_when_t
     page.mouse.up()
     settle(page)
     assert plan.ops(events) == []
+
+
+def test_a_phone_keeps_outcomes_in_sight_that_follow_a_step(
+    new_page: NewPage, app_server: AppServer, plan: Example
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{app_server.address}/simulate?plan={plan.id}")
+    bar = page.locator("dl.outcome-bar")
+    expect(bar).to_be_visible()
+    settle(page)
+    events, freed = plan.count("events"), bar.locator(".value").last
+    before = freed.inner_text()
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            const bars = document.querySelectorAll("dl.outcome-bar");
+            if (bars.length > 1) window.shown = [...bars].at(-1).innerText;
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    hours = page.get_by_label("Service issues, internal chasing: hours automated a week")
+    hours.fill("1.4")
+    hours.press("Enter")
+    plan.await_changes(1, events)
+    settle(page)
+    expect(bar).to_have_count(1)
+    assert freed.inner_text() != before
+    assert page.evaluate("window.shown") == bar.inner_text()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    last = page.locator("[data-testid=stExpander]").last.bounding_box()
+    foot = bar.bounding_box()
+    assert last is not None
+    assert foot is not None
+    assert last["y"] + last["height"] <= foot["y"], "the bar covers the end of the page"
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(bar).not_to_be_visible()

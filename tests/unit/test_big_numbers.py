@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from components.number_row import number_row
+from components.outcome_bar import outcome_bar
 from components.palette import LIGHT
-from reports.big_numbers import BigNumber, plan_numbers, scenario_numbers
+from reports.big_numbers import BigNumber, bar_numbers, plan_numbers, scenario_numbers
 
 PLAN = {"currency": "$", "months": 36, "start_month": "2027-01"}
 
@@ -69,3 +70,23 @@ def test_without_reps_no_hours_are_claimed() -> None:
 def test_a_currency_that_looks_like_markup_stays_text() -> None:
     html = number_row([BigNumber("Spend", "<b>5k", "0 & 9")], LIGHT)
     assert "&lt;b&gt;5k" in html and "0 &amp; 9" in html and "<b>" not in html
+
+
+def test_a_phone_keeps_three_outcomes_in_sight_or_two_without_a_goal() -> None:
+    goals = [{"title": "Grow bookings", "chance": 0.52}, {"title": "Win more", "chance": 0.3}]
+    numbers = bar_numbers(PLAN, summary(goals=goals))
+    assert numbers == [
+        BigNumber("Grow bookings", "52%", "chance"),
+        BigNumber("Net, 36 months", "$1.4M", "$0.8M to $2.5M"),
+        BigNumber("Freed a week", "3.0 h", "2.0 to 4.0 h"),
+    ]
+    assert bar_numbers(PLAN, summary(goals=[])) == numbers[1:]
+    nobody = {"p10": 0.0, "p50": 0.0, "p90": 0.0, "promised": 0.0, "heads": 0.0}
+    assert bar_numbers(PLAN, summary(goals=[], freed=nobody))[1].value == "–"
+
+
+def test_what_people_typed_stays_text_at_a_phones_foot() -> None:
+    drawn = outcome_bar([BigNumber("<b>Win</b>", "52%", "chance & more")], LIGHT)
+    assert "<b>" not in drawn
+    assert "&lt;b&gt;Win&lt;/b&gt;" in drawn
+    assert "chance &amp; more" in drawn

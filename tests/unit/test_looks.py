@@ -15,6 +15,7 @@ from data.store import SqliteStore
 from looks import LARGEST, look_routes
 from pages.simulate.fan import Fan
 from pages.simulate.look import look
+from reports.big_numbers import bar_numbers, facts_of
 from simulation.threads import threads, turn
 from strategy import commands
 from strategy.errors import InvalidValue, Missing
@@ -38,6 +39,7 @@ QUESTION = {
     "metric": METRIC,
     "width": WIDTH,
     "is_dark": False,
+    "has_bar": False,
 }
 
 
@@ -106,6 +108,23 @@ def test_the_rep_week_has_looks_too(
     assert seen["svg"] != today["svg"]
 
 
+def test_a_phone_gets_the_numbers_at_its_foot(store: SqliteStore, scenario: Scenario) -> None:
+    plain = look(store, "p1", scenario.id, asked(), DRAWS)
+    phone = look(store, "p1", scenario.id, asked(has_bar=True), DRAWS)
+    assert plain is not None
+    assert phone is not None
+    assert plain["bar"] == []
+    base, wanted = (
+        commands.fields_of(scenario),
+        {"shifts": {"crm_entry": {"share": 0.6, "start": 1}}},
+    )
+    changed = commands.edit_scenario(store, "p1", "Ana", scenario.id, base, {"overrides": wanted})
+    run = current_run(store, store.board("p1"), changed, draws=DRAWS)
+    numbers = bar_numbers(facts_of(store.board("p1").plan), run.summary)
+    assert phone["bar"] == [[each.value, each.note] for each in numbers]
+    assert phone["svg"] == plain["svg"]
+
+
 def test_nothing_is_kept_by_a_look(store: SqliteStore, scenario: Scenario) -> None:
     before = store.board("p1"), store.scenarios("p1"), runs_kept(store)
     for _ in range(2):
@@ -163,6 +182,7 @@ def test_the_address_answers_and_is_never_cached(store: SqliteStore, scenario: S
         question(width=1e9),
         question(width=float("nan")),
         question(is_dark="no"),
+        question(has_bar=None),
         question(message="40"),
         question(message={"rows": {"lunch": ROW}, "terms": TERMS}),
         question(message={"rows": {"crm_entry": {**ROW, "share": 101}}, "terms": TERMS}),
