@@ -51,6 +51,8 @@ class PackedTactics(NamedTuple):
     goal: IntArray  # number of its goal, -1 for none
     rep_moves: Moves
     ops_moves: Moves
+    wave: IntArray  # number of the wave in which it goes live: the same months in all worlds
+    opens: IntArray  # (waves,) the first tactic of each wave
 
 
 class Policy(NamedTuple):
@@ -168,6 +170,7 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
         return np.array([getattr(each, name) for each in tactics], dtype=np.float64)
 
     paid = [seats if each.seats is None else each.seats for each in tactics]
+    wave, opens = _waves(tactics)
     return PackedTactics(
         start=np.array([each.start.low for each in tactics], dtype=np.int64),
         is_unsure=np.array([not each.start.is_fixed for each in tactics], dtype=np.bool_),
@@ -193,6 +196,21 @@ def pack_tactics(tactics: tuple[TacticInput, ...], seats: float) -> PackedTactic
             [dict(each.moves_ops) if each.to == "system" else {} for each in tactics],
             tuple(defaults().ops_tasks),
         ),
+        wave=wave,
+        opens=opens,
+    )
+
+
+def _waves(tactics: tuple[TacticInput, ...]) -> tuple[IntArray, IntArray]:
+    """Return each tactic's wave and each wave's first tactic; an unsure start is a wave alone."""
+    months = [
+        (each.start.low, each.delay, None if each.start.is_fixed else place)
+        for place, each in enumerate(tactics)
+    ]
+    waves = list(dict.fromkeys(months))
+    return (
+        np.array([waves.index(each) for each in months], dtype=np.int64),
+        np.array([months.index(each) for each in waves], dtype=np.int64),
     )
 
 

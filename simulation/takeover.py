@@ -24,11 +24,11 @@ from simulation.worlds import (
 
 
 class Use(NamedTuple):
-    """How each tactic is used, month after month; (tactics, lanes) or (lanes,).
+    """How each tactic is used, month after month; (tactics, lanes), (waves, lanes) or (lanes,).
 
-    `most` will use it in the end; it starts in month `begin`. `decay` and `faded` are the
-    exponentials of equation 5 at the present month; `slower` and `fading` are what a month
-    multiplies them by.
+    `most` will use it in the end; it starts in month `begin`. Tactics of a wave share `decay` and
+    `faded`, the exponentials of equation 5 at the present month, and the share that has
+    `adopted`; `slower` and `fading` are what a month multiplies the exponentials by.
     """
 
     fit: FloatArray
@@ -37,6 +37,7 @@ class Use(NamedTuple):
     adoption: FloatArray
     decay: FloatArray
     faded: FloatArray
+    adopted: FloatArray
     slower: FloatArray
     fading: FloatArray
     imitation_ratio: FloatArray
@@ -129,7 +130,7 @@ def start_use(
     fit: FloatArray,
 ) -> Use:
     """Return use before the first month; writes every tactic's `fit`, (tactics, lanes)."""
-    count, lanes = fit.shape
+    (count, lanes), waves = fit.shape, tactics.opens.size
     for tactic in range(count):
         _fit(tactics.preparation[tactic], table, noise[tactic], fit[tactic])
     slower, fading, ratio = np.empty(lanes), np.empty(lanes), np.empty(lanes)
@@ -146,8 +147,9 @@ def start_use(
         most,
         begin,
         np.zeros((count, lanes)),
-        np.ones((count, lanes)),
-        np.ones((count, lanes)),
+        np.ones((waves, lanes)),
+        np.ones((waves, lanes)),
+        np.zeros((waves, lanes)),
         slower,
         fading,
         ratio,
@@ -180,28 +182,32 @@ def _rates(
 def use_tactics(plan: Packed, table: FloatArray, use: Use, month: int) -> None:
     """Bring every tactic's adoption to this month, counted from 1."""
     tactics = plan.tactics
-    more = plan.nudge[3, month - 1]
-    for tactic in range(tactics.start.size):
-        elapsed = month - tactics.start[tactic] - tactics.delay[tactic]
+    more, live = plan.nudge[3, month - 1], np.zeros(tactics.opens.size, dtype=np.bool_)
+    for wave in range(live.size):
+        first, decay, faded = tactics.opens[wave], use.decay[wave], use.faded[wave]
+        elapsed = month - tactics.start[first] - tactics.delay[first]
         if elapsed <= 0.0:
             continue
-        decay, faded = use.decay[tactic], use.faded[tactic]
-        if tactics.is_unsure[tactic]:
-            since = month - tactics.delay[tactic]
-            _go_on_each(since, use.begin[tactic], table, use.slower, use.fading, decay, faded)
+        live[wave] = True
+        if tactics.is_unsure[first]:
+            since = month - tactics.delay[first]
+            _go_on_each(since, use.begin[first], table, use.slower, use.fading, decay, faded)
         elif elapsed <= 1.0:
             _go_live(elapsed, table, decay, faded)
         else:
             _go_on(use.slower, use.fading, decay, faded)
-        _adopt(
-            use.most[tactic],
-            more,
-            use.imitation_ratio,
-            decay,
-            faded,
-            use.fit[tactic],
-            use.adoption[tactic],
-        )
+        _catch_on(use.imitation_ratio, decay, use.adopted[wave])
+    for tactic in range(tactics.wave.size):
+        wave = tactics.wave[tactic]
+        if live[wave]:
+            _adopt(
+                use.most[tactic],
+                more,
+                use.adopted[wave],
+                use.faded[wave],
+                use.fit[tactic],
+                use.adoption[tactic],
+            )
 
 
 @compiled
@@ -244,17 +250,22 @@ def _go_on_each(
 
 
 @compiled
+def _catch_on(ratio: FloatArray, decay: FloatArray, adopted: FloatArray) -> None:
+    for i in range(adopted.size):
+        adopted[i] = bass(decay[i], ratio[i])
+
+
+@compiled
 def _adopt(
     most: FloatArray,
     more: float,
-    ratio: FloatArray,
-    decay: FloatArray,
+    adopted: FloatArray,
     faded: FloatArray,
     fit: FloatArray,
     adoption: FloatArray,
 ) -> None:
     for i in range(adoption.size):
-        now = adoption_of(most[i], bass(decay[i], ratio[i]), fit[i], faded[i])
+        now = adoption_of(most[i], adopted[i], fit[i], faded[i])
         adoption[i] = min(now * more, 1.0)
 
 
@@ -276,17 +287,19 @@ def schedule_of(tactics: PackedTactics, chosen: BoolArray, months: int) -> Sched
     """
     upkeep, training, pairs = np.zeros(months), np.zeros(months), np.zeros(months)
     for month in range(1, months + 1):
+        live, with_goal = 0.0, np.zeros(chosen.size)
         for tactic in range(chosen.size):
             if not chosen[tactic] or not _is_surely_live(tactics, tactic, month):
                 continue
             upkeep[month - 1] += tactics.upkeep_hours[tactic]
             if tactics.go_live[tactic] == month:
                 training[month - 1] += tactics.training_hours[tactic]
-            for other in range(tactic):
-                if not chosen[other] or not _is_surely_live(tactics, other, month):
-                    continue
-                if not _share_goal(tactics.goal, tactic, other):
-                    pairs[month - 1] += 1.0
+            goal = tactics.goal[tactic]
+            pairs[month - 1] += live
+            live += 1.0
+            if goal >= 0:
+                pairs[month - 1] -= with_goal[goal]
+                with_goal[goal] += 1.0
     return Schedule(upkeep, training, pairs)
 
 

@@ -75,3 +75,19 @@ def test_the_number_of_threads_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -
     one = simulate_on(inputs, draws)
     for metric in METRICS:
         np.testing.assert_array_equal(many.metrics[metric], one.metrics[metric])
+
+
+def test_tactics_that_go_live_with_it_change_no_bit_of_a_tactics_use() -> None:
+    one = {"name": "One", "moves": {"quotes": 0.5}, "start": 3, "delay": 0.5}
+    others = [
+        {**one, "name": "Same months", "adopt": [0.2, 0.3, 0.9], "preparation": 1},
+        {**one, "name": "Later", "delay": 1.5},
+        {**one, "name": "Unsure", "start": [3, 4, 7]},
+    ]
+    used = []
+    for tactics in ([one], [*others, one], [others[0], one]):
+        inputs = Inputs.from_json({"months": 9, "tactics": tactics})
+        used.append(simulate_on(inputs, sample(inputs, 1_300, 3)).path.work.adoption[-1])
+    np.testing.assert_array_equal(used[1], used[0])
+    np.testing.assert_array_equal(used[2], used[0])
+    assert used[0][:, 2:].any()
