@@ -82,6 +82,12 @@ def m012_evidence(db: Database) -> None:
     db.executescript(_EVIDENCE)
 
 
+@schema()
+def m013_start_ranges(db: Database) -> None:
+    """Keep between which months a tactic starts where nobody is sure."""
+    db.executescript(_START)
+
+
 _PLANNING = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY,
@@ -422,6 +428,12 @@ ALTER TABLE plans ADD COLUMN headcount_json TEXT NOT NULL DEFAULT '{}'
 _BUDGET = """
 -- What the first 12 months may cost, in the plan's currency; NULL if nobody set a budget.
 ALTER TABLE plans ADD COLUMN budget REAL CHECK (budget >= 0);
+"""
+
+_START = """
+-- The earliest and the latest month it may start; both NULL where it is one month.
+ALTER TABLE tactics ADD COLUMN start_low INTEGER CHECK (start_low >= 1);
+ALTER TABLE tactics ADD COLUMN start_high INTEGER CHECK (start_high >= 1);
 """
 
 _EVIDENCE = """

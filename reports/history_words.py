@@ -31,6 +31,8 @@ FIELDS = {
     "to": "done by",
     "moves": "reps' work taken over",
     "moves_ops": "operations' work taken over",
+    "start_low": "start at the earliest",
+    "start_high": "start at the latest",
     "adoption_low": "adoption at least",
     "adoption_high": "adoption at most",
     "buys_tool": "buys a tool",

@@ -186,6 +186,13 @@ def read_range(field: str, raw: Any, bounds: tuple[float, float]) -> Range:
     return Range(low, mode, high)
 
 
+def read_months(field: str, raw: Any, last: int) -> Range:
+    """Read a month or [low, mode, high], whole numbers from 1; raise InputError otherwise."""
+    for month in raw if isinstance(raw, (list, tuple)) else [raw]:
+        whole(field, month, 1, last)
+    return read_range(field, raw, (1, last))
+
+
 def _assumptions(raw: Any) -> dict[str, Range]:
     raw = object_of("assumptions", raw)
     known = defaults().assumptions
@@ -281,13 +288,6 @@ def _moves(field: str, raw: Any, rows: tuple[str, ...]) -> dict[str, float]:
     return {row: number(f"{field}.{row}", share, 0, 1) for row, share in raw.items()}
 
 
-def _start(field: str, raw: Any) -> Range:
-    months = raw if isinstance(raw, (list, tuple)) else [raw]
-    for month in months:
-        whole(field, month, 1, 10 * MAX_MONTHS)
-    return read_range(field, raw, (1, 10 * MAX_MONTHS))
-
-
 def _tactic(field: str, index: int, raw: Any) -> TacticInput:
     raw = object_of(field, raw)
     reject_unknown(field, raw, TacticInput.__dataclass_fields__)
@@ -299,7 +299,7 @@ def _tactic(field: str, index: int, raw: Any) -> TacticInput:
     return TacticInput(
         name=text(f"{field}.name", raw.get("name", f"Tactic {index + 1}")),
         goal=None if goal is None else text(f"{field}.goal", goal),
-        start=_start(f"{field}.start", raw.get("start", 1)),
+        start=read_months(f"{field}.start", raw.get("start", 1), 10 * MAX_MONTHS),
         delay=bounded("delay", 0.0, 0, 10 * MAX_MONTHS),
         to="ops"
         if choice(f"{field}.to", raw.get("to", "system"), ("system", "ops")) == "ops"

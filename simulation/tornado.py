@@ -38,6 +38,7 @@ class Bar(Plain):
     correlation : Spearman's rank correlation with the objective over the draws, -1 to 1;
         None where one of them does not vary
     tactic : place of the tactic whose adoption or start it is, None for an assumption
+    is_start : whether it is a start month; its values are months then
     """
 
     assumption: str
@@ -49,6 +50,7 @@ class Bar(Plain):
     swing: float
     correlation: float | None
     tactic: int | None = None
+    is_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def _bars(
             swing=swings[one.name],
             correlation=rank_correlation(one.values, values),
             tactic=one.tactic,
+            is_start=one.is_start,
         )
         for rank, one in enumerate(widest_first, start=1)
     )

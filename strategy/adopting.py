@@ -17,7 +17,10 @@ from strategy.ports import Change, Store
 from strategy.season import with_season
 
 # What each lever of a tactic sets.
-FIELDS = {"starts": ("start",), "adoption": ("adoption", "adoption_low", "adoption_high")}
+FIELDS = {
+    "starts": ("start", "start_low", "start_high"),
+    "adoption": ("adoption", "adoption_low", "adoption_high"),
+}
 
 
 def adopt(store: Store, plan_id: str, actor: str, scenario_id: str, keys: Collection[str]) -> int:

@@ -17,13 +17,16 @@ SMALLEST = 1.0  # currency; an assumption that moves net benefit by less stays a
 class Ends:
     """For what moves net benefit: its value at the good and at the bad end.
 
-    `good` and `bad` are of assumptions by name, the others of the adoption of tactics by id.
+    `good` and `bad` are of assumptions by name, the others of the adoption and of the start month
+    of tactics by id.
     """
 
     good: dict[str, float]
     bad: dict[str, float]
     good_adoption: dict[str, float] = field(default_factory=dict)
     bad_adoption: dict[str, float] = field(default_factory=dict)
+    good_starts: dict[str, int] = field(default_factory=dict)
+    bad_starts: dict[str, int] = field(default_factory=dict)
 
 
 def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
@@ -42,6 +45,9 @@ def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
             better, worse = worse, better
         if each.tactic is None:
             found.good[each.assumption], found.bad[each.assumption] = better, worse
+        elif each.is_start:
+            found.good_starts[each.tactic] = int(better)
+            found.bad_starts[each.tactic] = int(worse)
         else:
             found.good_adoption[each.tactic], found.bad_adoption[each.tactic] = better, worse
     return found
@@ -57,19 +63,25 @@ def make_cases(
         board.plan.id,
         actor,
         [
-            (f"{scenario.name[:45]}, {word}", _with(levers, values, adoption).to_json())
-            for word, values, adoption in (
-                ("optimistic", found.good, found.good_adoption),
-                ("pessimistic", found.bad, found.bad_adoption),
+            (f"{scenario.name[:45]}, {word}", _with(levers, *values).to_json())
+            for word, values in (
+                ("optimistic", (found.good, found.good_adoption, found.good_starts)),
+                ("pessimistic", (found.bad, found.bad_adoption, found.bad_starts)),
             )
         ],
     )
     return good, bad
 
 
-def _with(levers: Levers, values: Mapping[str, float], adoption: Mapping[str, float]) -> Levers:
+def _with(
+    levers: Levers,
+    values: Mapping[str, float],
+    adoption: Mapping[str, float],
+    starts: Mapping[str, int],
+) -> Levers:
     return replace(
         levers,
         assumptions={**levers.assumptions, **values},
         adoption={**levers.adoption, **adoption},
+        starts={**levers.starts, **starts},
     )

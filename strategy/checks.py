@@ -210,6 +210,7 @@ def check_tactic(tactic: Tactic, plan: Plan) -> Tactic:
     if tactic.destination not in ("selling", "strategy", "coaching", "nowhere"):
         raise InvalidValue("Freed hours go to selling, account work, coaching or nowhere yet.")
     _check_adoption(tactic)
+    _check_start_range(tactic, plan)
     try:
         Inputs.from_json({"tactics": [engine_tactic(tactic, Levers())], "week": dict(plan.week)})
     except InputError as error:
@@ -243,6 +244,20 @@ def _check_adoption(tactic: Tactic) -> None:
             f"Adoption: {likely} must lie between its low value {at_least} and its high value "
             f"{at_most}."
         )
+
+
+def _check_start_range(tactic: Tactic, plan: Plan) -> None:
+    """Raise InvalidValue unless both months are there, in the plan and around the likely one."""
+    low, high = tactic.start_low, tactic.start_high
+    if low is None and high is None:
+        return
+    for part, month in (("earliest", low), ("latest", high)):
+        if month is None:
+            raise InvalidValue(f"The {part} month of the start is empty. Pick one, or none at all.")
+        if not 1 <= finite_number(f"The {part} start", month, -1e6, 1e6) <= plan.months:
+            raise InvalidValue(f"The {part} start lies outside the plan. Pick a month inside it.")
+    if not (low or 0) <= tactic.start <= (high or 0):
+        raise InvalidValue("The start must lie between its earliest and its latest month.")
 
 
 def _optional(label: str, value: object) -> float | None:

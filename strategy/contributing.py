@@ -104,7 +104,7 @@ def mix_policy(board: Board, levers: Levers, inputs: Inputs) -> PolicyOf:
 
 def _shifted(tactic: TacticInput) -> str:
     """Return what a scenario's extra automation is called; the board has no name for it."""
-    return f"Hours shifted from month {tactic.start}"
+    return f"Hours shifted from month {tactic.start.mode:g}"
 
 
 def _contributing(outcome: Studied, found: Attribution, titles: Mapping[str, str]) -> Contributing:

@@ -14,15 +14,18 @@ from strategy.studying import Studied, outcomes, study
 
 @dataclass(frozen=True)
 class Decider:
-    """One assumption, or a tactic's adoption, at its 10th and 90th percentile, all else as drawn.
+    """One assumption, or a tactic's adoption or start, at its 10th and 90th percentile.
+
+    All else is as drawn.
 
     Attributes
     ----------
     assumption, label, unit : its name, and how the register shows it
-    low_value, high_value : the two values, in its unit
+    low_value, high_value : the two values, in its unit; months are those of the plan, from 1
     low, high : the outcome with it there in every future
     correlation : rank correlation with the outcome, -1 to 1; None where one does not vary
-    tactic : id of the tactic whose adoption it is, None for an assumption
+    tactic : id of the tactic whose adoption or start it is, None for an assumption
+    is_start : whether it is a start month
     """
 
     assumption: str
@@ -34,6 +37,7 @@ class Decider:
     high: float
     correlation: float | None
     tactic: str | None = None
+    is_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
         shipped = defaults().assumptions[bar.assumption]
         label, unit = shipped.label, shipped.unit
     else:
-        label, unit = f"Adoption of {titles.get(tactic, 'an archived tactic')}", "share of reps"
+        what, unit = ("Start", "month") if bar.is_start else ("Adoption", "share of reps")
+        label = f"{what} of {titles.get(tactic, 'an archived tactic')}"
     return Decider(
         assumption=bar.assumption,
         label=label,
@@ -81,4 +86,5 @@ def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
         high=bar.high,
         correlation=bar.correlation,
         tactic=tactic,
+        is_start=bar.is_start,
     )

@@ -15,6 +15,8 @@ LABELS = {
     "progress": "progress",
     "effort_days": "effort in days",
     "start": "start month",
+    "start_low": "start at the earliest",
+    "start_high": "start at the latest",
     "delay": "months until it works",
     "to": "who takes over",
     "moves": "hours it frees",

@@ -11,11 +11,12 @@ from simulation.inputs import (
     MAX_MONTHS,
     Headcount,
     read_headcount,
+    read_months,
     read_range,
     read_season,
 )
 from strategy.errors import EditConflict, InvalidValue
-from strategy.model import Adoption, Tactic
+from strategy.model import Adoption, Start, Tactic
 
 MOST_MONEY = 1e12  # currency
 # Levers with a row for each tactic that they change.
@@ -49,8 +50,8 @@ class Levers:
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
     board another start month, counted from 1, and another share of people who will use them: one
-    number, or low, likely and high. `season` holds twelve factors, January first, for each of what
-    has a season. `budget` is what the first 12 months may cost; the model does not read it.
+    number each, or low, likely and high. `season` holds twelve factors, January first, for each of
+    what has a season. `budget` is what the first 12 months may cost; the model does not read it.
     """
 
     seats: float | None = None
@@ -62,7 +63,7 @@ class Levers:
     shift_terms: ShiftTerms = field(default_factory=ShiftTerms)
     assumptions: Mapping[str, float | tuple[float, float, float]] = field(default_factory=dict)
     without: tuple[str, ...] = ()
-    starts: Mapping[str, int] = field(default_factory=dict)
+    starts: Mapping[str, Start] = field(default_factory=dict)
     adoption: Mapping[str, Adoption] = field(default_factory=dict)
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     headcount: Headcount | None = None
@@ -93,7 +94,7 @@ class Levers:
 
     def on(self, tactic: Tactic) -> Tactic:
         """Return a tactic of the board as this scenario has it."""
-        started = replace(tactic, start=self.starts.get(tactic.id, tactic.start))
+        started = begun(tactic, self.starts.get(tactic.id, tactic.begin))
         return adopted(started, self.adoption.get(tactic.id, tactic.adopt))
 
     def to_json(self) -> dict[str, Any]:
@@ -131,6 +132,12 @@ def adopted(tactic: Tactic, value: Adoption) -> Tactic:
     """Return a tactic that this share of people will use: one number, or low, likely and high."""
     low, likely, high = value if isinstance(value, tuple) else (None, value, None)
     return replace(tactic, adoption=likely, adoption_low=low, adoption_high=high)
+
+
+def begun(tactic: Tactic, value: Start) -> Tactic:
+    """Return a tactic that starts in this month: one, or earliest, likely and latest."""
+    low, likely, high = value if isinstance(value, tuple) else (None, value, None)
+    return replace(tactic, start=likely, start_low=low, start_high=high)
 
 
 def _listed(value: Any) -> Any:
@@ -220,7 +227,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
         assumptions=_assumptions(raw.get("assumptions", {})),
         without=tuple(without),
         starts={
-            each: whole(f"starts.{each}", start, 1, MAX_MONTHS)
+            each: _month_or_three(f"starts.{each}", start)
             for each, start in object_of("starts", raw.get("starts", {})).items()
         },
         budget=_optional(raw, "budget", 0, MOST_MONEY),
@@ -285,6 +292,13 @@ def _assumptions(raw: Any) -> dict[str, float | tuple[float, float, float]]:
         name: _one_or_three(f"assumptions.{name}", value, known[name].bounds)
         for name, value in raw.items()
     }
+
+
+def _month_or_three(field: str, raw: Any) -> Start:
+    """Return a month, or earliest, likely and latest where they are not the same."""
+    spread = read_months(field, raw, MAX_MONTHS)
+    likely = int(spread.mode)
+    return likely if spread.is_fixed else (int(spread.low), likely, int(spread.high))
 
 
 def _one_or_three(

@@ -8,6 +8,7 @@ Lane = Literal["goal", "unaligned", "ideas"]
 Destination = Literal["selling", "strategy", "coaching", "nowhere"]
 Status = Literal["draft", "ready", "running", "done"]
 Adoption = float | tuple[float, float, float]
+Start = int | tuple[int, int, int]
 OWN_METRIC = "own"
 
 
@@ -108,8 +109,8 @@ class Tactic:
     count from 1 at the plan's start. `moves` and `moves_ops` map task rows to the share of
     that work taken over at full adoption. `adoption` is the share of people who will likely use it;
     where nobody is sure, `adoption_low` and `adoption_high` say between what it lies, else both
-    are None. Effects: `cycle` shortens the cycle by a share,
-    `win` adds log-odds, `deal` and `attention` are relative changes.
+    are None. So do `start_low` and `start_high` for the start month. Effects: `cycle` shortens the
+    cycle by a share, `win` adds log-odds, `deal` and `attention` are relative changes.
 
     `status` says how far the work is; whether a tactic is simulated is its lane's matter.
     `supports` maps further goals to their shares of effort and money, 0 to 1; the goal whose
@@ -125,6 +126,8 @@ class Tactic:
     owner: str = ""
     effort_days: float = 0.0
     start: int = 1
+    start_low: int | None = None
+    start_high: int | None = None
     delay: float = 0.0
     to: Literal["system", "ops"] = "system"
     moves: Mapping[str, float] = field(default_factory=dict)
@@ -166,6 +169,13 @@ class Tactic:
         if self.adoption_low is None or self.adoption_high is None:
             return self.adoption
         return (self.adoption_low, self.adoption, self.adoption_high)
+
+    @property
+    def begin(self) -> "Start":
+        """The month it starts: one, or the earliest, the likely and the latest."""
+        if self.start_low is None or self.start_high is None:
+            return self.start
+        return (self.start_low, self.start, self.start_high)
 
 
 @dataclass(frozen=True)

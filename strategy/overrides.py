@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from simulation.defaults import defaults
@@ -14,7 +15,7 @@ from strategy.model import Board, Scenario
 from strategy.ports import Store
 from strategy.projection import engine_inputs
 from strategy.season import SEASONS, in_words, season_of
-from strategy.tactic_levers import adoption_in_words
+from strategy.tactic_levers import adoption_in_words, start_in_words
 
 WHOLE = ("seats", "headcount", "budget", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
@@ -181,8 +182,8 @@ def _tactics(levers: Levers, board: Board) -> list[Override]:
         Override(
             f"starts.{each}",
             f"{known[each].title}: start month",
-            month_name(first, known[each].start),
-            month_name(first, start),
+            start_in_words(known[each].begin, partial(month_name, first)),
+            start_in_words(start, partial(month_name, first)),
         )
         for each, start in levers.starts.items()
         if each in known

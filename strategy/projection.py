@@ -67,7 +67,7 @@ def engine_tactic(tactic: Tactic, levers: Levers) -> dict[str, Any]:
     return {
         "name": tactic.id,
         "goal": tactic.goal_id if tactic.lane == "goal" else None,
-        "start": tactic.start,
+        "start": list(tactic.begin) if isinstance(tactic.begin, tuple) else tactic.start,
         "delay": tactic.delay,
         "to": tactic.to,
         "moves": dict(tactic.moves),

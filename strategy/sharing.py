@@ -5,6 +5,7 @@ import json
 import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from simulation.defaults import defaults
@@ -23,7 +24,7 @@ from strategy.readiness import preparation
 from strategy.rules import rules_off
 from strategy.running import DEFAULT_DRAWS, current_run
 from strategy.season import SEASONS, in_words
-from strategy.tactic_levers import adoption_in_words
+from strategy.tactic_levers import adoption_in_words, start_in_words
 
 CONTENT_VERSION = 1
 GOAL_FIELDS = (
@@ -273,10 +274,10 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
     sentences.extend(
         f"Season of {SEASONS[name]}: {in_words(factors)}" for name, factors in levers.season.items()
     )
-    titles = titles_of(board.tactics)
+    titles, first = titles_of(board.tactics), board.plan.start_month
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)
     sentences.extend(
-        f"{titles[each]} starts {month_name(board.plan.start_month, start)}"
+        f"{titles[each]} starts {start_in_words(start, partial(month_name, first))}"
         for each, start in levers.starts.items()
         if each in titles
     )

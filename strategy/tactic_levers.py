@@ -1,19 +1,21 @@
 """One tactic of the board as a scenario has it: in or out, its start month and its adoption."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
-from strategy.model import Adoption, Plan, Tactic
+from strategy.model import Adoption, Plan, Start, Tactic
 
-Value = TypeVar("Value", int, Adoption)
+Value = TypeVar("Value", Start, Adoption)
+One = TypeVar("One", int, float)
 SAME = 1e-9  # adoption in percent and back
 
 
 def with_tactic(
-    levers: Levers, tactic: Tactic, plan: Plan, *, start: int, adoption: Adoption, is_in: bool
+    levers: Levers, tactic: Tactic, plan: Plan, *, start: Start, adoption: Adoption, is_in: bool
 ) -> Levers:
     """Return levers in which a tactic starts and is adopted so, or is left out.
 
@@ -21,7 +23,7 @@ def with_tactic(
 
     Parameters
     ----------
-    start : month of the plan, from 1
+    start : month of the plan, from 1; one, or the earliest, the likely and the latest
     adoption : share of people who will use it, 0 to 1; one number, or low, likely and high
 
     Raises
@@ -29,11 +31,7 @@ def with_tactic(
     InvalidValue
         If one is out of bounds or the likely value outside its range; names the tactic.
     """
-    if not 1 <= start <= plan.months:
-        raise InvalidValue(
-            f"“{tactic.title}” cannot start in month {start}. "
-            f"The plan has months 1 to {plan.months}."
-        )
+    _check_months(three(start), tactic, plan)
     low, likely, high = three(adoption)
     for each in (low, likely, high):
         if not 0 <= each <= 1:
@@ -51,9 +49,32 @@ def with_tactic(
     return replace(
         levers,
         without=_with_row(levers.without, tactic.id, is_in),
-        starts=_row(levers.starts, tactic.id, None if start == tactic.start else start),
+        starts=_row(levers.starts, tactic.id, _start(start, tactic)),
         adoption=_row(levers.adoption, tactic.id, None if is_same else value),
     )
+
+
+def _check_months(months: tuple[int, int, int], tactic: Tactic, plan: Plan) -> None:
+    for each in months:
+        if not 1 <= each <= plan.months:
+            raise InvalidValue(
+                f"“{tactic.title}” cannot start in month {each}. "
+                f"The plan has months 1 to {plan.months}."
+            )
+    if list(months) != sorted(months):
+        earliest, likely, latest = (month_name(plan.start_month, each) for each in months)
+        raise InvalidValue(
+            f"“{tactic.title}” likely starts {likely}, which must lie between its earliest month "
+            f"{earliest} and its latest month {latest}."
+        )
+
+
+def _start(start: Start, tactic: Tactic) -> Start | None:
+    """Return a start as it is kept; None where it is the board's."""
+    low, likely, high = three(start)
+    if (low, likely, high) == three(tactic.begin):
+        return None
+    return likely if low == high else (low, likely, high)
 
 
 def _with_row(left: tuple[str, ...], tactic_id: str, is_in: bool) -> tuple[str, ...]:
@@ -66,9 +87,18 @@ def _row(rows: Mapping[str, Value], tactic_id: str, value: Value | None) -> dict
     return others if value is None else others | {tactic_id: value}
 
 
-def three(adoption: Adoption) -> tuple[float, float, float]:
+def three(value: One | tuple[One, One, One]) -> tuple[One, One, One]:
     """Return low, likely and high; one number stands for all three."""
-    return adoption if isinstance(adoption, tuple) else (adoption, adoption, adoption)
+    return value if isinstance(value, tuple) else (value, value, value)
+
+
+def start_in_words(start: Start, name: Callable[[int], str]) -> str:
+    """Return a start month as people read it: April, or April (March to June).
+
+    `name` says what a month of the plan is called.
+    """
+    low, likely, high = three(start)
+    return name(likely) if low == high else f"{name(likely)} ({name(low)} to {name(high)})"
 
 
 def adoption_in_words(adoption: Adoption) -> str:

@@ -31,8 +31,9 @@ class Row(TypedDict):
     `low` and `high` say between what the share lies, equal to it where it is one number; None
     where it always is.
     `start` is None while the share counts for nothing: then the table keeps the month a person
-    chose. `is_in` says whether the row counts at all, None if nobody may choose. `is_changed`
-    marks a row that differs from what it usually is.
+    chose. `earliest` and `latest` are to it what `low` and `high` are to the share. `is_in` says
+    whether the row counts at all, None if nobody may choose. `is_changed` marks a row that differs
+    from what it usually is.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Row(TypedDict):
     low: float | None
     high: float | None
     start: int | None
+    earliest: int | None
+    latest: int | None
     is_in: bool | None
     is_changed: bool
 
@@ -74,7 +77,8 @@ class LeverTable(TypedDict):
 class RowSet(NamedTuple):
     """What a person set in a row: a share in percent, the month it starts, whether it counts.
 
-    `low` and `high` are its range, None where it is one number.
+    `low` and `high` are the share's range, `earliest` and `latest` that of the month; None where it
+    is one number.
     """
 
     share: float
@@ -82,6 +86,8 @@ class RowSet(NamedTuple):
     is_in: bool = True
     low: float | None = None
     high: float | None = None
+    earliest: int | None = None
+    latest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -143,16 +149,24 @@ def parse_setting(value: object) -> Setting | None:
 
 def _row(value: object) -> RowSet:
     row = _mapping(value, "row")
-    start, is_in = row.get("start"), row.get("is_in", True)
-    if type(start) is not int or not 1 <= start <= HIGHEST_MONTH:  # a bool is not a month
-        raise ValueError("The month must be a whole number from 1.")
+    start, is_in = _month(row.get("start")), row.get("is_in", True)
     if not isinstance(is_in, bool):
         raise ValueError("The row must be in or out.")
     low, high = (
         None if row.get(end) is None else _number(row[end], f"{end} share", 100)
         for end in ("low", "high")
     )
-    return RowSet(_number(row.get("share"), "share", 100), start, is_in, low, high)
+    earliest, latest = (
+        None if row.get(end) is None else _month(row[end]) for end in ("earliest", "latest")
+    )
+    share = _number(row.get("share"), "share", 100)
+    return RowSet(share, start, is_in, low, high, earliest, latest)
+
+
+def _month(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= HIGHEST_MONTH:  # a bool is not a month
+        raise ValueError("The month must be a whole number from 1.")
+    return value
 
 
 def _mapping(value: object, name: str) -> Mapping[str, object]:

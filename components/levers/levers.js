@@ -1,6 +1,6 @@
 /**
  * A table of levers: a share and a month in each row, and a few numbers for all of them. Where
- * nobody is sure of a share, its row opens to a low and a high one.
+ * nobody is sure, a row opens to a low and a high share and to an earliest and a latest month.
  *
  * It keeps no truth. It draws `data`, shows at once what a lever would do (look.js) and sends what
  * a person set (`set`); a number out of bounds
@@ -59,7 +59,7 @@ function build(table, data, shape) {
   table.host.replaceChildren(head, ...rows, ...buildTerms(table, data));
 }
 
-function buildRow(table, { id, label, is_in, low }, { months, share_words, start_words }) {
+function buildRow(table, { id, label, is_in, low }, { months, ...words }) {
   const lever = { id, note: el("span", { class: "note" }), kept: null, isSet: false };
   const isSet = () => {
     if (!checkOrder(lever)) return false;
@@ -69,17 +69,30 @@ function buildRow(table, { id, label, is_in, low }, { months, share_words, start
   };
   const send = () => isSet() && emit(table);
   const look = () => isSet() && glance(table);
-  lever.field = numberField(label, `${label}: ${share_words}`, STEP, 100, "%", send, look);
-  lever.month = el("select", { "aria-label": `${label}: ${start_words}` },
-    ...months.map((month, at) => el("option", { value: at + 1 }, month)));
-  lever.month.addEventListener("change", () => isGood(lever.field) && send());
+  const withEnds = (act) => () => {
+    if (lever.range) bringAlong(lever);
+    act();
+  };
+  lever.field = numberField(
+    label, `${label}: ${words.share_words}`, STEP, 100, "%", withEnds(send), withEnds(look));
+  lever.month = monthField(`${label}: ${words.start_words}`, months, () => {
+    if (lever.range) widen(lever);
+    if (isGood(lever.field)) send();
+  });
   if (is_in !== null) lever.choice = buildChoice(send);
-  if (low !== null) lever.range = buildRange(label, share_words, send, look);
+  if (low !== null) lever.range = buildRange(lever, label, words, months, send, look);
   lever.row = el("div", { class: "row" },
     buildName(label, lever), lever.field.box, lever.month, lever.field.error,
     ...(lever.range ? [lever.range.box] : []));
   table.rows.set(id, lever);
   return lever.row;
+}
+
+function monthField(label, months, changed) {
+  const field = el("select", { "aria-label": label },
+    ...months.map((month, at) => el("option", { value: at + 1 }, month)));
+  field.addEventListener("change", changed);
+  return field;
 }
 
 /** Return a tick that says whether a row counts. */
@@ -95,24 +108,64 @@ function buildName(label, { choice, note, range }) {
   return el("div", { class: "name" }, ticked, note, ...(range ? [range.button] : []));
 }
 
-/** Fields for a low and a high share, and the button that opens them or makes it one share again. */
-function buildRange(label, share_words, send, look) {
+/**
+ * Fields for the ends of the share and of the month, and the button that opens them or makes each
+ * one value again.
+ */
+function buildRange(lever, label, { share_words, start_words }, months, send, look) {
   const end = (word) =>
     numberField(`${label}, ${word}`, `${label}: ${share_words}, ${word}`, STEP, 100, "%", send, look);
   const low = end("low"), high = end("high");
+  const month = (word) => monthField(`${label}: ${start_words}, ${word}`, months, () => {
+    follow(lever, word);
+    if (isGood(lever.field)) send();
+  });
+  const earliest = month("earliest"), latest = month("latest");
   const order = el("div", { class: "error", "aria-live": "assertive" });
-  const part = (word, field) =>
-    el("div", { class: "end" }, el("span", { "aria-hidden": "true" }, word), field.box, field.error);
-  const box = el("div", { class: "range", hidden: "" }, part("Low", low), part("High", high), order);
+  const part = (word, ...fields) =>
+    el("div", { class: "end" }, el("span", { "aria-hidden": "true" }, word), ...fields);
+  const box = el("div", { class: "range", hidden: "" },
+    part("Low", low.box, low.error), part("High", high.box, high.error), order,
+    part("Earliest start", earliest), part("Latest start", latest));
   const button = el("button", { type: "button", class: "unsure", "aria-expanded": "false" });
-  const range = { low, high, order, box, button, label, isOpen: null };
+  const range = { low, high, earliest, latest, order, box, button, label, isOpen: null };
   button.addEventListener("click", () => {
     setOpen(range, !range.isOpen);
-    if (range.isOpen) low.input.focus();
-    else send();
+    if (range.isOpen) {
+      earliest.value = latest.value = lever.month.value;
+      low.input.focus();
+    } else send();
   });
   setOpen(range, false);
   return range;
+}
+
+/** While both ends of a share are one, they go along with the likely one. */
+function bringAlong({ field, range: { low, high } }) {
+  if (!isGood(field) || numberIn(low) !== numberIn(high)) return;
+  for (const end of [low, high]) {
+    end.input.value = plain(numberIn(field));
+    say(end, "");
+  }
+}
+
+/** Let the months of a range hold the likely one; while they are one month, they go along. */
+function widen({ month, range: { earliest, latest } }) {
+  const now = Number(month.value), first = Number(earliest.value), last = Number(latest.value);
+  earliest.value = first === last ? now : Math.min(first, now);
+  latest.value = first === last ? now : Math.max(last, now);
+}
+
+/** Let the likely month and the other end follow an end that went past them. */
+function follow({ month, range: { earliest, latest } }, moved) {
+  const first = Number(earliest.value), last = Number(latest.value), now = Number(month.value);
+  if (moved === "earliest") {
+    month.value = Math.max(now, first);
+    latest.value = Math.max(last, first);
+  } else {
+    month.value = Math.min(now, last);
+    earliest.value = Math.min(first, last);
+  }
 }
 
 function setOpen(range, isOpen) {
@@ -195,12 +248,15 @@ function showRow(lever, row) {
 }
 
 /** Show a range where the row has one; somebody who opened it keeps it open. */
-function showRange({ range }, { low, high }) {
-  const isRange = low !== high;
+function showRange({ range }, { low, high, earliest, latest }) {
+  const isRange = low !== high || earliest !== latest;
   if (isRange || range.wasRange) setOpen(range, isRange);
   range.wasRange = isRange;
   show(range.low, low);
   show(range.high, high);
+  if (earliest !== range.keptEarliest) range.earliest.value = earliest;
+  if (latest !== range.keptLatest) range.latest.value = latest;
+  Object.assign(range, { keptEarliest: earliest, keptLatest: latest });
 }
 
 /** Return whether a row's fields show what is kept; its month counts only once it starts. */
@@ -208,7 +264,9 @@ function isShown(lever, row) {
   const isSameStart = row.start === null || row.start === Number(lever.month.value);
   const isSameChoice = !lever.choice || row.is_in === lever.choice.checked;
   const [low, high] = endsIn(lever);
-  const isSameRange = !lever.range || (row.low === low && row.high === high);
+  const [earliest, latest] = monthsIn(lever);
+  const isSameRange = !lever.range || (row.low === low && row.high === high
+    && row.earliest === earliest && row.latest === latest);
   return row.share === numberIn(lever.field) && isSameStart && isSameChoice && isSameRange;
 }
 
@@ -216,6 +274,12 @@ function isShown(lever, row) {
 function endsIn({ range, field }) {
   if (range && range.isOpen) return [numberIn(range.low), numberIn(range.high)];
   return [numberIn(field), numberIn(field)];
+}
+
+/** Return the earliest and the latest month of a row: those picked, or its one month. */
+function monthsIn({ range, month }) {
+  const ends = range && range.isOpen ? [range.earliest, range.latest] : [month, month];
+  return ends.map((field) => Number(field.value));
 }
 
 /**
@@ -305,9 +369,11 @@ function messageOf(table) {
   const set = [...table.rows.values()].filter((lever) => lever.isSet && isGoodRow(lever));
   const rowOf = (lever) => {
     const { field, month, choice, range } = lever;
-    const [low, high] = range && range.isOpen ? endsIn(lever) : [null, null];
-    const is_in = choice ? choice.checked : true;
-    return { share: numberIn(field), start: Number(month.value), is_in, low, high };
+    const isOpen = range && range.isOpen, is_in = choice ? choice.checked : true;
+    const [low, high] = isOpen ? endsIn(lever) : [null, null];
+    const [earliest, latest] = isOpen ? monthsIn(lever) : [null, null];
+    const start = Number(month.value);
+    return { share: numberIn(field), start, is_in, low, high, earliest, latest };
   };
   const term = (field) => (isGood(field) ? numberIn(field) : field.kept);
   return {

@@ -5,6 +5,7 @@ import streamlit as st
 import session
 from components.assumption_values import rough_text, unit_text
 from components.charts import PICKED, Swing, measured, tornado_alt, tornado_chart, tornado_table
+from components.numbers import month_label
 from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
@@ -21,7 +22,8 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
     found = worked_out("deciding", run, lambda progress: deciding(board, run, progress))
     chosen = next(each for each in found if each.outcome.goal == goal)
     currency, measure = board.plan.currency, chosen.outcome.unit
-    swings = [swing_of(each, currency) for each in chosen.deciders]
+    first = board.plan.start_month
+    swings = [swing_of(each, currency, first) for each in chosen.deciders]
     with st.container(border=True):
         picked = show_chart(
             tornado_chart(
@@ -51,14 +53,20 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
         _open(chosen, str(picked[0]["key"]))
 
 
-def swing_of(each: Decider, currency: str) -> Swing:
-    """Return an assumption's two ends as the chart shows them."""
+def swing_of(each: Decider, currency: str, first_month: str) -> Swing:
+    """Return an assumption's two ends as the chart shows them; a start's as months by name."""
+
+    def text(value: float) -> str:
+        if each.is_start:
+            return month_label(first_month, int(value))
+        return rough_text(value, each.unit, currency)
+
     return Swing(
         key=each.assumption,
         label=each.label,
-        unit=unit_text(each.unit),
-        low_value=rough_text(each.low_value, each.unit, currency),
-        high_value=rough_text(each.high_value, each.unit, currency),
+        unit="" if each.is_start else unit_text(each.unit),
+        low_value=text(each.low_value),
+        high_value=text(each.high_value),
         low=each.low,
         high=each.high,
         correlation=each.correlation,
@@ -96,6 +104,6 @@ def _change(chosen: Deciding) -> None:
 
 
 def _open(chosen: Deciding, name: str | None) -> None:
-    """Open an assumption; a tactic's adoption is set on its card or in the scenario."""
+    """Open an assumption; what is a tactic's is set on its card or in the scenario."""
     if name in {each.assumption for each in chosen.assumptions}:
         session.open_dialog("assumption", str(name))

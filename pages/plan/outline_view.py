@@ -1,6 +1,7 @@
 """The plan as text and as a table: all that the board shows, and a way to move a tactic."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from strategy.metrics import metric_label
 from strategy.model import Board, Goal, Lane, Run, Tactic
 from strategy.outline import LANES, outline
 from strategy.readiness import STATUS_NAMES
+from strategy.tactic_levers import start_in_words
 
 Place = tuple[Lane, str | None]
 HEADER = ["Goal", "Chance", "Tactic", "Owner", "Starts", "Cost, year 1", "Days a year", "Status"]
@@ -59,7 +61,7 @@ def tactic_words(board: Board, tactic: Tactic) -> str:
     """Return a tactic's owner, start, cost, effort and status."""
     parts = [
         tactic.owner or "no owner",
-        f"from {month_label(board.plan.start_month, tactic.start)}",
+        f"from {_begin(board, tactic)}",
         typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
         f"{tactic.effort_days:g} days",
         STATUS_NAMES[tactic.status].lower(),
@@ -84,11 +86,15 @@ def _cells(board: Board, tactic: Tactic) -> tuple[str, ...]:
     return (
         tactic.title,
         tactic.owner,
-        month_label(board.plan.start_month, tactic.start),
+        _begin(board, tactic),
         typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
         f"{tactic.effort_days:g}",
         STATUS_NAMES[tactic.status],
     )
+
+
+def _begin(board: Board, tactic: Tactic) -> str:
+    return start_in_words(tactic.begin, partial(month_label, board.plan.start_month))
 
 
 def _move(board: Board, rows: Mapping[str, Mapping[str, Any]]) -> None:

@@ -100,8 +100,35 @@ def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
             "Effort of the operations team (person-days a year)", "effort_days", base["effort_days"]
         )
         delay = _number("Months until it works", "delay", base["delay"], 0.5)
+        earliest, latest = _start_range(plan, base)
     note = st.text_area("Note", base["note"], max_chars=2000, key=field_key("note"))
-    return {"owner": owner, "start": start, "effort_days": effort, "delay": delay, "note": note}
+    return {
+        "owner": owner,
+        "start": start,
+        "start_low": earliest,
+        "start_high": latest,
+        "effort_days": effort,
+        "delay": delay,
+        "note": note,
+    }
+
+
+def _start_range(plan: Plan, base: dict[str, Any]) -> tuple[int | None, int | None]:
+    """Ask between which months it starts; both empty where somebody is sure."""
+    ends = (("Starts at the earliest", "start_low"), ("At the latest", "start_high"))
+    earliest, latest = (
+        column.selectbox(
+            label,
+            range(1, plan.months + 1),
+            index=None if base[name] is None else min(base[name], plan.months) - 1,
+            format_func=lambda month: month_label(plan.start_month, month),
+            placeholder="Sure",
+            help="Leave both empty if you are sure. With a range every future draws its own.",
+            key=field_key(name),
+        )
+        for column, (label, name) in zip(st.columns(2), ends, strict=True)
+    )
+    return earliest, latest
 
 
 def _hours(base: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from strategy.filtering import Filter, shown
 from strategy.model import Board
 from strategy.schedule import Group, Row, schedule
 from strategy.starts import set_start
+from strategy.tactic_levers import start_in_words
 
 KEY = "timeline"
 
@@ -67,6 +68,7 @@ def _group(board: Board, group: Group, visible: frozenset[str]) -> TimelineGroup
 def _row(board: Board, row: Row) -> TimelineRow:
     start = board.plan.start_month
     works, used = (month_label(start, int(month)) for month in (row.works, row.used))
+    begin = start_in_words(row.tactic.begin, partial(month_label, start))
     who = f"{row.tactic.owner}. " if row.tactic.owner else ""
     return {
         "id": row.tactic.id,
@@ -74,7 +76,7 @@ def _row(board: Board, row: Row) -> TimelineRow:
         "start": row.start,
         "works": row.works,
         "used": row.used,
-        "says": f"{who}Starts {month_label(start, row.start)}, works {works}, in use {used}",
+        "says": f"{who}Starts {begin}, works {works}, in use {used}",
     }
 
 

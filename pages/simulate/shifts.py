@@ -59,6 +59,8 @@ def shift_table(board: Board, levers: Levers, inputs: dict[str, Any]) -> LeverTa
             "low": None,
             "high": None,
             "start": min(now.start, board.plan.months) if now else None,
+            "earliest": None,
+            "latest": None,
             "is_in": None,
             "is_changed": now is not None,
         }

@@ -1,6 +1,7 @@
 """The board's tactics as this scenario has them: in or out, their adoption and start month."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -11,9 +12,9 @@ from components.numbers import month_label
 from pages.simulate.fields import Change, Save
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
-from strategy.model import Adoption, Board, Plan, Tactic
+from strategy.model import Adoption, Board, Plan, Start, Tactic
 from strategy.projection import live_tactics
-from strategy.tactic_levers import adoption_in_words, three, with_tactic
+from strategy.tactic_levers import adoption_in_words, start_in_words, three, with_tactic
 
 
 def tactic_fields(
@@ -25,8 +26,8 @@ def tactic_fields(
         return
     st.caption(
         "For this scenario alone. Take the tick away to leave a tactic out and see what it is "
-        "worth. Adoption is the share of people who will ever use it; give a range where nobody "
-        "is sure, and every future draws its own."
+        "worth. Adoption is the share of people who will ever use it. Where nobody is sure of it, "
+        "or of the start, give a range, and every future draws its own."
     )
     key = f"tactics_{scenario_id}"
     lever_table(
@@ -56,8 +57,9 @@ def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
     now = levers.on(tactic)
     is_in = tactic.id not in levers.without
     is_changed = now != tactic or not is_in
-    start = month_label(plan.start_month, tactic.start)
+    start = start_in_words(tactic.begin, partial(month_label, plan.start_month))
     low, likely, high = (round(100 * each, 6) for each in three(now.adopt))
+    earliest, begins, latest = (min(each, plan.months) for each in three(now.begin))
     return {
         "id": tactic.id,
         "label": tactic.title,
@@ -65,7 +67,9 @@ def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
         "share": likely,
         "low": low,
         "high": high,
-        "start": min(now.start, plan.months),
+        "start": begins,
+        "earliest": earliest,
+        "latest": latest,
         "is_in": is_in,
         "is_changed": is_changed,
     }
@@ -103,11 +107,17 @@ def _with(levers: Levers, board: Board, rows: Mapping[str, RowSet]) -> Levers:
             levers,
             tactics[tactic_id],
             board.plan,
-            start=row.start,
+            start=_start(row),
             adoption=_adoption(row),
             is_in=row.is_in,
         )
     return levers
+
+
+def _start(row: RowSet) -> Start:
+    if row.earliest is None or row.latest is None:
+        return row.start
+    return (row.earliest, row.start, row.latest)
 
 
 def _adoption(row: RowSet) -> Adoption:

@@ -196,7 +196,9 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     before, events = headline(page).inner_text(), plan.count("events")
     panel = page.get_by_role("tabpanel", name="Tactics")
     row = panel.locator(".row").first
-    adoption, start = row.get_by_label(re.compile(r"adoption \(%\)$")), row.get_by_role("combobox")
+    adoption, start, latest = (
+        row.get_by_label(re.compile(words)) for words in (r"adoption \(%\)$", "starts$", "latest$")
+    )
     type_into(adoption, "10")
     adoption.press("Enter")
     until(lambda: len(plan.ops(events)) == 1)
@@ -218,9 +220,17 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     settle(page)
     assert [*json.loads(newest_run(plan)[1])["adoption"].values()] == [[0.1, 0.1, 0.4]]
     expect(page.locator(".st-key-overridden")).to_contain_text("10% (10% to 40%)")
+    latest.select_option("9")
+    plan.await_changes(4, events)
+    settle(page)
+    assert [*json.loads(newest_run(plan)[1])["starts"].values()] == [[7, 7, 9]]
+    start.select_option("10")  # past the latest: that goes along
+    plan.await_changes(5, events)
+    settle(page)
+    assert [*json.loads(newest_run(plan)[1])["starts"].values()] == [[7, 10, 10]]
     for left in (1, 0):
         button(page.locator(".st-key-overridden"), "Reset").first.click()
-        plan.await_changes(5 - left, events)
+        plan.await_changes(7 - left, events)
         settle(page)
     expect(high).not_to_be_visible()
     expect(adoption).to_have_value("90")

@@ -587,9 +587,7 @@ def test_a_budget_says_how_likely_it_is_enough(
 
 def test_only_groups_of_levers_that_were_opened_are_drawn(draw: Draw, example: Board) -> None:
     page = draw("simulate", plan=example.plan.id)
-    words = (
-        "Adoption is the share of people who will ever use it; give a range where nobody is sure"
-    )
+    words = "Adoption is the share of people who will ever use it. Where nobody is sure of it,"
     assert words not in said(page)
     page.session_state["levers"] = "Tactics"
     assert words in said(shown(page.run()))
@@ -654,6 +652,27 @@ def test_a_tactic_is_adopted_within_a_range_and_by_one_share_again(
     assert "60% must lie between its low value 70% and its high value 80%" in refused
     assert set_tactic(example, tactic.id, **row, low=60, high=60) == []
     assert levers_of(store, example)["adoption"] == {tactic.id: 0.6}
+
+
+def test_a_tactic_starts_within_a_range_of_months_and_in_one_again(
+    example: Board, store: SqliteStore
+) -> None:
+    from pages.simulate.tactics import tactic_table
+
+    tactic = live_tactics(example.tactics)[0]
+    row = {"share": 100 * tactic.adoption, "start": 5, "is_in": True}
+    assert set_tactic(example, tactic.id, **row, earliest=3, latest=9) == []
+    levers = Levers.from_json(levers_of(store, example))
+    assert levers.starts == {tactic.id: (3, 5, 9)}
+    shown_row = tactic_table(example, levers)["rows"][0]
+    assert [shown_row["earliest"], shown_row["start"], shown_row["latest"]] == [3, 5, 9]
+    assert shown_row["is_changed"]
+    [refused] = set_tactic(example, tactic.id, **row, earliest=6, latest=9)
+    assert "must lie between its earliest month" in refused
+    [refused] = set_tactic(example, tactic.id, **row, earliest=3, latest=61)
+    assert "cannot start in month 61" in refused
+    assert set_tactic(example, tactic.id, **row, earliest=5, latest=5) == []
+    assert levers_of(store, example)["starts"] == {tactic.id: 5}
 
 
 @pytest.mark.parametrize(

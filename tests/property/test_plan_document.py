@@ -77,16 +77,19 @@ def test_seasons_headcount_and_budget_come_back_as_they_left(
         "budget": 70_000,
     }
     tactic = store.board(example.id).tactics[0].id
-    own = wanted | {"starts": {tactic: 3}, "adoption": {tactic: 0.4}}
+    own = wanted | {"starts": {tactic: [2, 3, 7]}, "adoption": {tactic: 0.4}}
     left = document_of(store, example.id)
     left["plan"] |= wanted
+    left["tactics"][0] |= {"start": 4, "start_low": 3, "start_high": 6}
     left["scenarios"][0]["overrides"] = own
     plan = imported(store, left)
     found = document_of(store, plan.id)
     assert {name: found["plan"][name] for name in wanted} == wanted
     kept = found["scenarios"][0]["overrides"]
     assert {name: kept[name] for name in wanted} == wanted
-    assert [*kept["starts"].values(), *kept["adoption"].values()] == [3, 0.4]
+    assert [*kept["starts"].values(), *kept["adoption"].values()] == [[2, 3, 7], 0.4]
+    first = found["tactics"][0]
+    assert [first["start_low"], first["start"], first["start_high"]] == [3, 4, 6]
     assert kept["starts"].keys() <= {row["id"] for row in found["tactics"]}
     assert current_run(store, store.board(plan.id), draws=200).inputs["headcount"]["seats"] == 30
 

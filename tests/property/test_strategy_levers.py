@@ -57,7 +57,8 @@ OVERRIDES = st.fixed_dictionaries(
         "assumptions": assumptions(),
         "without": st.lists(st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"])),
         "starts": st.dictionaries(
-            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]), st.integers(1, 24)
+            st.sampled_from([tactic.id for tactic in TACTICS] + ["gone"]),
+            st.integers(1, 24) | st.lists(st.integers(1, 24), min_size=3, max_size=3).map(sorted),
         ),
         "season": st.fixed_dictionaries(
             {}, optional={name: st.permutations(UNEVEN) for name in SEASONAL}

@@ -38,6 +38,13 @@ def test_a_share_may_be_a_range() -> None:
     }
 
 
+def test_a_month_may_be_a_range() -> None:
+    row = {"share": 60, "start": 3, "is_in": True, "earliest": 2, "latest": 6}
+    found = parse_setting({"rows": {"tool": row}, "terms": {}})
+    assert found is not None
+    assert (found.rows["tool"].earliest, found.rows["tool"].latest) == (2, 6)
+
+
 @pytest.mark.parametrize(
     ("shift", "part"),
     [
@@ -53,6 +60,9 @@ def test_a_share_may_be_a_range() -> None:
         ({"share": 12, "start": 1, "low": -1, "high": 20}, "low share"),
         ({"share": 12, "start": 1, "low": 10, "high": "20"}, "high share"),
         ({"share": 12, "start": 1, "is_in": 1}, "in or out"),
+        ({"share": 12, "start": 2, "earliest": 0, "latest": 3}, "month"),
+        ({"share": 12, "start": 2, "earliest": 1, "latest": 2.5}, "month"),
+        ({"share": 12, "start": 2, "earliest": True, "latest": 3}, "month"),
         ([12, 1], "row"),
         (None, "row"),
     ],

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from components.numbers import month_label
+from pages.drivers.deciding import swing_of
 from simulation.defaults import defaults
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
@@ -140,6 +142,26 @@ def test_an_unsure_adoption_is_a_decider_and_has_ends_in_the_cases() -> None:
     assert both == {adoption.low_value, adoption.high_value}
     is_more_better = adoption.high > adoption.low
     assert (found.good_adoption[COACH.id] == adoption.high_value) == is_more_better
+
+
+def test_an_unsure_start_is_a_decider_and_has_ends_in_the_cases() -> None:
+    known = defaults().assumptions
+    sure = {name: each.range.mode for name, each in known.items()}
+    overrides = {"assumptions": sure, "starts": {COACH.id: [2, 4, 12]}}
+    run = run_of(BOARD, Scenario("s1", PLAN.id, "Unsure", "A", overrides))
+    [start] = deciding(BOARD, run)[0].deciders
+    assert (start.label, start.tactic, start.is_start) == (
+        f"Start of {COACH.title}",
+        COACH.id,
+        True,
+    )
+    assert 2 <= start.low_value < start.high_value <= 12
+    shown = swing_of(start, "USD", "2026-11")
+    assert shown["unit"] == ""
+    assert shown["low_value"] == month_label("2026-11", int(start.low_value))
+    found = ends(BOARD, run)
+    both = (found.good_starts[COACH.id], found.bad_starts[COACH.id])
+    assert both == (start.low_value, start.high_value)[:: 1 if start.low > start.high else -1]
 
 
 def test_the_ends_are_what_the_plan_gives_with_that_value(decided: tuple[Deciding, ...]) -> None:

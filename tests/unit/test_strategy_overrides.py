@@ -8,6 +8,7 @@ from data.example import load_example
 from data.store import SqliteStore
 from strategy import commands
 from strategy.adopting import adopt
+from strategy.calendar import month_name
 from strategy.cases import ends, make_cases
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
@@ -187,9 +188,47 @@ def test_an_unsure_adoption_is_told_made_the_plans_undone_and_reset(
     assert engine_inputs(store.board(plan)) == engine_inputs(board)
 
 
+def test_an_unsure_start_is_told_made_the_plans_undone_and_reset(
+    store: SqliteStore, board: Board
+) -> None:
+    plan, one = board.plan.id, live_tactics(board.tactics)[0]
+    wanted = {"starts": {one.id: [4, 5, 8]}}
+    scenario = commands.add_scenario(store, plan, ACTOR, "Unsure", wanted)
+    assert scenario.overrides == wanted
+    [override] = overrides_of(scenario, board)
+    names = [month_name(board.plan.start_month, each) for each in (one.start, 5, 4, 8)]
+    words = f"{names[1]} ({names[2]} to {names[3]})"
+    assert (override.base, override.value) == (names[0], words)
+    levers = Levers.from_json(wanted)
+    assert describe_levers(levers, board) == [f"{one.title} starts {words}"]
+
+    def start_of(levers: Levers | None) -> object:
+        rows = engine_inputs(store.board(plan), levers)["tactics"]
+        return next(row["start"] for row in rows if row["name"] == one.id)
+
+    assert start_of(levers) == [4, 5, 8]
+    assert adopt(store, plan, ACTOR, scenario.id, [override.key]) == 1
+    assert start_of(None) == [4, 5, 8]
+    surer = commands.add_scenario(store, plan, ACTOR, "Sure", {"starts": {one.id: 7}})
+    [sure] = overrides_of(surer, store.board(plan))
+    assert sure.base == words
+    assert start_of(Levers.from_json(surer.overrides)) == 7
+    reset_override(store, plan, ACTOR, surer.id, sure.key)
+    assert store.scenarios(plan)[-1].overrides == {}
+    adopted = next(each for each in store.events(plan) if each.op == "adopt_scenario")
+    undo(store, plan, ACTOR, adopted.seq)
+    assert engine_inputs(store.board(plan)) == engine_inputs(board)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
+        ({"start_low": 1}, "latest month of the start is empty"),
+        ({"start_high": 9}, "earliest month of the start is empty"),
+        ({"start_low": 8, "start_high": 9, "start": 7}, "between its earliest and its latest"),
+        ({"start_low": 1, "start_high": 200}, "latest start lies outside the plan"),
+        ({"start_low": 0, "start_high": 9}, "earliest start lies outside the plan"),
+        ({"start_low": 1.5, "start_high": 9, "start": 3}, "Start month is 1.5"),
         ({"adoption_low": 0.4}, "Adoption, high value, is empty"),
         ({"adoption_low": 0.95, "adoption_high": 1.0}, "90% must lie between its low value 95%"),
         ({"adoption_low": 0.4, "adoption_high": 1.5}, "Adoption, high value, is 150"),

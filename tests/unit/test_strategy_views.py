@@ -126,6 +126,20 @@ def test_a_new_start_is_one_change_in_words(store: SqliteStore, board: Board) ->
     assert store.board(plan).tactics[0].start == tactic.start
 
 
+def test_a_new_start_takes_its_range_along_as_far_as_the_plan_goes(
+    store: SqliteStore, board: Board
+) -> None:
+    plan, tactic = board.plan.id, board.tactics[0]
+    unsure = {"start": 4, "start_low": 3, "start_high": 8}
+    commands.edit_tactic(store, plan, "ann", tactic.id, commands.fields_of(tactic), unsure)
+    assert set_start(store, plan, "ann", tactic.id, 7).begin == (6, 7, 11)
+    change = next_undo(store.events(plan))
+    assert change is not None
+    assert change.words == f"{tactic.title} starts 2027-07 (2027-06 to 2027-11)"
+    assert set_start(store, plan, "ann", tactic.id, 1).begin == (1, 1, 5)
+    assert set_start(store, plan, "ann", tactic.id, 35).begin == (35, 35, 36)
+
+
 @pytest.mark.parametrize("start", [0, 37])
 def test_a_start_outside_the_plan_is_refused(store: SqliteStore, board: Board, start: int) -> None:
     with pytest.raises(InvalidValue, match="first month|last month"):
