@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from components.number_row import number_row
 from components.numbers import money
+from components.outcome_bar import outcome_bar
 from components.palette import LIGHT
 from data.store import SqliteStore
-from reports.big_numbers import scenario_numbers
+from reports.big_numbers import bar_numbers, scenario_numbers
 from simulation.naive import linear_promise
 from strategy import commands
 from strategy.levers import Levers
@@ -719,7 +720,8 @@ def test_a_first_scenario_is_offered_and_simulated(
     facts = {"currency": "$", "months": bare.plan.months, "start_month": bare.plan.start_month}
     numbers = number_row(scenario_numbers(facts, run.summary), LIGHT)
     assert numbers.count("<dt>") == 4
-    assert numbers in [each.proto.body for each in page.get("html")]
+    foot = outcome_bar(bar_numbers(facts, run.summary), LIGHT)
+    assert numbers + foot in [each.proto.body for each in page.get("html")]
 
 
 def test_compare_refuses_more_than_four(draw: Draw, example: Board, store: SqliteStore) -> None:
