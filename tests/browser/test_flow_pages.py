@@ -204,3 +204,43 @@ def test_dialogs_and_menus_are_accessible(
     expect(page.get_by_role("dialog")).to_be_visible()
     settle(page)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_plans_settings_with_all_parts_open_and_evidence_are_accessible(
+    open_app: OpenApp, new_page: NewPage, shown: Example, scheme: Literal["light", "dark"]
+) -> None:
+    page = new_page(color_scheme=scheme)
+    open_app(shown.path, page)
+    page.get_by_role("button", name=shown.board().plan.name).click()
+    button(page, "Rename and settings").click()
+    dialog = page.get_by_role("dialog")
+    parts = dialog.locator("summary")
+    expect(parts).to_have_count(3)
+    for part in parts.all():
+        part.click()
+    expect(dialog.get_by_label("Seats later on", exact=True)).to_be_visible()
+    expect(dialog.get_by_label("Jan (%)", exact=True)).to_have_count(2)
+    settle(page)
+    assert _on_both_widths(page) == []
+    page.keyboard.press("Escape")
+
+    open_app("assumptions" + shown.path, page)
+    button(page, "Add evidence").click()
+    expect(dialog.get_by_label("What does it say, and who says so?")).to_be_visible()
+    settle(page)
+    assert _on_both_widths(page) == []
+    button(dialog, "Add").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Choose the assumption")
+    settle(page)
+    assert violations(page) == []
+
+
+def _on_both_widths(page: Page) -> list[str]:
+    """Return what breaks a rule on a phone and on a wide screen, and what is too wide for one."""
+    found = []
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        until(lambda: is_within_the_window(page))
+        found += violations(page)
+    return found
