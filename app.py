@@ -19,6 +19,8 @@ from routes import page_routes, share_routes
 from sending import send_at_once
 from settings import settings
 from strategy.errors import PlanError
+from theming import write_theme_once
+from waking import gather_messages
 
 log = logging.getLogger("fulcrum")
 
@@ -48,6 +50,8 @@ if warning := session.warning():
     log.warning(warning)
 
 send_at_once()
+gather_messages()
+write_theme_once()
 app = st.App(
     "dashboard.py",
     routes=[

@@ -94,6 +94,8 @@ class Levers:
 
     def on(self, tactic: Tactic) -> Tactic:
         """Return a tactic of the board as this scenario has it."""
+        if tactic.id not in self.starts and tactic.id not in self.adoption:
+            return tactic
         started = begun(tactic, self.starts.get(tactic.id, tactic.begin))
         return adopted(started, self.adoption.get(tactic.id, tactic.adopt))
 
