@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from httpx import AsyncClient, HTTPError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,6 +22,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from bench.kept_open import KeptOpen
 from bench.turns import gray_code
 from pages.frame.people_here import HERE
 
@@ -111,10 +111,9 @@ class Person:
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self.script = message.navigation.page_script_hash
-        elif kind == "delta" and is_table(message.delta.new_element.bidi_component):
-            table = message.delta.new_element.bidi_component
-            self.table = table.id
-            for row in json.loads(table.json)["rows"]:
+        elif kind == "delta" and (rows := rows_of(message.delta.new_element.bidi_component)):
+            self.table = message.delta.new_element.bidi_component.id
+            for row in rows:
                 shown = {"share": row["share"], "start": row["start"] or 1, "is_in": row["is_in"]}
                 self.rows.setdefault(row["id"], shown)
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
@@ -126,11 +125,13 @@ class Person:
 
     async def ask_for_news(self, address: str) -> None:
         """Ask again and again what is new."""
-        async with AsyncClient(base_url=address, trust_env=False, timeout=PATIENCE) as client:
+        async with KeptOpen(address) as server:
             while True:
                 await asyncio.sleep(ASK_SECONDS)
-                with suppress(HTTPError):
-                    await client.get(f"{HERE}{self.plan}", params={"me": self.plan})
+                with suppress(OSError, EOFError, TimeoutError):
+                    await asyncio.wait_for(
+                        server.get(f"{HERE}{self.plan}?me={self.plan}"), PATIENCE
+                    )
 
 
 async def crowd(
@@ -196,11 +197,12 @@ async def act_on(person: Person, wait: float, seconds: float, pace: float, tally
 TURNS: dict[str, Iterator[int]] = {}
 
 
-def is_table(component: BidiComponent) -> bool:
-    """Say whether a component is a table of levers whose rows may be left out."""
+def rows_of(component: BidiComponent) -> list[dict[str, Any]]:
+    """Return the rows of a table of levers that may be left out; nothing of anything else."""
     if not component.component_name.endswith("fulcrum_levers"):
-        return False
-    return any(row["is_in"] is not None for row in json.loads(component.json)["rows"])
+        return []
+    rows: list[dict[str, Any]] = json.loads(component.json)["rows"]
+    return rows if any(row["is_in"] is not None for row in rows) else []
 
 
 def events_of(component: str) -> str:

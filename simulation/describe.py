@@ -8,6 +8,9 @@ from simulation.figures import rounded, rounded_list, rounded_lists
 from simulation.outcome import PERCENTILES, Outcome, percentiles
 from simulation.types import FloatArray
 
+Cuts = Mapping[str, FloatArray]
+Scale = float | Sequence[float]
+
 
 def moving_mean(values: FloatArray, window: int) -> FloatArray:
     """Return the mean of each month and those before it, (draws, months).
@@ -22,16 +25,20 @@ def moving_mean(values: FloatArray, window: int) -> FloatArray:
     return np.asarray((totals / counts[:, None]).T)
 
 
-def bands(
-    cuts: Mapping[str, FloatArray], scale: float | Sequence[float] = 1.0
-) -> dict[str, list[float]]:
+def bands(cuts: Cuts, scale: Scale = 1.0) -> dict[str, list[float]]:
     """Return percentiles and mean by month as plain numbers.
 
     Each is multiplied by `scale` (> 0), which may be one number a month.
     """
-    factor = np.asarray(scale, dtype=np.float64)
+    return all_bands([(cuts, scale)])[0]
+
+
+def all_bands(several: Sequence[tuple[Cuts, Scale]]) -> list[dict[str, list[float]]]:
+    """Return what `bands` returns for each, of equally many months, in less time."""
     names = (*PERCENTILES, "mean")
-    return dict(zip(names, rounded_lists([cuts[name] * factor for name in names]), strict=True))
+    scaled = [cuts[name] * np.asarray(scale) for cuts, scale in several for name in names]
+    rows = iter(rounded_lists(scaled))
+    return [{name: next(rows) for name in names} for _ in several]
 
 
 def cuts(values: FloatArray) -> dict[str, float]:

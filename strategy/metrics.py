@@ -1,9 +1,10 @@
 """What a goal can count: the planner's metrics and how the model produces each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from simulation.describe import bands
+from simulation.describe import all_bands
 from simulation.inputs import Headcount
 from simulation.outcome import Outcome
 from strategy.errors import InvalidValue
@@ -144,12 +145,22 @@ def progress_share(goal: Goal) -> float | None:
     return (goal.progress - goal.baseline) / (goal.target - goal.baseline)
 
 
-def series(
-    metric: GoalMetric, plan: Plan, outcome: Outcome, *, of_baseline: bool = False
-) -> dict[str, list[float]]:
-    """Return the metric's percentiles and mean by month, in the planner's unit."""
-    found = outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
-    change, months = outcome.inputs.headcount, range(1, outcome.inputs.months + 1)
+def all_series(
+    keys: Sequence[str], plan: Plan, outcome: Outcome, *, of_baseline: bool = False
+) -> list[dict[str, list[float]]]:
+    """Return each metric's percentiles and mean by month, in the planner's unit."""
+    found = []
+    for metric in map(metric_of, keys):
+        cuts = outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
+        found.append((cuts, _scale_of(metric, plan, outcome, of_baseline)))
+    return all_bands(found)
+
+
+def _scale_of(
+    metric: GoalMetric, plan: Plan, outcome: Outcome, of_baseline: bool
+) -> float | list[float]:
+    """Return planner's units for one of the model: one number, or one a month."""
+    change = outcome.inputs.headcount
     if change is None or of_baseline or not metric.is_per_seat:
-        return bands(found, metric.scale(plan))
-    return bands(found, [metric.scale(plan, change, month) for month in months])
+        return metric.scale(plan)
+    return [metric.scale(plan, change, month) for month in range(1, outcome.inputs.months + 1)]

@@ -1,6 +1,6 @@
 """What is kept of a run: everything the pages draw, in the planner's units."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,7 @@ from simulation.naive import linear_promise, promised_share
 from simulation.outcome import Outcome
 from simulation.report import finance_report, goal_report, spread, spreads
 from simulation.types import FloatArray
-from strategy.metrics import GOAL_METRICS, metric_of
-from strategy.metrics import series as series_of
+from strategy.metrics import GOAL_METRICS, all_series, metric_of
 from strategy.model import Board, Goal, Plan
 
 DOTS = 20
@@ -48,7 +47,7 @@ HOURS = (
 def first_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
     """Return the part of the summary that one metric's chart needs: its series, and the goals."""
     return {
-        "series": {metric: _series(metric, board, outcome)},
+        "series": _series([metric], board, outcome),
         "goals": _goals(board, outcome),
     }
 
@@ -56,7 +55,7 @@ def first_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
 def metric_look(board: Board, outcome: Outcome, metric: str) -> dict[str, Any]:
     """Return the part of the summary that is about one metric: its series, and goals on it."""
     return {
-        "series": {metric: _series(metric, board, outcome)},
+        "series": _series([metric], board, outcome),
         "goals": [
             _goal(board, goal, given, outcome)
             for goal, given in _goals_given(board, outcome)
@@ -89,25 +88,22 @@ def summarise(
     linear calculator would promise, month by month), `tactics`.
     """
     known = known or {}
-    series = known.get("series", {})
+    series = dict(known.get("series", {}))
+    series |= _series([key for key in GOAL_METRICS if key not in series], board, outcome)
     found: dict[str, Any] = {
         "version": SUMMARY_VERSION,
-        "series": {
-            key: series[key] if key in series else _series(key, board, outcome)
-            for key in GOAL_METRICS
-        },
+        "series": {key: series[key] for key in GOAL_METRICS},
     }
     for name, part in _PARTS.items():
         found[name] = known[name] if name in known else part(board, outcome)
     return found
 
 
-def _series(key: str, board: Board, outcome: Outcome) -> dict[str, Any]:
-    metric = metric_of(key)
-    return {
-        "plan": series_of(metric, board.plan, outcome),
-        "baseline": series_of(metric, board.plan, outcome, of_baseline=True),
-    }
+def _series(keys: Sequence[str], board: Board, outcome: Outcome) -> dict[str, Any]:
+    """Return metric -> plan and baseline -> percentile -> a number a month."""
+    plan = all_series(keys, board.plan, outcome)
+    baseline = all_series(keys, board.plan, outcome, of_baseline=True)
+    return {key: {"plan": plan[at], "baseline": baseline[at]} for at, key in enumerate(keys)}
 
 
 def _goals(board: Board, outcome: Outcome) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from simulation.inputs import Headcount
 from simulation.outcome import Outcome
 from strategy.headcount import as_kept, seats_in, team_in_words
 from strategy.levers import Levers
-from strategy.metrics import WEEKS_A_MONTH, metric_of, series
+from strategy.metrics import WEEKS_A_MONTH, all_series, metric_of
 from strategy.projection import engine_inputs
 from strategy.running import simulated
 from strategy.summary import summarise
@@ -49,11 +49,11 @@ def test_as_many_seats_as_today_are_no_change() -> None:
 
 
 def test_a_series_for_each_seat_divides_by_the_seats_of_the_month(outcome: Outcome) -> None:
-    shown = series(metric_of(KEY), PLAN, outcome)["p50"]
+    shown = all_series([KEY], PLAN, outcome)[0]["p50"]
     team = percentiles(outcome.metrics["selling_hours"])["p50"] / WEEKS_A_MONTH
     seats = np.array([seats_in(PLAN, GROWN, month) for month in range(1, PLAN.months + 1)])
     np.testing.assert_allclose(shown, team / seats, rtol=1e-6)
-    before = series(metric_of(KEY), PLAN, outcome, of_baseline=True)["p50"]
+    before = all_series([KEY], PLAN, outcome, of_baseline=True)[0]["p50"]
     base = percentiles(outcome.baseline["selling_hours"])["p50"] / WEEKS_A_MONTH
     np.testing.assert_allclose(before, base / PLAN.seats, rtol=1e-6)
 

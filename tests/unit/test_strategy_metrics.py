@@ -12,7 +12,7 @@ from simulation.inputs import METRICS, STATISTICS
 from simulation.outcome import Outcome, Path, Work
 from strategy.calendar import month_index, month_name, month_of_plan
 from strategy.errors import InvalidValue
-from strategy.metrics import GOAL_METRICS, metric_of, series
+from strategy.metrics import GOAL_METRICS, all_series, metric_of
 from strategy.projection import engine_goal, engine_inputs, read_inputs
 from tests.unit.test_strategy_samples import BOARD, PLAN, WEEK, WIN
 
@@ -60,7 +60,7 @@ def outcome_of(**metrics: Any) -> Outcome:
 
 def test_a_quarter_is_three_months_of_the_moving_mean() -> None:
     outcome = outcome_of(wins=[[1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, 3.0, 4.0, 8.0]])
-    values = series(metric_of("wins_quarter"), PLAN, outcome)
+    values = all_series(["wins_quarter"], PLAN, outcome)[0]
     assert values["p50"] == pytest.approx([3.0, 4.5, 6.0, 9.0, 13.5])
     assert values["p90"][-1] == pytest.approx(12 + 0.9 * 3)
     assert values["mean"][-1] == pytest.approx(13.5)
@@ -68,13 +68,13 @@ def test_a_quarter_is_three_months_of_the_moving_mean() -> None:
 
 def test_a_level_is_the_month_itself() -> None:
     outcome = outcome_of(cycle=[[1.0, 2.0, 4.0]])
-    values = series(metric_of("cycle_days"), PLAN, outcome)
+    values = all_series(["cycle_days"], PLAN, outcome)[0]
     assert values["p10"] == pytest.approx([30.4375, 60.875, 121.75])
 
 
 def test_hours_a_week_of_a_seat_come_from_the_teams_month() -> None:
     outcome = outcome_of(selling_hours=[[PLAN.seats * 52 / 12 * 9.0]])
-    values = series(metric_of("selling_hours_week"), PLAN, outcome)
+    values = all_series(["selling_hours_week"], PLAN, outcome)[0]
     assert values["p50"] == pytest.approx([9.0])
 
 
@@ -83,7 +83,7 @@ def test_today_is_the_middle_of_the_first_month_without_tactics() -> None:
     outcome = simulate_modes(read_inputs(engine_inputs(board)))
 
     def today(key: str) -> float:
-        return series(metric_of(key), PLAN, outcome, of_baseline=True)["p50"][0]
+        return all_series([key], PLAN, outcome, of_baseline=True)[0]["p50"][0]
 
     assert today("win_rate") == pytest.approx(0.22)
     assert today("cycle_days") == pytest.approx(3 * 30.4375)
@@ -102,7 +102,7 @@ def test_the_series_at_the_due_month_is_what_the_goal_counts() -> None:
         (given,) = read_inputs(raw).goals
         (counted,) = outcome.goal_values(given) * metric.scale(PLAN)
         due = engine_goal(goal, PLAN)["due"]
-        drawn = series(metric, PLAN, outcome)["p50"][due - 1]
+        drawn = all_series([metric.key], PLAN, outcome)[0]["p50"][due - 1]
         assert drawn == pytest.approx(counted, rel=1e-6)
 
 
