@@ -16,6 +16,7 @@ const SCROLL_STEP_PX = 14;
 const PHONE_PX = 760;
 const MEDIUM_PX = 1120;
 const ANSWER_MS = 10_000;
+const SLOW_MS = 300;
 const MAX_TILT = 6;
 
 // Code points of Material Symbols Rounded, the icon font Streamlit bundles.
@@ -100,6 +101,7 @@ function createBoard() {
     waiting: null,         // data that came while something was lifted
     moves: [],             // moves sent or queued; the first is with the server
     timer: 0,
+    slow: 0,
     roving: new Map(),     // lane id -> card id that Tab reaches
     bars: new Map(),       // lane id -> the bar drawn last, to move from
     chances: new Map(),
@@ -148,6 +150,7 @@ function destroy(board) {
   cancelAnimationFrame(board.drag?.frame ?? 0);
   closeMenu(board, { focus: false });
   clearTimeout(board.timer);
+  clearTimeout(board.slow);
   board.preview.stop.abort();
   board.observer?.disconnect();
   board.ended.abort();
@@ -175,7 +178,7 @@ function accept(board, data) {
   recall(board);
   draw(board);
   if (board.moves.length) send(board);
-  else board.stage.classList.remove("is-saving");
+  else rest(board);
   if (first) board.announced = data.announce?.id ?? null;
   else announceFromServer(board);
 }
@@ -573,8 +576,10 @@ function setRoving(board, lanes = laneNodes(board)) {
 }
 
 function setTabbable(card, reachable) {
+  const index = reachable ? "0" : "-1";
+  // Asked for its `tabIndex`, a node would first have the page styled.
   card.querySelectorAll(".face, .more").forEach((node) => {
-    if ((node.tabIndex === 0) !== reachable) node.tabIndex = reachable ? 0 : -1;
+    if (node.getAttribute("tabindex") !== index) node.setAttribute("tabindex", index);
   });
 }
 
@@ -620,14 +625,23 @@ function send(board) {
   board.emit("move", { tactic, lane, before, revision: board.data.revision });
   clearTimeout(board.timer);
   board.timer = setTimeout(() => giveUp(board), ANSWER_MS);
+  if (board.stage.classList.contains("is-saving")) return;
   board.stage.classList.add("is-saving");
+  // Not by a delay in the style: a browser would prepare all numbers to fade, and then not.
+  board.slow = setTimeout(() => board.stage.classList.add("is-slow"), SLOW_MS);
+}
+
+/** Nothing is with the server. */
+function rest(board) {
+  clearTimeout(board.slow);
+  board.stage.classList.remove("is-saving", "is-slow");
 }
 
 /** No answer: show the plan as it was last known, rather than a move that may not exist. */
 function giveUp(board) {
   board.moves = [];
   draw(board);
-  board.stage.classList.remove("is-saving");
+  rest(board);
   say(board, "No answer about the last move. Showing the plan as last saved.");
 }
 

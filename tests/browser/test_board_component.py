@@ -205,6 +205,20 @@ def test_a_move_without_an_answer_is_taken_back(open_board: OpenBoard) -> None:
     expect(page.locator(".saving, .is-saving")).to_have_count(0)
 
 
+def test_numbers_fade_only_once_an_answer_takes_long(open_board: OpenBoard) -> None:
+    page = open_board("?still=1")
+    page.locator(".stage").evaluate("""(stage) => {
+        window.faded = [];
+        stage.addEventListener("transitionrun", ({ target }) => {
+            if (target.matches(".settles")) window.faded.push(stage.classList.contains("is-slow"));
+        });
+    }""")
+    drag(page, "Territory map refresh", middle(lane(page, QUOTES), down=0.9))
+    expect(lane(page, QUOTES).locator(".chance strong")).to_have_css("opacity", "0.6")
+    assert set(page.evaluate("window.faded")) == {True}
+    expect(page.locator(".is-slow")).to_have_count(0, timeout=15_000)
+
+
 def test_the_page_scrolls_while_a_card_is_held_near_its_edge(open_board: OpenBoard) -> None:
     page = open_board(viewport={"width": 1440, "height": 620})
     lift(page, "Account plans")
