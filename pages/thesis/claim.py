@@ -28,10 +28,14 @@ def claim(tested: Claim, currency: str) -> None:
         st.markdown(plain(found_words(tested, currency)))
         if tested.figures:
             _figures(tested, currency)
-        _note("Would be refuted if", f"{_lowered(thesis.refuted_if)} {refuted_words(thesis)}")
-        _note("Carried by", carrier_words(tested.carriers, currency))
-        _note("Speaks for it", sources.speaks_for)
-        _note("Speaks against it", sources.speaks_against)
+        # Side by side, since a line as wide as the window is hard to read.
+        left, right = st.columns(2, gap="large")
+        with left:
+            _note("Would be refuted if", f"{_lowered(thesis.refuted_if)} {refuted_words(thesis)}")
+            _note("Carried by", carrier_words(tested.carriers, currency))
+        with right:
+            _note("Speaks for it", sources.speaks_for)
+            _note("Speaks against it", sources.speaks_against)
 
 
 def _figures(tested: Claim, currency: str) -> None:

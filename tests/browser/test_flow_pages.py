@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.accessible import violations
 from tests.browser.conftest import AppServer, Example, NewPage, OpenApp, ready
@@ -243,4 +243,58 @@ def _on_both_widths(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         until(lambda: is_within_the_window(page))
         found += violations(page)
+    return found
+
+
+FINGER = 44  # pixels a finger needs each way
+
+
+def test_on_a_phone_the_row_on_top_is_two_lines_for_a_finger(
+    open_app: OpenApp, new_page: NewPage, shown: Example
+) -> None:
+    open_app(f"assumptions{shown.path}", new_page())  # somebody else is here too
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(shown.path, page)
+    row = page.locator(".st-key-context_row")
+    name = row.get_by_role("button", name=shown.board().plan.name)
+    first = [
+        name,
+        row.get_by_role("link", name=re.compile("^Saved")),
+        *(row.get_by_role("button", name=each) for each in ("Undo", "Redo")),
+    ]
+    second = [button(row, "Add goal"), button(row, "Add your name"), row.get_by_role("listitem")]
+    for line in (first, second):
+        middles = [box["y"] + box["height"] / 2 for box in map(_box, line)]
+        assert max(middles) - min(middles) < 4
+    for each in [*first, *second[:2]]:
+        assert min(_box(each)["width"], _box(each)["height"]) >= FINGER
+    expect(name).to_contain_text(shown.board().plan.name)
+    assert _box(name)["height"] < FINGER + 4  # the plan's name in one line
+    open_app(f"mix{shown.path}", page)
+    for link in page.locator(".st-key-group_row").get_by_role("link").all():
+        assert _box(link)["height"] >= FINGER
+
+
+def test_a_chosen_tactic_is_taken_away_again_by_a_finger(
+    open_app: OpenApp, new_page: NewPage, shown: Example
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(f"mix{shown.path}", page)
+    page.get_by_role("combobox", name="Must be in").tap()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", level=1).tap()
+    away = page.get_by_role("button", name=re.compile("^Remove "))
+    box = _box(away)
+    assert min(box["width"], box["height"]) >= FINGER
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 3)
+    expect(away).to_have_count(0)
+    settle(page)
+
+
+def _box(where: Locator) -> FloatRect:
+    """Return where something is drawn, in pixels."""
+    found = where.first.bounding_box()
+    assert found is not None
     return found
