@@ -36,6 +36,11 @@ HEADERS = {"Cache-Control": "no-store"}
 _LOG = logging.getLogger("fulcrum.previews")
 
 
+def step_aside() -> None:
+    """Wait while a run is at work, though not for ever."""
+    turn().wait_until_idle(IDLE_SECONDS)
+
+
 class Table:
     """What each card of one plan would change, as far as it is counted; safe across threads.
 
@@ -73,7 +78,8 @@ class Table:
             self._ready = run, Outlook(self.board, run)
         run, outlook = self._ready
         cards = self._take_some()
-        found = [card_preview(self.board, run, each, outlook.draws) for each in outlook.of(cards)]
+        counted = outlook.of(cards, let_others=step_aside)
+        found = [card_preview(self.board, run, each, outlook.draws) for each in counted]
         self.lines += [json.dumps(each, separators=(",", ":")) for each in found]
         if not self._waiting:
             self.end()
@@ -144,7 +150,7 @@ class Previews:
         return next((each for each in reversed(self._tables.values()) if each.is_due()), None)
 
     def _count_some(self, table: Table) -> None:
-        turn().wait_until_idle(IDLE_SECONDS)
+        step_aside()
         try:
             store = self._store_of()
             if store.change_seq(table.board.plan.id) == table.board.change_seq:

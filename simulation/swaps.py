@@ -1,6 +1,6 @@
 """What a plan's goals' chances become when one tactic is changed, left out or added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,7 +40,12 @@ class Swap:
 
 
 def swapped_chances(
-    inputs: Inputs, draws: Draws, present: Sequence[bool], swaps: Sequence[Swap]
+    inputs: Inputs,
+    draws: Draws,
+    present: Sequence[bool],
+    swaps: Sequence[Swap],
+    *,
+    before_each_block: Callable[[], object] = lambda: None,
 ) -> tuple[FloatArray, FloatArray]:
     """Return each goal's chance in the plan as it is, and after each swap alone.
 
@@ -52,6 +57,7 @@ def swapped_chances(
     draws : the imagined worlds, with the luck of all these tactics
     present : whether each tactic is in the plan
     swaps : what is asked
+    before_each_block : is called before each block of `SWAP_LANES` draws, to let others go first
 
     Returns
     -------
@@ -65,6 +71,7 @@ def swapped_chances(
     blocks = -(-draws.count // SWAP_LANES)
     hits = np.zeros((len(asked.plays.out), len(inputs.goals), blocks))
     for block in range(blocks):
+        before_each_block()
         run_swaps(
             plan,
             draws.table,

@@ -5,7 +5,7 @@ chance plus the difference those futures make, so that a card dropped where it i
 and the settled number after a drop differs only by what the fewer futures miss of the difference.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulation.draws import sample
@@ -90,13 +90,20 @@ class Outlook:
         """How many futures are counted."""
         return self._draws.count
 
-    def of(self, tactic_ids: Sequence[str]) -> tuple[CardOutlook, ...]:
-        """Return what these cards would change; those not on the board are left out."""
+    def of(
+        self, tactic_ids: Sequence[str], *, let_others: Callable[[], object] = lambda: None
+    ) -> tuple[CardOutlook, ...]:
+        """Return what these cards would change; those not on the board are left out.
+
+        `let_others` is called again and again meanwhile, and may wait.
+        """
         tactics = [self._cards[self._at[each]] for each in tactic_ids if each in self._at]
         lanes = places(self._board)
         swaps = [swap for tactic in tactics for swap in self._swaps(tactic, lanes)]
         present = [each.lane != "ideas" for each in self._cards]
-        base, found = swapped_chances(self._inputs, self._draws, present, swaps)
+        base, found = swapped_chances(
+            self._inputs, self._draws, present, swaps, before_each_block=let_others
+        )
         goals = [goal.id for goal in self._inputs.goals]
         usual = dict(zip(goals, base.tolist(), strict=True))
         rows = [dict(zip(goals, row, strict=True)) for row in found.tolist()]

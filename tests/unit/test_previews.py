@@ -100,6 +100,15 @@ def test_counting_waits_a_moment_after_a_change_but_not_for_a_card_in_the_hand(
     assert not table.is_due()
 
 
+def test_a_run_goes_first_also_in_the_middle_of_counting(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(previews, "step_aside", lambda: asked.append(1))
+    Table(store.board("p1")).count_some(store, DRAWS)
+    assert asked
+
+
 def test_cards_under_no_goal_come_first_and_ideas_last(store: SqliteStore) -> None:
     found = counted(Table(store.board("p1")), store)
     assert (found[0], found[-1]) == ("t4", "t5")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from simulation.draws import Draws, sample, tactic_keys
@@ -92,6 +93,20 @@ def test_every_swap_gives_the_chances_of_a_run_of_its_own() -> None:
     for swap, row in zip(swaps, found, strict=True):
         assert list(row) == pytest.approx(chances_of(inputs, draws, PRESENT, swap), abs=1e-12)
     assert len({tuple(row) for row in found}) > 10, "the goals must tell swaps apart"
+
+
+def test_others_are_let_first_before_each_block_of_draws() -> None:
+    inputs = crowd()
+    draws = sample(inputs, 2 * SWAP_LANES + 1, 3)
+    asked: list[int] = []
+    told = swapped_chances(
+        inputs, draws, PRESENT, every_swap(inputs), before_each_block=lambda: asked.append(1)
+    )
+    assert len(asked) == 3
+    for one, other in zip(
+        told, swapped_chances(inputs, draws, PRESENT, every_swap(inputs)), strict=True
+    ):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_a_tactic_that_takes_everything_over_can_be_taken_out() -> None:
