@@ -125,7 +125,8 @@ function buildRange(lever, label, { share_words, start_words }, months, send, lo
   const part = (word, ...fields) =>
     el("div", { class: "end" }, el("span", { "aria-hidden": "true" }, word), ...fields);
   const box = el("div", { class: "range", hidden: "" },
-    part("Low", low.box, low.error), part("High", high.box, high.error), order,
+    part(`Low: ${share_words}`, low.box, low.error),
+    part(`High: ${share_words}`, high.box, high.error), order,
     part("Earliest start", earliest), part("Latest start", latest));
   const button = el("button", { type: "button", class: "unsure", "aria-expanded": "false" });
   const range = { low, high, earliest, latest, order, box, button, label, isOpen: null };

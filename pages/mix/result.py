@@ -102,8 +102,7 @@ def _best(
         key="mixes",
     )
     with st.container(key="mix_header"):
-        what = "Net benefit" if found["question"]["goal"] is None else "Chance"
-        names = ["Tactics", what, "Cost of year one", "Chance of each goal", ""]
+        names = ["Tactics", _sought(found), "Cost of year one", "Chance of each goal", ""]
         for column, name in zip(st.columns(WIDTHS), names, strict=True):
             column.caption(name)
     for place in range(min(FIRST, count)):
@@ -128,8 +127,9 @@ def _mix(
     name = differs(row["tactics"], whole, _tactics(board))
     what.markdown(_two_lines(f"{place + 1}. {name}", size_words(row["tactics"], whole)))
     amount = f"{brings(row, found, currency)} {error_words(row['error'], found, currency)}"
-    gain.markdown(_two_lines(amount, behind_words(row, found, currency)))
-    cost.markdown(f"**{plain(typed_cost(row['first_year_cost'], currency))}**")
+    # A phone has no row of heads, so that each number says what it is.
+    gain.markdown(_two_lines(amount, f"{_sought(found)} · {behind_words(row, found, currency)}"))
+    cost.markdown(_two_lines(typed_cost(row["first_year_cost"], currency), "in year one"))
     said = chance_words(row, found["goal_ids"], _goals(board))
     chances.markdown(f":small[{plain(' · '.join(said))}]")
     overrides = overrides_of_mix(board, scenario, row["tactics"])
@@ -142,6 +142,10 @@ def _mix(
             name=name,
             key=f"mix_open_{place}",
         )
+
+
+def _sought(found: Found) -> str:
+    return "Net benefit" if found["question"]["goal"] is None else "Chance"
 
 
 def _two_lines(first: str, second: str) -> str:

@@ -95,12 +95,12 @@ def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
             format_func=lambda month: month_label(plan.start_month, month),
             key=field_key("start"),
         )
+        earliest, latest = _start_range(plan, base)
     with right:
         effort = _number(
             "Effort of the operations team (person-days a year)", "effort_days", base["effort_days"]
         )
         delay = _number("Months until it works", "delay", base["delay"], 0.5)
-        earliest, latest = _start_range(plan, base)
     note = st.text_area("Note", base["note"], max_chars=2000, key=field_key("note"))
     return {
         "owner": owner,
@@ -115,7 +115,7 @@ def _what(plan: Plan, base: dict[str, Any]) -> dict[str, Any]:
 
 def _start_range(plan: Plan, base: dict[str, Any]) -> tuple[int | None, int | None]:
     """Ask between which months it starts; both empty where somebody is sure."""
-    ends = (("Starts at the earliest", "start_low"), ("At the latest", "start_high"))
+    ends = (("At the earliest", "start_low"), ("At the latest", "start_high"))
     earliest, latest = (
         column.selectbox(
             label,

@@ -220,6 +220,9 @@ def test_a_tactic_starts_later_with_fewer_users_and_follows_the_plan_again(
     settle(page)
     assert [*json.loads(newest_run(plan)[1])["adoption"].values()] == [[0.1, 0.1, 0.4]]
     expect(page.locator(".st-key-overridden")).to_contain_text("10% (10% to 40%)")
+    expect(row.locator(".end > span")).to_have_text(
+        ["Low: adoption (%)", "High: adoption (%)", "Earliest start", "Latest start"]
+    )
     latest.select_option("9")
     plan.await_changes(4, events)
     settle(page)
