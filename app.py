@@ -49,6 +49,9 @@ PagesManager.uses_pages_directory = False
 if warning := session.warning():
     log.warning(warning)
 
+# A run gives Python's lock away whenever it calculates, and has to wait for it afterwards: so long
+# that in a room of people the cores stood idle, unless whoever has it must soon let go.
+sys.setswitchinterval(0.001)
 send_at_once()
 gather_messages()
 write_theme_once()

@@ -26,6 +26,8 @@ def plain(value: Any, name: str) -> Any:
         If a number is not finite, a key is not text, or a value has no place in JSON; `name`
         and the path below it are in the message.
     """
+    if value is None or isinstance(value, str | float | int):  # most values are
+        return scalar(value, name)
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value), name)
     if isinstance(value, Mapping):

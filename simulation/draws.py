@@ -1,9 +1,9 @@
 """The one place where randomness enters: a stream of its own for each assumption name."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -18,6 +18,15 @@ from simulation.types import FloatArray
 MAX_DRAWS = 1_000_000
 MAX_SEED = 2**63 - 1
 MOST_KEPT = 20_000
+
+
+class Columns(dict[str, FloatArray]):
+    """Assumption name -> (draws,), of runs that share them; not to be changed."""
+
+    @cached_property
+    def table(self) -> FloatArray:
+        """All of them as (assumptions, draws), in the order of the defaults."""
+        return _tabled(self)
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,7 @@ class Draws:
     @cached_property
     def table(self) -> FloatArray:
         """All assumptions as (assumptions, draws), in the order of the defaults."""
-        table = room(len(defaults().assumptions), self.count)
-        for row, name in zip(table, defaults().assumptions, strict=True):
-            row[:] = self.values[name]
-        return table
+        return self.values.table if isinstance(self.values, Columns) else _tabled(self.values)
 
     def without_tactic(self, inputs: Inputs, index: int) -> "Draws":
         """Return the same worlds for the inputs less one tactic, whose names may repeat."""
@@ -143,25 +149,16 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
         raise InputError("seed", f"is {seed}", f"a whole number from 0 to {MAX_SEED}")
     keys = tactic_keys(tactic.name for tactic in inputs.tactics)
     is_kept = count <= MOST_KEPT and part == 0
-    column, fit, normal, uniform = (
-        (_kept_column, _kept_fit, _kept_normal, _kept_uniform)
+    columns, fit, normal, uniform = (
+        (_kept_columns, _kept_fit, _kept_normal, _kept_uniform)
         if is_kept
-        else (_column, _normal, _normal, _uniform)
+        else (partial(_columns, _column), _normal, _normal, _uniform)
     )
     more = f"#{part}" if part else ""
     return Draws(
         count=count,
         seed=seed,
-        values=dict(
-            zip(
-                inputs.assumptions,
-                in_threads(
-                    lambda each: column(seed, each[0] + more, each[1], count),
-                    inputs.assumptions.items(),
-                ),
-                strict=True,
-            )
-        ),
+        values=columns(seed, more, tuple(inputs.assumptions.items()), count),
         fit_noise={key: fit(seed, f"fit:{key}{more}", (count,)) for key in keys},
         demand_noise=normal(seed, f"demand{more}", (inputs.months, count)),
         bookings_noise=normal(seed, f"bookings{more}", (inputs.months, count)),
@@ -183,6 +180,25 @@ def counting_noise(draws: Draws, name: str) -> FloatArray:
     return _kept_normal(draws.seed, f"counting:{name}", draws.demand_noise.shape)
 
 
+def _tabled(values: Mapping[str, FloatArray]) -> FloatArray:
+    names = tuple(defaults().assumptions)
+    table = room(len(names), values[names[0]].size)
+    for row, name in zip(table, names, strict=True):
+        row[:] = values[name]
+    return table
+
+
+def _columns(
+    column: Callable[[int, str, Range, int], FloatArray],
+    seed: int,
+    more: str,
+    asked: tuple[tuple[str, Range], ...],
+    count: int,
+) -> Columns:
+    found = in_threads(lambda each: column(seed, each[0] + more, each[1], count), asked)
+    return Columns(zip((name for name, _ in asked), found, strict=True))
+
+
 def _column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
     return pert(spread, _uniform(seed, name, count))
 
@@ -195,7 +211,15 @@ def _normal(seed: int, name: str, shape: tuple[int, ...]) -> FloatArray:
     return _stream(seed, name).standard_normal(shape)
 
 
-# A plan is run again and again on the same futures while somebody works on it.
+# A plan is run again and again on the same futures while somebody works on it. A table of 10,000
+# draws takes 5 MB.
+@lru_cache(maxsize=8)
+def _kept_columns(
+    seed: int, more: str, asked: tuple[tuple[str, Range], ...], count: int
+) -> Columns:
+    return _columns(_kept_column, seed, more, asked, count)
+
+
 @lru_cache(maxsize=256)
 def _kept_column(seed: int, name: str, spread: Range, count: int) -> FloatArray:
     return _frozen(_column(seed, name, spread, count))

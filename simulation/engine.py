@@ -14,7 +14,7 @@ from simulation.nudge import Nudge
 from simulation.outcome import Outcome, Path, Work
 from simulation.packing import pack, pack_policy
 from simulation.room import room
-from simulation.threads import in_threads, threads
+from simulation.threads import in_threads, parts, threads
 from simulation.types import FloatArray, fixed
 
 NOT_OF_A_MONTH = ("revenue", "net_benefit", "cumulative_net")  # these need all months
@@ -98,7 +98,7 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
     )
     plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
     policy = pack_policy(inputs, inputs.destinations, inputs.plan_quality)
-    cuts = np.linspace(0, blocks, min(blocks, 4 * threads()) + 1).astype(int)
+    cuts = np.linspace(0, blocks, min(blocks, parts(4 * threads())) + 1).astype(int)
     in_threads(
         lambda part: run_blocks(plan, policy, table, luck, kept, *part),
         zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True),

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.arithmetic import extremes, total_of
 from simulation.compiled import compiled
-from simulation.threads import in_threads, threads
+from simulation.threads import in_threads, parts, threads
 from simulation.types import FloatArray, IntArray, SmallIntArray, fixed
 
 BINS = 2048
@@ -41,8 +41,8 @@ def described_rows(rows: FloatArray, percents: tuple[float, ...], window: int = 
     if not 1 <= window <= 3:
         raise ValueError(f"a window of {window} months")
     places = np.array(percents, dtype=np.float64) / 100.0 * (rows.shape[1] - 1)
-    parts = threads() if rows.size > ALONE else 1
-    cuts = [part * len(rows) // parts for part in range(parts + 1)]
+    count = parts(threads()) if rows.size > ALONE else 1
+    cuts = [part * len(rows) // count for part in range(count + 1)]
     return np.concatenate(
         in_threads(
             lambda part: _described(rows, places, window, *part),

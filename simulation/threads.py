@@ -57,6 +57,14 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Re
     return [found[place] for place in range(len(chosen))]
 
 
+def parts(most: int) -> int:
+    """Return into how many parts work should be cut that `in_threads` does: 1 if nobody helps.
+
+    After each part a thread waits for Python's lock, in a crowd behind all others.
+    """
+    return 1 if turn().is_crowded() else most
+
+
 class Turns:
     """What a run holds while it works, so that no more run at once than there are cores.
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from simulation.threads import Turns, in_threads, threads, turn
+from simulation.threads import Turns, in_threads, parts, threads, turn
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -48,7 +48,12 @@ def test_while_there_are_as_many_runs_as_cores_nobody_is_helped() -> None:
         for _ in range(max(threads(), 2)):
             runs.enter_context(turn())
         assert turn().is_crowded()
+        assert parts(8) == 1
         assert set(in_threads(lambda _item: threading.get_ident(), range(20))) == own
+
+
+def test_work_is_cut_for_helpers_while_there_are_some() -> None:
+    assert parts(8) == 8
 
 
 def test_a_mistake_in_shared_work_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
