@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -68,28 +69,34 @@ def parts(most: int) -> int:
 class Turns:
     """What a run holds while it works, so that no more run at once than there are cores.
 
-    More would finish no sooner and hold all their arrays in memory at the same time. Work that
+    More would finish no sooner and hold all their arrays in memory at the same time. Who asked
+    first is first: a turn is handed on, so that nobody who comes just then takes it away. Work that
     nobody waits for asks with `wait_until_idle` whether it is in the way.
     """
 
     def __init__(self, most: int) -> None:
         """Take how many may run at once."""
         self._most = most
-        self._room = threading.Semaphore(most)
         self._taken = 0
+        self._waiting: deque[threading.Event] = deque()
         self._change = threading.Condition()
 
     def acquire(self) -> None:
         """Take a turn, as soon as there is one."""
+        mine = threading.Event()
         with self._change:
             self._taken += 1
-        self._room.acquire()
+            if self._taken <= self._most:
+                return
+            self._waiting.append(mine)
+        mine.wait()
 
     def release(self) -> None:
         """Give the turn back."""
-        self._room.release()
         with self._change:
             self._taken -= 1
+            if self._waiting:
+                self._waiting.popleft().set()
             self._change.notify_all()
 
     def __enter__(self) -> None:

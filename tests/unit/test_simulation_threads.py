@@ -1,6 +1,7 @@
 """Work shared among threads comes back in order, whoever has the threads."""
 
 import threading
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -72,4 +73,53 @@ def test_work_nobody_waits_for_sees_whether_a_run_is_at_work() -> None:
     assert turns.wait_until_idle(10)
     with turns:
         assert not turns.wait_until_idle(0)
+    assert turns.wait_until_idle(0)
+
+
+def test_turns_are_handed_on_in_the_order_in_which_they_were_asked_for() -> None:
+    turns, order = Turns(1), list[int]()
+    started: list[threading.Thread] = []
+
+    def run(number: int) -> None:
+        with turns:
+            order.append(number)
+
+    def ask(number: int) -> None:
+        waiting = len(turns._waiting)
+        started.append(threading.Thread(target=run, args=(number,)))
+        started[-1].start()
+        until = time.monotonic() + 10
+        while len(turns._waiting) == waiting and time.monotonic() < until:
+            time.sleep(0.001)
+
+    turns.acquire()
+    for number in range(6):
+        ask(number)
+    turns.release()
+    run(6)  # comes when the first turn is given back, before anybody woke up
+    for each in started:
+        each.join(10)
+    assert order == list(range(7))
+
+
+def test_no_more_than_may_have_a_turn_at_once() -> None:
+    turns, lock = Turns(2), threading.Lock()
+    now, most = 0, 0
+
+    def run() -> None:
+        nonlocal now, most
+        for _ in range(200):
+            with turns:
+                with lock:
+                    now += 1
+                    most = max(most, now)
+                with lock:
+                    now -= 1
+
+    runs = [threading.Thread(target=run) for _ in range(6)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join(30)
+    assert 1 <= most <= 2
     assert turns.wait_until_idle(0)
