@@ -242,7 +242,8 @@ def _met_share(outcome: Outcome, path: Path, hours: FloatArray) -> FloatArray:
         contact = np.log(path.metrics["contact"]) + usual
         filled = sharpness * np.minimum(contact - attention, 0.0)
         offered = contact - np.log(-np.expm1(filled)) / sharpness
-        offered = np.where(spent > 0, offered + np.log(hours / spent), -np.inf)
+        is_offered = (spent > 0) & (hours > 0)
+        offered = np.where(is_offered, offered + np.log(hours / spent), -np.inf)
     return np.asarray(np.exp(-np.logaddexp(0.0, sharpness * (offered - attention)) / sharpness))
 
 

@@ -28,7 +28,7 @@ def show_result(board: Board, scenarios: tuple[Scenario, ...], run: Run, found: 
             _lever(board, scenarios, run, lever, found.wanted)
         st.caption("Levers together, the chance after each.")
         _lever(board, scenarios, run, found.rep_time, found.wanted)
-        what, said = st.columns([WIDTHS[0], sum(WIDTHS[1:])])
+        what, said, _ = st.columns(WIDTHS)
         what.markdown("**The first combination that gets there**")
         said.markdown("  \n".join(plain(line) for line in combination_lines(found)))
 
@@ -37,7 +37,7 @@ def _lever(
     board: Board, scenarios: tuple[Scenario, ...], run: Run, found: LeverReach, wanted: float
 ) -> None:
     """Draw a lever as a row: what it is, how far it must go, and a way to try it."""
-    what, said, action = st.columns(WIDTHS)
+    what, said, action = st.columns(WIDTHS, vertical_alignment="center")
     what.markdown(_two_lines(lever_name(found), end_words(found), mark="**"))
     said.markdown(_two_lines(verdict(found, wanted), detail(found)))
     overrides = overrides_of_lever(run, found)

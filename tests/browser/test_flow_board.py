@@ -400,7 +400,8 @@ def test_marks_in_names_are_shown_as_typed(open_app: OpenApp, plan: Example) -> 
     for path in ("compare", "assumptions", "share", "simulate"):
         open_app(path + plan.path)
         expect_only_text(page)
-    expect(page.get_by_text("Goal " + MARKS, exact=True).first).to_be_visible()
+    told = page.get_by_text("Goal " + MARKS, exact=True).filter(visible=True)
+    expect(told.first).to_be_visible()
     expect(page.get_by_role("radio", name="<i>x</i> **y** $z$ :red[q]")).to_be_visible()
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from simulation.defaults import defaults
 from simulation.draws import modes, sample
@@ -28,8 +28,19 @@ def ledger(draws: int = 4, **plan: object) -> Ledger:
     return freed_hours_ledger(simulate(Inputs.from_json(given_), draws, SEED, keep=NEEDED))
 
 
+# No hour is left for selling in months whose buyers have met all they wanted before.
+SWAMPED = {
+    "months": 9,
+    "organisation": {"seats": 169.0, "ops_people": 1.0, "hours_per_rep_month": 161.0},
+    "plan_quality": 0.0,
+    "tactics": [{"name": f"Tactic {at}", "upkeep_hours": 15_535.0 * (at == 2)} for at in range(3)],
+    "season": {"opportunities": [12.0] + [0.0] * 11},
+}
+
+
 @settings(max_examples=60, deadline=None)
 @given(plans() | plans(wild=True, least=1))
+@example(SWAMPED)
 def test_every_promised_hour_is_lost_or_used_in_every_future(plan: Plan) -> None:
     outcome = simulate(Inputs.from_json(plan), 4, SEED, keep=NEEDED)
     found = freed_hours_ledger(outcome)
