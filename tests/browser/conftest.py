@@ -172,12 +172,16 @@ class Example:
         until(lambda: len(self.ops(after)) >= number)
 
 
+STARTED = pytest.StashKey[Browser]()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Start one browser for all tests of this process."""
     path = os.environ.get("FULCRUM_CHROMIUM") or find_browser()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=ARGS)
+        pytestconfig.stash[STARTED] = started
         yield started
         started.close()
 
@@ -285,8 +289,8 @@ def pytest_runtest_makereport(
     """Add to a failed test's report what the pages showed, the log and the plan's changes."""
     report = yield
     given = getattr(item, "funcargs", {})
-    if report.failed and report.when == "call" and isinstance(given.get("browser"), Browser):
-        for context in given["browser"].contexts:
+    if report.failed and report.when == "call" and STARTED in item.config.stash:
+        for context in item.config.stash[STARTED].contexts:
             for page in context.pages:
                 report.sections.append((f"shown at {page.url}", _shown(page)))
     if report.failed and isinstance(server := given.get("app_server"), AppServer):
