@@ -263,6 +263,8 @@ def ready(page: Page) -> None:
     """Wait until the application is drawn whole; an error on it fails the test."""
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
     settle(page)
+    page.wait_for_timeout(250)  # nobody is quicker; what a page says of itself comes after it
+    settle(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect_no_failure(page)
 
