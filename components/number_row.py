@@ -41,10 +41,11 @@ class Number(Protocol):
 def number_row(numbers: Sequence[Number], palette: Palette) -> str:
     """Return the numbers as a list of terms, with the rules that it is drawn by."""
     rules = _CSS.format(count=len(numbers), border=palette.border, text2=palette.text2)
-    return f'<style>{rules}</style><dl class="numbers">{"".join(map(_item, numbers))}</dl>'
+    return f'<style>{rules}</style><dl class="numbers">{"".join(map(number_item, numbers))}</dl>'
 
 
-def _item(number: Number) -> str:
+def number_item(number: Number) -> str:
+    """Return a number in a list of terms, every word escaped."""
     return (
         f"<div><dt>{escape(number.label)}</dt>"
         f'<dd><span class="value">{escape(number.value)}</span>'

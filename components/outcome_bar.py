@@ -1,9 +1,8 @@
 """The outcomes that stay in sight on a phone: a bar at the foot of the window, plain HTML."""
 
 from collections.abc import Sequence
-from html import escape
 
-from components.number_row import Number
+from components.number_row import Number, number_item
 from components.palette import Palette
 
 NAME = "outcome-bar"
@@ -36,12 +35,4 @@ def outcome_bar(numbers: Sequence[Number], palette: Palette) -> str:
         text2=palette.text2,
         border=palette.border,
     )
-    return f'<style>{rules}</style><dl class="{NAME}">{"".join(map(_item, numbers))}</dl>'
-
-
-def _item(number: Number) -> str:
-    return (
-        f"<div><dt>{escape(number.label)}</dt>"
-        f'<dd><span class="value">{escape(number.value)}</span>'
-        f'<span class="note">{escape(number.note)}</span></dd></div>'
-    )
+    return f'<style>{rules}</style><dl class="{NAME}">{"".join(map(number_item, numbers))}</dl>'
