@@ -25,8 +25,8 @@ LARGEST = 65_536
 def look_routes(store_of: Callable[[], Store], draws: int) -> list[Route]:
     """Return the route of looks, to be given to the application.
 
-    It answers a question (`components.look.Asked`) with {"svg", "words", "ground", "ink"}; with
-    204 while others leave no core free, and with 422 and a sentence if there is no answer.
+    It answers a question (`components.look.Asked`) with {"svg", "words", "ground", "ink", "bar"};
+    with 204 while others leave no core free, and with 422 and a sentence if there is no answer.
     """
 
     async def answer(request: Request) -> Response:

@@ -3,9 +3,8 @@
  * nobody is sure, a row opens to a low and a high share and to an earliest and a latest month.
  *
  * It keeps no truth. It draws `data`, shows at once what a lever would do (look.js) and sends what
- * a person set (`set`); a number out of bounds
- * stays in its field with a sentence under it and is not sent. A field that somebody is typing
- * in is never written over. Every word from `data` enters the page as text, never as HTML.
+ * a person set (`set`); a number out of bounds stays in its field with a sentence under it and is
+ * not sent. A field that somebody is typing in is never written over. Every word from `data` enters the page as text, never as HTML.
  */
 
 const PAUSE_MS = 150;  // after a step, before it is sent: steps come in bursts
@@ -67,8 +66,8 @@ function buildRow(table, { id, label, is_in, low }, { months, ...words }) {
     lever.isSet = numberIn(lever.field) > 0 || lever.field.kept > 0 || lever.kept !== null;
     return lever.isSet;
   };
-  const send = () => isSet() && emit(table);
-  const look = () => isSet() && glance(table);
+  const send = () => (isSet() ? emit(table) : lookAway());
+  const look = () => (isSet() ? glance(table) : lookAway());
   const withEnds = (act) => () => {
     if (lever.range) bringAlong(lever);
     act();
@@ -212,7 +211,7 @@ function numberField(name, label, step, most, unit, send, look) {
   const set = (pause) => {
     clearTimeout(field.timer);
     field.timer = 0;
-    if (!check(field)) return;
+    if (!check(field)) return lookAway();  // else: what an earlier step would have done
     if (!pause) return send();
     field.timer = setTimeout(sendNow, PAUSE_MS);
     look();
@@ -356,10 +355,6 @@ function emit(table) {
 /** Show what is set so far. */
 function glance(table) {
   lookAt(spotOf(table), table.data.part, messageOf(table));
-}
-
-function spotOf({ data, host }) {
-  return data.look && { ...data.look, is_dark: host.dataset.theme === "dark" };
 }
 
 /**

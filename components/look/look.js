@@ -2,10 +2,10 @@
  * What a lever would do, drawn over the page's chart at once.
  *
  * `lookThen` asks the server for a picture, shows it, and lets the lever be kept once it is on the
- * screen; when no picture comes in time the lever is kept without. On a phone the outcomes at its
- * foot change with it. `lookAt` only shows it, while a
- * hand still moves. One question is on its way at a time, and of those that wait only the newest
- * is asked. The picture goes when the page has drawn what was kept, or with `lookAway`.
+ * screen; when no picture comes in time the lever is kept without. `lookAt` only shows it, while a
+ * hand still moves. On a phone the outcomes at its foot change with it. One question is on its way
+ * at a time, and of those that wait only the newest is asked. The picture goes when the page has
+ * drawn what was kept, or with `lookAway`.
  */
 
 const LOOK_PATIENCE_MS = 400;  // so long may a lever wait to be kept
@@ -15,6 +15,11 @@ const LOOK_UNHEARD_MS = 3000;
 const LOOK_LONGEST_MS = 60_000;
 
 const looks = { waiting: null, isAsking: false, cover: null, bar: null, shown: "", timer: 0, turn: 0 };
+
+/** Return where a component with these `data` asks for looks; null where there is no chart. */
+function spotOf({ data, host }) {
+  return data.look && { ...data.look, is_dark: host.dataset.theme === "dark" };
+}
 
 /**
  * Show what `message` to `part` would do. `spot` says where to ask and what to cover, and whether

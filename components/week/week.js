@@ -175,10 +175,6 @@ function set(week, handle, wanted, pause) {
   if (pause !== 0) lookAt(spotOf(week), "hours", { task: handle.id, hours: kept });
 }
 
-function spotOf({ data, host }) {
-  return data.look && { ...data.look, is_dark: host.dataset.theme === "dark" };
-}
-
 function send(week, handle) {
   const { automated } = fact(week, handle);
   if (handle.set === null) return;

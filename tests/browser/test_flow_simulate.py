@@ -149,6 +149,26 @@ def test_a_lever_is_kept_also_when_nobody_says_what_it_would_do(
     until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
 
 
+def test_a_step_that_is_typed_over_with_a_number_out_of_bounds_leaves_no_look(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    # All at once: a step, and before it is sent a number that cannot be.
+    shifts(page).first.evaluate(
+        """field => {
+            const press = { key: "ArrowUp", bubbles: true, cancelable: true };
+            field.dispatchEvent(new KeyboardEvent("keydown", press));
+            field.value = "140";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_text("is 140%. Use a number from 0 to 100%.")).to_be_visible()
+    page.wait_for_function("() => window.traffic.looks === 0 && window.traffic.looked > 0")
+    expect(page.locator(".fulcrum-look")).to_have_count(0, timeout=1000)
+    assert plan.ops(events) == []
+
+
 def test_steps_of_one_burst_are_one_change(open_app: OpenApp, plan: Example) -> None:
     page = open_app(simulate(plan))
     events = plan.count("events")
