@@ -33,7 +33,7 @@ from components.charts.marks import (
     x_month,
     y_value,
 )
-from components.charts.picture import Layer, Picture, layer
+from components.charts.picture import Picture, layer
 from components.charts.scene import Dot, Fan, lay_out_fan
 from components.charts.what_happened import Actuals, add_columns, counted_words
 from components.numbers import Unit, format_range, format_value, futures, month_label
@@ -113,29 +113,31 @@ def _marks(fan: Fan, palette: Palette) -> Layers:
 
 
 def _dots(fan: Fan, palette: Palette, unit: Unit, currency: str) -> Layers:
-    """Return one layer a column, because a column is a shift in pixels, not in months."""
-    columns = sorted({dot.column for dot in fan.dots})
-    return [_column(fan, column, palette, unit, currency) for column in columns]
-
-
-def _column(fan: Fan, column: int, palette: Palette, unit: Unit, currency: str) -> Layer:
+    """Return one layer, however many columns: a browser goes on with a chart of equal layers."""
     rows = [
-        {"month": fan.due, "value": dot.value, "met": dot.is_met, "tip": tip}
+        {
+            "month": fan.due,
+            "value": dot.value,
+            "met": dot.is_met,
+            "tip": _dot_tip(dot, fan, unit, currency),
+            "area": 3.1416 * (fan.dot_size / 2 - 0.6) ** 2,
+            "aside": fan.dots_step * (dot.column + 0.65),
+        }
         for dot in fan.dots
-        if dot.column == column
-        for tip in [_dot_tip(dot, fan, unit, currency)]
     ]
-    offset = fan.dots_step * (column + 0.65)
-    return _points(rows, fan.dot_size / 2 - 0.6, offset, palette.teal, palette.bg)
+    return [_points(rows, palette.teal, palette.bg)] if rows else []
 
 
 @layer
-def _points(radius: float, offset: float, color: str, empty: str) -> alt.Chart:
+def _points(color: str, empty: str) -> alt.Chart:
+    """Return dots beside their month: each says how many pixels, as a column is no month."""
     mark = alt.Chart().mark_point(
-        size=3.1416 * radius**2, opacity=1, stroke=color, strokeWidth=1.4, xOffset=offset
+        opacity=1, stroke=color, strokeWidth=1.4, xOffset=alt.ExprRef("datum.aside")
     )
     fill = alt.Fill("met:N", scale=alt.Scale(domain=[True, False], range=[color, empty]))
-    drawn: alt.Chart = mark.encode(x=x_month(), y=y_value(), fill=fill, tooltip="tip:N")
+    drawn: alt.Chart = mark.encode(
+        x=x_month(), y=y_value(), fill=fill, size=alt.Size("area:Q", scale=None), tooltip="tip:N"
+    )
     return drawn
 
 

@@ -24,6 +24,17 @@ def test_charts_of_one_shape_have_equal_specifications_and_data_of_their_own() -
     assert one.datasets != other.datasets
 
 
+def test_dots_in_one_column_and_in_many_have_one_specification() -> None:
+    apart = fan(target=4.2e6, due=6, dots=[4e6 + 1e5 * at for at in range(3)])
+    heaped = fan(target=4.2e6, due=6, dots=[4e6, 4e6, 4e6])
+    columns = [
+        {row["aside"] for rows in each.datasets.values() for row in rows if "aside" in row}
+        for each in (apart, heaped)
+    ]
+    assert list(map(len, columns)) == [1, 3]
+    assert apart.spec == heaped.spec
+
+
 @pytest.mark.parametrize("more", [{"palette": DARK}, {"baseline": [3.9e6] * MONTHS}])
 def test_another_theme_or_shape_has_another_specification(more) -> None:
     assert fan().spec != fan(**more).spec
