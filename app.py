@@ -14,6 +14,7 @@ import session
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
 from looks import look_routes
+from modules import module_routes
 from previews import preview_routes
 from routes import page_routes, share_routes
 from sending import send_at_once
@@ -62,6 +63,7 @@ app = st.App(
         *preview_routes(session.store, settings().draws),
         *look_routes(session.store, settings().draws),
         *here_routes(session.store),
+        *module_routes(),
         *page_routes(),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],

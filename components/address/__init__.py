@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
+from components.script import component
 
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_address", js=(Path(__file__).parent / "address.js").read_text(encoding="utf-8")
 )
 

@@ -34,6 +34,8 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 import streamlit as st
 
+from components.script import component
+
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
 
@@ -275,7 +277,7 @@ def _text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_board",
     css=_text_of("board.css"),
     js="\n".join(map(_text_of, SCRIPTS)),

@@ -13,8 +13,10 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
+from components.script import component
+
 HERE = Path(__file__).parent
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_filter",
     js=(HERE / "filter.js").read_text(encoding="utf-8"),
     css=(HERE / "filter.css").read_text(encoding="utf-8"),

@@ -13,9 +13,11 @@ from typing import Literal
 
 import streamlit as st
 
+from components.script import component
+
 Pressed = Literal["undo", "redo"]
 
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_keys", js=(Path(__file__).parent / "keys.js").read_text(encoding="utf-8")
 )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import streamlit as st
 
 from components.look import LOOK_SCRIPT, LookSpot
+from components.script import component
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
@@ -102,7 +103,7 @@ def _text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_levers", css=_text_of("levers.css"), js=f"{_text_of('levers.js')}\n{LOOK_SCRIPT}"
 )
 

@@ -18,17 +18,17 @@ from typing import TypedDict
 
 import streamlit as st
 
+from components.script import component
+
 HERE = Path(__file__).parent
 LONGEST_NAME = 80
 _ID = re.compile(r"[0-9a-f-]{8,40}")
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_people",
     js=(HERE / "people.js").read_text(encoding="utf-8"),
     css=(HERE / "people.css").read_text(encoding="utf-8"),
 )
-_mount_ear = st.components.v2.component(
-    "fulcrum_ear", js=(HERE / "ear.js").read_text(encoding="utf-8")
-)
+_mount_ear = component("fulcrum_ear", js=(HERE / "ear.js").read_text(encoding="utf-8"))
 
 
 class Shown(TypedDict):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypedDict
 
-import streamlit as st
+from components.script import component
 
 _HERE = Path(__file__).parent
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_picture_file",
     css=(_HERE / "picture_file.css").read_text(encoding="utf-8"),
     js=(_HERE / "picture_file.js").read_text(encoding="utf-8"),

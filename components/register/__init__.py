@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 import streamlit as st
 
+from components.script import component
+
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
 
@@ -73,9 +75,7 @@ def _text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-_mount = st.components.v2.component(
-    "fulcrum_register", css=_text_of("register.css"), js=_text_of("register.js")
-)
+_mount = component("fulcrum_register", css=_text_of("register.css"), js=_text_of("register.js"))
 
 
 def register_table(

@@ -14,10 +14,12 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
+from components.script import component
+
 HERE = Path(__file__).parent
 LONGEST_ID = 64
 MOST_MONTHS = 600
-_mount = st.components.v2.component(
+_mount = component(
     "fulcrum_timeline",
     js=(HERE / "timeline.js").read_text(encoding="utf-8"),
     css=(HERE / "timeline.css").read_text(encoding="utf-8"),
