@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import session
+from batching import send_in_batches
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
 from looks import look_routes
@@ -54,6 +55,7 @@ if warning := session.warning():
 # that in a room of people the cores stood idle, unless whoever has it must soon let go.
 sys.setswitchinterval(0.001)
 send_at_once()
+send_in_batches()
 gather_messages()
 write_theme_once()
 app = st.App(
