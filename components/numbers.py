@@ -85,6 +85,12 @@ def typed_cost(value: float | None, currency: str = "$") -> str:
     return _signed(value / 1_000, 0, symbol(currency), "k")
 
 
+def typed_cost_range(low: float, high: float, currency: str = "$") -> str:
+    """Return a typed cost between two ends, "$18k to $29k"; one where both are written alike."""
+    ends = [typed_cost(each, currency) for each in (low, high)]
+    return " to ".join(dict.fromkeys(ends))
+
+
 def _small(value: float) -> str:
     whole = abs(value) >= 9.95 or abs(value - _half_up(value)) < 0.05
     return _signed(value, 0 if whole else 1)
@@ -196,6 +202,14 @@ def month_label(start_month: str, month: int) -> str:
     year, first = (int(part) for part in start_month.split("-"))
     years, at = divmod(first - 1 + month - 1, 12)
     return f"{_MONTHS[at]} {year + years}"
+
+
+def months_label(start_month: str, first: int, last: int) -> str:
+    """Return "Mar to Jun 2027", "Nov 2027 to Feb 2028", or "Mar 2027" where both are one month."""
+    begin, end = month_label(start_month, first), month_label(start_month, last)
+    if first == last:
+        return end
+    return f"{begin.removesuffix(end[3:])} to {end}"
 
 
 def month_number(start_month: str, month: str) -> int:

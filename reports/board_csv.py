@@ -1,12 +1,13 @@
 """The board as a table that a spreadsheet opens: a row a tactic, lane by lane."""
 
 from reports.tables import csv_bytes, with_rules_off
-from strategy.alignment import first_year_cost
+from strategy.alignment import first_year_cost, first_year_costs
 from strategy.calendar import month_name
 from strategy.model import Board, Tactic
 from strategy.readiness import STATUS_NAMES, preparation
 from strategy.rules import off_words
 from strategy.serving import goal_shares
+from strategy.tactic_levers import three
 
 LANES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
 
@@ -20,8 +21,12 @@ def board_csv(board: Board) -> bytes:
         "Owner",
         "Status",
         "Starts",
+        "Starts at the earliest",
+        "Starts at the latest",
         "Effort (person-days a year)",
         f"Cost, first 12 months ({currency})",
+        f"Cost at the least ({currency})",
+        f"Cost at the most ({currency})",
         "Requirements (of 4)",
         "Metric that will move",
         "From",
@@ -36,7 +41,9 @@ def board_csv(board: Board) -> bytes:
 
 
 def _row(board: Board, tactic: Tactic) -> tuple[object, ...]:
-    titles = {goal.id: goal.title for goal in board.goals}
+    plan, titles = board.plan, {goal.id: goal.title for goal in board.goals}
+    earliest, likely, latest = three(tactic.begin)
+    costs = first_year_costs(tactic, plan)
     also = (
         f"{titles[goal_id]} {share:.0%}"
         for goal_id, share in goal_shares(tactic, board.goals).items()
@@ -47,9 +54,9 @@ def _row(board: Board, tactic: Tactic) -> tuple[object, ...]:
         tactic.title,
         tactic.owner,
         STATUS_NAMES[tactic.status],
-        month_name(board.plan.start_month, tactic.start),
+        *(month_name(plan.start_month, each) for each in (likely, earliest, latest)),
         tactic.effort_days,
-        round(first_year_cost(tactic, board.plan), 2),
+        *(round(each, 2) for each in (first_year_cost(tactic, plan), *costs)),
         round(4 * preparation(tactic)),
         tactic.test_metric,
         tactic.test_from,

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from components.numbers import chance, chance_word, format_range, money, month_label, typed_cost
+from components.numbers import (
+    chance,
+    chance_word,
+    format_range,
+    money,
+    month_label,
+    typed_cost,
+    typed_cost_range,
+)
 from reports.own_goals import simulated
+from strategy.tactic_levers import start_in_words, three
 
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 
@@ -106,15 +116,18 @@ def _group(
 
 
 def _tactic(tactic: Mapping[str, Any], plan: Mapping[str, Any]) -> TacticRow:
+    # A copy frozen before starts could be a range has the likely month and its cost only.
+    low, likely, high = tactic.get("begin") or three(tactic["start"])
+    least, most = tactic.get("first_year_costs") or [tactic["first_year_cost"]] * 2
+    begin = start_in_words((low, likely, high), partial(month_label, plan["start_month"]))
     facts = [
         tactic["owner"] or "no owner",
-        f"from {month_label(plan['start_month'], tactic['start'])}",
+        f"from {begin}",
         f"{tactic['effort_days']:,g} person-days a year",
     ]
     if tactic["buys_tool"]:
         facts.append(f"buys a tool, {round(tactic['preparation'] * 4)} of 4 preparations done")
-    cost = tactic["first_year_cost"]
-    shown = typed_cost(cost, plan["currency"]) if abs(cost) >= 0.5 else "no spend"
+    shown = typed_cost_range(least, most, plan["currency"]) if most >= 0.5 else "no spend"
     return TacticRow(tactic["title"], ", ".join(facts), shown)
 
 

@@ -1,10 +1,11 @@
 """Pure reckoning on a board: effort, money, what serves a goal and what does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from strategy.model import Board, Plan, Tactic
 from strategy.projection import live_tactics
 from strategy.serving import goal_shares
+from strategy.tactic_levers import three
 
 SQUARE_DAYS = (10, 20, 50, 100, 200, 500)
 MOST_SQUARES = 160
@@ -68,11 +69,21 @@ def balance(board: Board) -> Balance:
 
 
 def first_year_cost(tactic: Tactic, plan: Plan) -> float:
-    """Return what a tactic costs in the plan's first 12 months, as typed, without overrun."""
+    """Return what a tactic costs in the plan's first 12 months, as typed, without overrun.
+
+    Where its start is a range, the likely month counts; so it does in every sum.
+    """
     months = max(13 - tactic.start, 0)
     seats = plan.seats if tactic.seats is None else tactic.seats
     one_off = tactic.one_off if months else 0.0
     return months * (tactic.seat_price * seats + tactic.fixed_monthly) + one_off
+
+
+def first_year_costs(tactic: Tactic, plan: Plan) -> tuple[float, float]:
+    """Return its first-year cost from the latest and from the earliest month it may start."""
+    earliest, _, latest = three(tactic.begin)
+    low, high = (first_year_cost(replace(tactic, start=each), plan) for each in (latest, earliest))
+    return low, high
 
 
 @dataclass(frozen=True)

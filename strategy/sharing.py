@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from simulation.defaults import defaults
-from strategy.alignment import balance, first_year_cost, unaligned_spend
+from strategy.alignment import balance, first_year_cost, first_year_costs, unaligned_spend
 from strategy.budget import budget_in_words
 from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
@@ -24,7 +24,7 @@ from strategy.readiness import preparation
 from strategy.rules import rules_off
 from strategy.running import DEFAULT_DRAWS, current_run
 from strategy.season import SEASONS, in_words
-from strategy.tactic_levers import adoption_in_words, start_in_words
+from strategy.tactic_levers import adoption_in_words, start_in_words, three
 
 CONTENT_VERSION = 1
 GOAL_FIELDS = (
@@ -91,7 +91,9 @@ def snapshot_content(
                 "goal_id": tactic.goal_id,
                 "effort_days": tactic.effort_days,
                 "start": tactic.start,
+                "begin": list(three(tactic.begin)),
                 "first_year_cost": first_year_cost(tactic, plan),
+                "first_year_costs": list(first_year_costs(tactic, plan)),
                 "buys_tool": tactic.buys_tool,
                 "preparation": preparation(tactic),
             }

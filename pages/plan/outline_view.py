@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 import session
-from components.numbers import chance, chance_word, month_label, own_value, typed_cost
+from components.numbers import chance, chance_word, month_label, own_value, typed_cost_range
 from pages.frame.chart import heading_row
 from pages.frame.text import plain
 from strategy import commands
-from strategy.alignment import first_year_cost
+from strategy.alignment import first_year_costs
 from strategy.filtering import Filter, shown
 from strategy.metrics import metric_label
 from strategy.model import Board, Goal, Lane, Run, Tactic
@@ -62,7 +62,7 @@ def tactic_words(board: Board, tactic: Tactic) -> str:
     parts = [
         tactic.owner or "no owner",
         f"from {_begin(board, tactic)}",
-        typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
+        typed_cost_range(*first_year_costs(tactic, board.plan), board.plan.currency),
         f"{tactic.effort_days:g} days",
         STATUS_NAMES[tactic.status].lower(),
     ]
@@ -87,7 +87,7 @@ def _cells(board: Board, tactic: Tactic) -> tuple[str, ...]:
         tactic.title,
         tactic.owner,
         _begin(board, tactic),
-        typed_cost(first_year_cost(tactic, board.plan), board.plan.currency),
+        typed_cost_range(*first_year_costs(tactic, board.plan), board.plan.currency),
         f"{tactic.effort_days:g}",
         STATUS_NAMES[tactic.status],
     )

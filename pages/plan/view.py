@@ -10,19 +10,21 @@ from components.numbers import (
     format_range,
     format_value,
     month_label,
+    months_label,
     range_beside,
-    typed_cost,
+    typed_cost_range,
 )
 from components.people import initials
 from pages.plan.balance_words import beam_of, spend_words, tip_fact
 from pages.plan.own_goal import own_progress
 from reports.headlines import linear_words
-from strategy.alignment import balance, first_year_cost, unaligned_spend
+from strategy.alignment import balance, first_year_costs, unaligned_spend
 from strategy.metrics import GoalMetric, metric_label, metric_of, metric_short
 from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind
 from strategy.readiness import STATUS_NAMES, preparation
 from strategy.serving import goal_shares
+from strategy.tactic_levers import three
 
 TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
 GOAL_LANE = "goal:"
@@ -86,7 +88,8 @@ def _cards(board: Board, lane: str, goal_id: str | None = None) -> list[Card]:
 
 
 def _card(board: Board, tactic: Tactic) -> Card:
-    cost = typed_cost(first_year_cost(tactic, board.plan), board.plan.currency)
+    cost = typed_cost_range(*first_year_costs(tactic, board.plan), board.plan.currency)
+    earliest, _, latest = three(tactic.begin)
     ticks = round(preparation(tactic) * 4)
     return {
         "id": tactic.id,
@@ -95,7 +98,7 @@ def _card(board: Board, tactic: Tactic) -> Card:
         "facts": f"{cost} · {tactic.effort_days:g} days",
         "status": STATUS_NAMES[tactic.status] if tactic.status != "draft" else None,
         "also": _also(board, tactic),
-        "when": month_label(board.plan.start_month, tactic.start),
+        "when": months_label(board.plan.start_month, earliest, latest),
         "initials": initials(tactic.owner) if tactic.owner else None,
         "gate": f"Requirements {ticks} of 4" if tactic.buys_tool and ticks < 4 else None,
     }

@@ -16,8 +16,10 @@ from components.numbers import (
     money,
     month_label,
     month_number,
+    months_label,
     range_beside,
     typed_cost,
+    typed_cost_range,
 )
 
 UNITS = ("money", "percent", "hours", "days", "count", "months", "score")
@@ -58,6 +60,12 @@ def test_currencies_written_in_letters_keep_a_space():
 )
 def test_typed_costs_are_whole_thousands(value, written):
     assert typed_cost(value) == written
+
+
+def test_a_typed_cost_between_two_ends_is_one_where_they_are_written_alike():
+    assert typed_cost_range(18_400, 28_600) == "$18k to $29k"
+    assert typed_cost_range(700, 1_100) == "$700 to $1k"
+    assert typed_cost_range(18_400, 18_400) == typed_cost_range(18_300, 18_400) == "$18k"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +159,12 @@ def test_month_one_is_the_start_month():
     assert month_label("2027-01", 1) == "Jan 2027"
     assert month_label("2026-11", 14) == "Dec 2027"
     assert month_label("2027-01", 0) == "Dec 2026"
+
+
+def test_months_of_one_year_name_it_once():
+    assert months_label("2027-01", 3, 6) == "Mar to Jun 2027"
+    assert months_label("2027-01", 11, 14) == "Nov 2027 to Feb 2028"
+    assert months_label("2027-01", 3, 3) == "Mar 2027"
 
 
 @pytest.mark.parametrize("month", [-3, 0, 1, 2, 12, 13, 40])

@@ -114,7 +114,9 @@ def test_a_snapshot_holds_only_what_is_meant_for_others(store: SqliteStore) -> N
             "goal_id",
             "effort_days",
             "start",
+            "begin",
             "first_year_cost",
+            "first_year_costs",
             "buys_tool",
             "preparation",
         }
