@@ -7,9 +7,38 @@ def number_text(value: float, unit: str, currency: str) -> str:
     """Return an assumption's value in words people read."""
     if unit.startswith("currency"):
         return f"{symbol(currency)}{value:,.0f}"
-    if unit.startswith("share"):
+    if is_percent(unit):
         return f"{100 * value:.4g}%"
     return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+
+
+def is_percent(unit: str) -> bool:
+    """Say whether people read and type a value of this unit in percent."""
+    return unit.startswith("share")
+
+
+def as_typed(value: float, unit: str) -> float:
+    """Return a value as people type it: shares in percent."""
+    return round(100 * value, 10) if is_percent(unit) else value
+
+
+def as_kept(typed: float | None, unit: str, before: float) -> float | None:
+    """Return what was typed as it is kept: shares from 0 to 1.
+
+    What still reads as `before`, the value kept so far, is that value to its last digit.
+    """
+    if typed is None or typed == as_typed(before, unit):
+        return None if typed is None else before
+    return round(typed / 100, 12) if is_percent(unit) else typed
+
+
+def typed_unit(unit: str, currency: str) -> str:
+    """Return the unit in which people type a value: "% a month", "$ a month", "log-odds"."""
+    if is_percent(unit):
+        return f"% {unit_text(unit)}".strip()
+    if unit.startswith("currency"):
+        return f"{symbol(currency).strip()} {unit_text(unit)}".strip()
+    return unit
 
 
 def unit_text(unit: str) -> str:

@@ -1,7 +1,7 @@
 """Checks of what people type into a plan; every refusal is one sentence to act on."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,9 +58,12 @@ def clean_text(label: str, text: object, longest: int, *, required: bool = False
     return text
 
 
-def finite_number(label: str, value: object, low: float, high: float) -> float:
-    """Return a finite number in bounds; raise InvalidValue naming them."""
-    bounds = f" from {low:,.10g} to {high:,.10g}" if high < VAST else ""
+def finite_number(
+    label: str, value: object, low: float, high: float, *, in_percent: bool = False
+) -> float:
+    """Return a finite number in bounds; raise InvalidValue naming them, `in_percent` if asked."""
+    shown = 100 if in_percent else 1
+    bounds = f" from {' to '.join(_written((low, high), shown))}" if high < VAST else ""
     if value is None:
         raise InvalidValue(f"{label} is empty. Type a number{bounds}.")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -70,9 +73,7 @@ def finite_number(label: str, value: object, low: float, high: float) -> float:
     except OverflowError:
         value = math.inf
     if not math.isfinite(value) or not low <= value <= high:
-        raise InvalidValue(
-            f"{label} is {value:,.10g}. Use a number from {low:,.10g} to {high:,.10g}."
-        )
+        raise InvalidValue(_limits_sentence(label, (value, low, high), shown))
     return value
 
 
@@ -144,9 +145,13 @@ def _plan_sentence(error: InputError) -> str:
 
 def _limits_sentence(label: str, limits: tuple[float, float, float], shown: int) -> str:
     """Return what is wrong in the unit people type: `shown` is 100 for percentages."""
-    unit = "%" if shown == 100 else ""
-    value, low, high = (f"{number * shown:,.10g}{unit}" for number in limits)
+    value, low, high = _written(limits, shown)
     return f"{label} is {value}. Use a number from {low} to {high}."
+
+
+def _written(numbers: Iterable[float], shown: int) -> list[str]:
+    unit = "%" if shown == 100 else ""
+    return [f"{number * shown:,.10g}{unit}" for number in numbers]
 
 
 def check_goal(goal: Goal, plan: Plan) -> Goal:
@@ -276,18 +281,26 @@ def _tactic_sentence(error: InputError) -> str:
 
 
 def check_range(name: str, values: Mapping[str, Any]) -> tuple[float, float, float]:
-    """Return low, mode and high of an assumption; raise InvalidValue otherwise."""
+    """Return low, mode and high of an assumption; raise InvalidValue otherwise, shares in percent.
+
+    The values are as the model has them, shares from 0 to 1.
+    """
     known = defaults().assumptions.get(name)
     if known is None:
         raise InvalidValue(f"“{name}” is not an assumption of this model.")
-    low, mode, high = (values.get(part) for part in ("low", "mode", "high"))
-    for part, value in (("low", low), ("likely", mode), ("high", high)):
-        finite_number(f"{known.label}, {part} value,", value, *known.bounds)
+    is_share = known.unit.startswith("share")
+    low, mode, high = (
+        finite_number(
+            f"{known.label}, {word} value,", values.get(part), *known.bounds, in_percent=is_share
+        )
+        for part, word in (("low", "low"), ("mode", "likely"), ("high", "high"))
+    )
     try:
         spread = read_range(known.label, [low, mode, high], known.bounds)
     except InputError as error:
+        least, likely, most = _written((low, mode, high), 100 if is_share else 1)
         raise InvalidValue(
-            f"{known.label}: {mode:g} must lie between its low value {low:g} and its "
-            f"high value {high:g}."
+            f"{known.label}: {likely} must lie between its low value {least} and its "
+            f"high value {most}."
         ) from error
     return spread.low, spread.mode, spread.high

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.assumption_values import number_text
+from components.assumption_values import as_kept, as_typed, is_percent, number_text, typed_unit
 from pages.frame.assumption_picture import (
     range_words,
     show_range,
@@ -54,7 +54,8 @@ def assumption_dialog(board: Board, row: dict[str, Any]) -> None:
     base = session.dialog_base(lambda: {name: row[name] for name in (*PARTS, "source", "grade")})
     st.markdown(f"**{plain(row['label'])}**")
     st.text(row["meaning"])
-    st.caption(f"{plain('Unit: ' + row['unit'])}. Source: {source_markdown(row['source'])}")
+    unit = plain(f"Unit: {typed_unit(row['unit'], plan.currency)}")
+    st.caption(f"{unit}. Source: {source_markdown(row['source'])}")
     if rule := rule_off_of(plan, row["name"]):
         st.info(plain(f"The rule “{rule.title}” is off: the model leaves this out until it is on."))
     show_dialog_error()
@@ -93,15 +94,17 @@ def _limits(row: dict[str, Any], currency: str) -> str:
 def _fields(row: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     key = session.dialog_key
     wanted: dict[str, Any] = {}
-    step = 1000.0 if row["unit"].startswith("currency") else 0.01
-    for column, part, label in zip(st.columns(3), PARTS, ("Low", "Likely", "High"), strict=True):
-        wanted[part] = column.number_input(
-            label,
-            value=float(base[part]),
-            step=step,
-            format="%.0f" if step > 1 else "%.4f",
+    unit = row["unit"]
+    sign = " (%)" if is_percent(unit) else ""
+    for column, part in zip(st.columns(3), PARTS, strict=True):
+        typed = column.number_input(
+            f"{LABELS[part]}{sign}",
+            value=as_typed(float(base[part]), unit),
+            step=_step(unit),
+            format="%.0f" if unit.startswith("currency") else "%g",
             key=key(part),
         )
+        wanted[part] = as_kept(typed, unit, float(base[part]))
     wanted["source"] = st.text_area(
         "Where does it come from?", base["source"], max_chars=500, key=key("source")
     )
@@ -113,6 +116,12 @@ def _fields(row: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
         key=key("grade"),
     )
     return wanted
+
+
+def _step(unit: str) -> float:
+    if unit.startswith("currency"):
+        return 1000.0
+    return 1.0 if is_percent(unit) else 0.01
 
 
 def _save(plan: Plan, row: dict[str, Any], base: dict[str, Any], wanted: dict[str, Any]) -> None:
@@ -131,7 +140,10 @@ def _save(plan: Plan, row: dict[str, Any], base: dict[str, Any], wanted: dict[st
             session.store(), plan.id, session.actor(), {name: wanted}, f"Change {row['label']}"
         )
 
-    save_and_close(keep, base, LABELS)
+    def show(part: str, value: Any) -> str:
+        return number_text(value, row["unit"], plan.currency) if part in PARTS else str(value)
+
+    save_and_close(keep, base, LABELS, show)
     st.rerun()
 
 

@@ -35,7 +35,7 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
     expect(page.get_by_role("option", name="Freed hours that leak away")).to_be_visible()
     page.keyboard.press("Enter")
     expect(dialog.get_by_text("Freed hours that leak away", exact=True)).to_be_visible()
-    dialog.get_by_label("Likely", exact=True).fill("0.45")
+    dialog.get_by_label("Likely (%)", exact=True).fill("45")
     button(dialog, "Save").click()
     expect(dialog).to_have_count(0)
     settle(page)

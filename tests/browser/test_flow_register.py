@@ -33,7 +33,7 @@ def test_what_decides_most_is_measured_and_a_rule_is_tried(
     expect(drawer).to_have_count(0)
     settle(page)
     rows.filter(has_text=LEAK).locator(".value").click()
-    type_into(drawer.get_by_label("Likely", exact=True), "0.55")
+    type_into(drawer.get_by_label("Likely (%)", exact=True), "55")
     expect(drawer.get_by_text("After: 55% (10% to 60%)")).to_be_visible()
     button(drawer, "What would this change?").click()
     expect(drawer.get_by_text(re.compile("^Net benefit: .* instead of "))).to_be_visible()

@@ -839,7 +839,8 @@ def test_the_assumption_that_decides_most_opens_from_the_keyboard(
     box = by_label(page, "selectbox", "Look at an assumption")
     box.select("Freed hours that leak away")
     shown(page.run())
-    assert [each.label for each in page.number_input] == ["Low", "Likely", "High"]
+    assert [each.label for each in page.number_input] == ["Low (%)", "Likely (%)", "High (%)"]
+    assert [each.value for each in page.number_input] == [10.0, 30.0, 60.0]
     assert by_label(page, "selectbox", "Look at an assumption").value is None
 
 
@@ -862,15 +863,33 @@ def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_n
     shown(page.run())
     assert "half below 31%" in said(page)
     assert by_label(page, "button", "What would this change?").disabled
-    by_label(page, "number_input", "Likely").set_value(0.05)
+    likely = by_label(page, "number_input", "Likely (%)")
+    likely.set_value(5.0)
     shown(page.run())
-    assert "must lie between its low value" in "".join(errors(page))
-    by_label(page, "number_input", "Likely").set_value(0.55)
+    assert "5% must lie between its low value 10% and its high value 60%" in errors(page)[0]
+    by_label(page, "number_input", "Likely (%)").set_value(155.0)
+    shown(page.run())
+    assert "likely value, is 155%. Use a number from 0% to 100%." in errors(page)[0]
+    by_label(page, "number_input", "Likely (%)").set_value(55.0)
     shown(page.run())
     assert "After: 55% (10% to 60%)" in said(page).replace("*", "")
     press(page, "What would this change?")
     assert "Net benefit: " in said(page) and " instead of " in said(page)
     assert "leak" not in store.board(example.plan.id).plan.assumptions
+
+
+def test_an_assumptions_dialog_takes_shares_in_percent_and_keeps_them_as_shares(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("drivers", plan=example.plan.id)
+    by_label(page, "selectbox", "Look at an assumption").select("Freed hours that leak away")
+    shown(page.run())
+    assert "Unit: %. Source: " in said(page)
+    by_label(page, "number_input", "Likely (%)").set_value(29.0)
+    shown(page.run())
+    press(page, "Save")
+    kept = store.board(example.plan.id).plan.assumptions["leak"]
+    assert (kept.low, kept.mode, kept.high) == (0.1, 0.29, 0.6)
 
 
 def test_the_register_goes_on_from_what_another_page_worked_out(draw: Draw, example: Board) -> None:

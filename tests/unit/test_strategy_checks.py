@@ -133,5 +133,20 @@ def test_every_shipped_range_is_accepted_and_one_outside_its_bounds_is_not(name:
         check_range(name, shipped | {"high": known.bounds[1] + 1})
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"low": 0.25}, "Win rate today: 20% must lie between its low value 25% and its high"),
+        ({"high": 1.2}, "Win rate today, high value, is 120%. Use a number from "),
+        ({"mode": None}, "Win rate today, likely value, is empty. Type a number from "),
+    ],
+)
+def test_shares_are_refused_in_percent(values: dict[str, float | None], words: str) -> None:
+    with pytest.raises(InvalidValue) as error:
+        check_range("win_rate", {"low": 0.1, "mode": 0.2, "high": 0.3} | values)
+    assert str(error.value).startswith(words)
+    assert "%." in str(error.value)
+
+
 def test_a_fixed_number_is_a_range() -> None:
     assert check_range("win_rate", {"low": 0.2, "mode": 0.2, "high": 0.2}) == (0.2, 0.2, 0.2)

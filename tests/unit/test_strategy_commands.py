@@ -767,8 +767,8 @@ def test_a_range_replaces_its_own_assumption_and_leaves_the_others(store: Sqlite
 
 BAD_RANGES: list[tuple[str, dict[str, Any], str]] = [
     ("luck", RANGE, "“luck” is not an assumption of this model"),
-    ("win_rate", RANGE | {"low": 0.25}, "0.2 must lie between its low value 0.25 and its high"),
-    ("win_rate", RANGE | {"high": 1.5}, "Win rate today, high value, is 1.5. Use a number from"),
+    ("win_rate", RANGE | {"low": 0.25}, "20% must lie between its low value 25% and its high"),
+    ("win_rate", RANGE | {"high": 1.5}, "Win rate today, high value, is 150%. Use a number from"),
     ("win_rate", RANGE | {"mode": float("nan")}, "Win rate today, likely value, is nan"),
     ("win_rate", RANGE | {"low": None}, "Win rate today, low value, is empty"),
     ("win_rate", {}, "Win rate today, low value, is empty"),
