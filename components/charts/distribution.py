@@ -17,7 +17,8 @@ from simulation.pert import pert
 Say = Callable[[float], str]
 POINTS = 80
 MARKS = (0.1, 0.5, 0.9)
-HEIGHT, TOP, BOTTOM, SIDE = 96, 20, 22, 30
+HEIGHT, TOP, BOTTOM, SIDE, LINE = 96, 20, 22, 30, 14
+NARROW, LETTER = 240, 7  # pixels: the plot on a phone, and a letter over it
 
 
 def density(spread: Range) -> list[tuple[float, float]]:
@@ -60,11 +61,12 @@ def distribution_chart(
     if shipped != used:
         layers += _shape(shipped, ends, tallest, palette.grey_band, palette.grey, dash=True)
     layers += _shape(used, ends, tallest, palette.teal_band, palette.teal)
-    layers += _marked(used, ends, palette, say)
+    raised = LINE if _is_crowded(used, ends, say) else 0
+    layers += _marked(used, ends, palette, say, raised)
     chart = alt.layer(*layers).properties(
         width=width,
-        height=HEIGHT + TOP + BOTTOM,
-        padding={"left": SIDE, "right": SIDE, "top": TOP, "bottom": BOTTOM},
+        height=HEIGHT + TOP + raised + BOTTOM,
+        padding={"left": SIDE, "right": SIDE, "top": TOP + raised, "bottom": BOTTOM},
         autosize=alt.AutoSizeParams(type="none", contains="padding"),
     )
     drawn: alt.LayerChart = chart.configure(**chart_config(palette))
@@ -108,16 +110,30 @@ def _shape(
     ]
 
 
-def _marked(spread: Range, ends: Sequence[float], palette: Palette, say: Say) -> list[alt.Chart]:
-    """Return uprights at the three marks, with their values above the plot."""
+def _is_crowded(spread: Range, ends: Sequence[float], say: Say) -> bool:
+    """Say whether the middle value would run into the outer ones in the narrowest window."""
+    if spread.is_fixed:
+        return False
+    low, middle, high = marks(spread)
+    gap = min(middle - low, high - middle) / (ends[1] - ends[0]) * NARROW
+    return gap < LETTER * (len(say(middle)) / 2 + 1)
+
+
+def _marked(
+    spread: Range, ends: Sequence[float], palette: Palette, say: Say, raised: int
+) -> list[alt.Chart]:
+    """Return uprights at the three marks, with their values above the plot.
+
+    The middle value stands `raised` pixels above the others.
+    """
     if spread.is_fixed:
         return _mark_words([(spread.mode, "center")], ends, palette, say)
     low, middle, high = marks(spread)
     rules = alt.Chart(rows_of([{"value": each} for each in (low, middle, high)]))
-    placed: list[tuple[float, Align]] = [(low, "right"), (middle, "center"), (high, "left")]
     return [
         rules.mark_rule(color=palette.text, strokeWidth=1).encode(x=_x(ends)),
-        *_mark_words(placed, ends, palette, say),
+        *_mark_words([(low, "right"), (high, "left")], ends, palette, say),
+        *_mark_words([(middle, "center")], ends, palette, say, raised),
     ]
 
 
@@ -125,13 +141,17 @@ Align = Literal["left", "center", "right"]
 
 
 def _mark_words(
-    places: Sequence[tuple[float, Align]], ends: Sequence[float], palette: Palette, say: Say
+    places: Sequence[tuple[float, Align]],
+    ends: Sequence[float],
+    palette: Palette,
+    say: Say,
+    raised: int = 0,
 ) -> list[alt.Chart]:
     """Return the values above their marks, the outer ones outwards so that none meet."""
     return [
         alt.Chart(rows_of([{"value": value, "text": say(value)}]))
         .mark_text(align=align, baseline="bottom", color=palette.teal_text, fontWeight=600)
-        .encode(x=_x(ends), y=alt.value(-4), text="text:N")
+        .encode(x=_x(ends), y=alt.value(-4 - raised), text="text:N")
         for value, align in places
     ]
 

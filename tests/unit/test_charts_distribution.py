@@ -72,3 +72,22 @@ def test_the_picture_is_said_in_words() -> None:
     assert said.startswith("1 in 10 futures lie below ")
     assert "Shipped: 1 in 10 futures lie below " in said
     assert distribution_alt(LEAK, LEAK, say).endswith("This is the shipped range.")
+
+
+def test_where_values_would_meet_the_middle_one_stands_above_the_others() -> None:
+    def words(used: Range) -> tuple[dict[str, float], float]:
+        drawn = distribution_chart(used, LEAK, palette=LIGHT, say=say).to_dict()
+        heights = {
+            row["text"]: layer["encoding"]["y"]["value"]
+            for layer in drawn["layer"]
+            for row in drawn["datasets"][layer["data"]["name"]]
+            if layer["mark"]["type"] == "text" and layer["encoding"]["y"]["value"] != "height"
+        }
+        return heights, drawn["padding"]["top"]
+
+    apart, room = words(LEAK)
+    assert len(apart) == 3 and len(set(apart.values())) == 1
+    close, more_room = words(Range(0.50, 0.52, 0.54))
+    outer, middle = [close["0.51"], close["0.53"]], close["0.52"]
+    assert outer == [apart["0.19"]] * 2
+    assert outer[0] - middle == more_room - room > 10
