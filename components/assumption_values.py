@@ -55,4 +55,9 @@ def rough_text(value: float, unit: str, currency: str) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """Return a written value followed by what its unit says beyond the sign it carries."""
-    return f"{text} {unit_text(unit)}".strip()
+    return followed_by(text, unit_text(unit))
+
+
+def followed_by(text: str, unit: str) -> str:
+    """Return "0.2 a month", "0.31% for each 1%", or the value alone where it has its unit."""
+    return f"{text}{'' if unit.startswith('%') else ' '}{unit}".strip()

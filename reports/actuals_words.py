@@ -13,6 +13,7 @@ from strategy.metrics import GoalMetric, metric_of
 from strategy.model import Actual, ForecastMark, Scenario
 
 MOST_TOLD = 5
+MONTHS = 12
 _OUTLIERS = "An 80% range misses about 1 month in 5 even where the forecast is right."
 _SINGLE_DEALS = (
     "The range is of what is expected. What is counted also has the luck of single deals, so "
@@ -43,6 +44,13 @@ def month_name(month: str) -> str:
 def span_words(first: str, last: str) -> str:
     """Return "Mar 2027", or "Jan 2027 to Mar 2027"."""
     return month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
+
+
+def year_words(months: Sequence[str]) -> str:
+    """Return "2027" for a whole calendar year, "From Jul 2027" for other months that follow."""
+    first = months[0]
+    whole = first.endswith("-01") and len(months) == MONTHS
+    return first[:4] if whole else f"From {month_name(first)}"
 
 
 def exact_words(value: float, unit: Unit, currency: str) -> str:

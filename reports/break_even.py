@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.assumption_values import number_text, rough_text, unit_text
+from components.assumption_values import number_text, rough_text, with_unit
 from reports.wording import listed
 from strategy.turning import Turning
 
@@ -10,11 +10,11 @@ from strategy.turning import Turning
 def turning_words(each: Turning, currency: str) -> str:
     """Return "0.21, better above" for each value that turns the answer, or that none does."""
     if each.crossings:
-        unit = f" {unit_text(each.unit)}" if unit_text(each.unit) else ""
+        values = [rough_text(turn.value, each.unit, currency) for turn in each.crossings]
         return listed(
             [
-                f"{rough_text(turn.value, each.unit, currency)}{unit}, better {turn.better}"
-                for turn in each.crossings
+                f"{with_unit(value, each.unit)}, better {turn.better}"
+                for value, turn in zip(values, each.crossings, strict=True)
             ]
         )
     return f"no value in its range does: {_always_words(each)}"
@@ -38,17 +38,16 @@ def _always_words(each: Turning) -> str:
 
 
 def range_words(each: Turning, currency: str) -> str:
-    """Return the range that was searched, "0.1 to 0.6 % for each 1%"."""
+    """Return the range that was searched, "0.1 to 0.6% for each 1%"."""
     low, high = (number_text(end, each.unit, currency) for end in (each.low, each.high))
-    unit = unit_text(each.unit)
-    return f"{low} to {high} {unit}".strip()
+    return with_unit(f"{low} to {high}", each.unit)
 
 
 def likely_words(each: Turning, currency: str) -> str:
     """Return the likely value in use, or that each tactic has its own."""
     if each.likely is None:
         return "Each tactic has its own"
-    return f"Likely {number_text(each.likely, each.unit, currency)} {unit_text(each.unit)}".strip()
+    return f"Likely {with_unit(number_text(each.likely, each.unit, currency), each.unit)}"
 
 
 def question(each: Turning) -> str:

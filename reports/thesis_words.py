@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from components.assumption_values import number_text, unit_text
+from components.assumption_values import number_text, with_unit
 from components.numbers import (
     MINUS,
     Unit,
@@ -200,7 +200,7 @@ def carrier_words(carriers: Sequence[Carrier], currency: str) -> str:
 def _carrier(each: Carrier, currency: str) -> str:
     low, high = (number_text(end, each.unit, currency) for end in (each.low, each.high))
     reach = low if low == high else f"{low} to {high}"
-    return f"{each.label} ({f'{reach} {unit_text(each.unit)}'.strip()})"
+    return f"{each.label} ({with_unit(reach, each.unit)})"
 
 
 def next_hour_headline(found: NextHour) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypedDict
 import altair as alt
 import pandas as pd
 
+from components.assumption_values import followed_by
 from components.charts.geometry import text_width
 from components.charts.marks import Width, rows_of
 from components.charts.measure import Measure, measured
@@ -178,10 +179,10 @@ def row_label(swing: Swing) -> str:
 
 
 def swing_words(swing: Swing, measure: Measure, currency: str = "$") -> str:
-    """Return "If 0.13 % for each 1%: $0.9M. If 0.51 % for each 1%: $2.1M"."""
-    unit = f" {swing['unit']}" if swing["unit"] else ""
+    """Return "If 0.13% for each 1%: $0.9M. If 0.51% for each 1%: $2.1M"."""
     return " ".join(
-        f"If {value}{unit}: {measured(end, measure, currency)}." for value, end in _pairs(swing)
+        f"If {followed_by(value, swing['unit'])}: {measured(end, measure, currency)}."
+        for value, end in _pairs(swing)
     )
 
 

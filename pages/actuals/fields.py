@@ -9,7 +9,8 @@ from components.numbers import format_value
 from pages.frame.chart import heading_row
 from pages.frame.live_field import last_kept, note_kept, showing, typed
 from pages.frame.text import plain
-from reports.actuals_words import figures_frame, month_name, span_words
+from reports.actuals_words import figures_frame, month_name, span_words, year_words
+from reports.wording import date_words
 from strategy.actuals import Place, month_label_of, set_actuals
 from strategy.calendar import month_name as month_of
 from strategy.calendar import month_of_plan
@@ -49,8 +50,9 @@ def monthly_fields(board: Board, metric: GoalMetric, actuals: Sequence[Actual]) 
     known = {each.month: each for each in own}
     for first in range(0, len(months), IN_A_ROW):
         row = months[first : first + IN_A_ROW]
-        for column, month in zip(st.columns(IN_A_ROW), row, strict=False):
-            _field(column, board, metric, month, known.get(month))
+        with st.container(key=f"months_{first}"):
+            for column, month in zip(st.columns(IN_A_ROW), row, strict=False):
+                _field(column, board, metric, month, known.get(month))
     _unfinished(months, known)
     _outside(board, own)
 
@@ -66,7 +68,7 @@ def _year(board: Board) -> list[str]:
         list(years),
         default="0",
         required=True,
-        format_func=lambda at: span_words(years[at][0], years[at][-1]),
+        format_func=lambda at: year_words(years[at]),
         label_visibility="collapsed",
         key=f"actuals_year_{board.plan.id}",
     )
@@ -101,7 +103,7 @@ def _origin(kept: Actual | None) -> str | None:
     if kept is None:
         return None
     source = f" from {kept.source}" if kept.source else ""
-    return plain(f"Set by {kept.set_by}{source}, {kept.set_at[:10]}")
+    return plain(f"Set by {kept.set_by}{source}, {date_words(kept.set_at)}")
 
 
 def _shown(metric: GoalMetric, value: float) -> float:

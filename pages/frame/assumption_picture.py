@@ -53,7 +53,7 @@ def show_range(row: Row, typed: Range, currency: str) -> None:
 
 
 def range_words(spread: Range, unit: str, currency: str) -> str:
-    """Return "0.31 % for each 1% (0.1 to 0.55)", or one fixed value."""
+    """Return "0.31% for each 1% (0.1 to 0.55)", or one fixed value."""
     low, mode, high = (
         number_text(value, unit, currency) for value in (spread.low, spread.mode, spread.high)
     )

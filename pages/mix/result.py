@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.numbers import chance, typed_cost
+from components.numbers import MINUS, chance, typed_cost
 from pages.frame.chart import heading_row
 from pages.frame.frontier import show_frontier
 from pages.frame.open_as_scenario import open_as_scenario
@@ -128,7 +128,7 @@ def _mix(
     what.markdown(_two_lines(f"{place + 1}. {name}", size_words(row["tactics"], whole)))
     amount = f"{brings(row, found, currency)} {error_words(row['error'], found, currency)}"
     # A phone has no row of heads, so that each number says what it is.
-    gain.markdown(_two_lines(amount, f"{_sought(found)} · {behind_words(row, found, currency)}"))
+    gain.markdown(_two_lines(amount, f"{_sought(found)} · {_rank(row, found, currency)}"))
     cost.markdown(_two_lines(typed_cost(row["first_year_cost"], currency), "in year one"))
     said = chance_words(row, found["goal_ids"], _goals(board))
     chances.markdown(f":small[{plain(' · '.join(said))}]")
@@ -146,6 +146,12 @@ def _mix(
 
 def _sought(found: Found) -> str:
     return "Net benefit" if found["question"]["goal"] is None else "Chance"
+
+
+def _rank(row: Mapping[str, Any], found: Found, currency: str) -> str:
+    """Return what a mix is beside the best; a difference says that it is one."""
+    words = behind_words(row, found, currency)
+    return f"{words} against the best" if words.startswith(MINUS) else words
 
 
 def _two_lines(first: str, second: str) -> str:

@@ -60,7 +60,7 @@ def goal_words(goal: Goal, rows: Mapping[str, Mapping[str, Any]]) -> str:
 def tactic_words(board: Board, tactic: Tactic) -> str:
     """Return a tactic's owner, start, cost, effort and status."""
     parts = [
-        tactic.owner or "no owner",
+        tactic.owner or "No owner",
         f"from {_begin(board, tactic)}",
         typed_cost_range(*first_year_costs(tactic, board.plan), board.plan.currency),
         f"{tactic.effort_days:g} days",
@@ -106,18 +106,18 @@ def _move(board: Board, rows: Mapping[str, Mapping[str, Any]]) -> None:
     names: dict[Place, str] = {("goal", goal.id): _place_name(goal, rows) for goal in board.goals}
     names |= {("unaligned", None): "Not under a goal", ("ideas", None): "Ideas"}
     titles = {each.id: each.title for each in board.tactics}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        tactic = st.selectbox(
-            "Move", list(titles), format_func=lambda each: titles[each], key="outline_tactic"
-        )
-        place = st.selectbox(
-            "to", places, format_func=lambda each: names[each], key="outline_place"
-        )
-        # Not a callback's arguments, which are those of the draw before: a quick hand changes
-        # a choice and presses at once.
-        if st.button("Move", key="outline_move"):
-            _moved(board.plan.id, tactic, place)
-            st.rerun()
+    left, middle, right = st.columns([6, 6, 1], vertical_alignment="bottom")
+    tactic = left.selectbox(
+        "Move", list(titles), format_func=lambda each: titles[each], key="outline_tactic"
+    )
+    place = middle.selectbox(
+        "to", places, format_func=lambda each: names[each], key="outline_place"
+    )
+    # Not a callback's arguments, which are those of the draw before: a quick hand changes
+    # a choice and presses at once.
+    if right.button("Move", key="outline_move", width="stretch"):
+        _moved(board.plan.id, tactic, place)
+        st.rerun()
 
 
 def _place_name(goal: Goal, rows: Mapping[str, Mapping[str, Any]]) -> str:

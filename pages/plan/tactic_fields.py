@@ -77,7 +77,7 @@ def _number(
         label,
         value=float(value),
         step=step,
-        format="%g" if step >= 1 else "%.2f",
+        format="%g",
         key=field_key(name, part),
         help=help_text,
     )

@@ -24,6 +24,7 @@ from pages.simulate.scenario_dialog import scenario_dialog
 from pages.simulate.week import week_bar
 from reports.big_numbers import bar_numbers, facts_of, scenario_numbers
 from reports.headlines import linear_words, simulate_headline
+from reports.wording import time_words
 from strategy import commands
 from strategy.model import Board, Run, Scenario
 from strategy.running import Early
@@ -138,7 +139,7 @@ def _finding(board: Board, chosen: Scenario, run: Run) -> None:
             caption_with_rules(
                 f"{plain(linear_words(run.summary, board.plan.currency))}. "
                 f"Scenario {chosen.letter}, {run.draws:,} futures, seed {run.seed}, model "
-                f"{run.model_version}, run kept {run.created_at[:16].replace('T', ' ')} UTC "
+                f"{run.model_version}, run kept {time_words(run.created_at)} "
                 f"({run.elapsed_ms / 1000:.1f} s). Ranges hold 80 of 100 futures."
             ),
             width="stretch",

@@ -293,6 +293,21 @@ def test_a_chosen_tactic_is_taken_away_again_by_a_finger(
     settle(page)
 
 
+def test_on_a_phone_the_months_stand_two_by_two_and_the_years_in_one_line(
+    open_app: OpenApp, new_page: NewPage, shown: Example
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(f"actuals{shown.path}", page)
+    first, second, third = (
+        _box(page.get_by_label(f"{month} 2027", exact=True)) for month in ("Jan", "Feb", "Mar")
+    )
+    assert first["y"] == second["y"] < third["y"]
+    years = [_box(page.get_by_role("radio", name=f"{year}")) for year in (2027, 2028, 2029)]
+    assert len({each["y"] for each in years}) == 1
+    page.get_by_role("radio", name="2028").tap()
+    expect(page.get_by_label("Dec 2028", exact=True)).to_be_visible()
+
+
 def _box(where: Locator) -> FloatRect:
     """Return where something is drawn, in pixels."""
     found = where.first.bounding_box()

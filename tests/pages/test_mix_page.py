@@ -53,6 +53,11 @@ def test_a_search_says_best_mix_and_plan_and_how_it_was_found(
     assert "within two standard errors of the best are called ties" in said(page)
     rows = [each.value for each in page.main.markdown]
     assert any(each.endswith(":small[Net benefit · Best]") for each in rows)
+    gains = [each for each in rows if ":small[Net benefit · " in each]
+    assert all(
+        each.endswith(("Best]", "no clear difference]", " against the best]")) for each in gains
+    )
+    assert any(each.endswith(" against the best]") for each in gains)
     assert any(each.endswith(":small[in year one]") for each in rows)
     assert len(opening(page)) == len(kept.summary["best"]) > 1
     assert not [each for each in page.button if each.label == "Stop searching"]

@@ -15,6 +15,7 @@ from reports.actuals_words import (
     reading_words,
     scenario_words,
     span_words,
+    year_words,
 )
 from strategy.against import Compared
 from strategy.metrics import GOAL_METRICS
@@ -155,3 +156,10 @@ def test_a_forecast_is_named_with_what_it_is_of_and_the_time_it_was_made() -> No
     assert scenario_words(None) == "The plan"
     assert scenario_words(Scenario("s1", "p1", "Bold", "B", {})) == "Scenario B Bold"
     assert span_words("2027-01", "2027-01") == "Jan 2027"
+
+
+def test_a_calendar_year_is_its_number_and_any_other_its_first_month() -> None:
+    year = [f"2027-{month:02d}" for month in range(1, 13)]
+    assert year_words(year) == "2027"
+    assert year_words(year[:6]) == "From Jan 2027"
+    assert year_words([*year[6:], "2028-01"]) == "From Jul 2027"

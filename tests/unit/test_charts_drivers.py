@@ -133,7 +133,7 @@ def test_a_click_picks_a_row_by_its_key():
     assert param["select"] == {"type": "point", "fields": ["key"], "on": "click"}
     touched = [row for row in rows(tornado()) if "key" in row]
     assert [row["key"] for row in touched] == ["elasticity", "leak", "odd"]
-    assert "If 0.13 % for each 1%: $900k. If 0.51 % for each 1%: $2.1M." in touched[0]["tip"]
+    assert "If 0.13% for each 1%: $900k. If 0.51% for each 1%: $2.1M." in touched[0]["tip"]
 
 
 def test_a_row_names_the_unit_the_values_do_not_say():

@@ -56,7 +56,7 @@ def test_values_carry_the_sign_of_their_unit() -> None:
 
 def test_a_turn_says_its_value_unit_and_better_side() -> None:
     assert turning_words(turning(Crossing(0.2137, "above")), "$") == (
-        "0.21 % for each 1%, better above"
+        "0.21% for each 1%, better above"
     )
     two = turning(Crossing(0.2, "above"), Crossing(0.4, "below"), unit="share")
     assert turning_words(two, "$") == "20%, better above and 40%, better below"
@@ -88,8 +88,8 @@ def test_in_short_the_inputs_that_turn_nothing_share_a_line() -> None:
 def test_a_question_range_and_likely_value_are_said_with_units() -> None:
     assert question(turning()) == "Net benefit is zero at"
     assert question(turning(outcome=GOAL)) == "Win more is a coin toss at"
-    assert range_words(turning(), "$") == "0.1 to 0.55 % for each 1%"
-    assert likely_words(turning(), "$") == "Likely 0.31 % for each 1%"
+    assert range_words(turning(), "$") == "0.1 to 0.55% for each 1%"
+    assert likely_words(turning(), "$") == "Likely 0.31% for each 1%"
     assert likely_words(turning(likely=None), "$") == "Each tactic has its own"
 
 
