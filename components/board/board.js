@@ -603,14 +603,15 @@ function onFocusOut(board, event) {
 // ---- sending moves -------------------------------------------------------------------------
 
 /**
- * Show the move at once at 60%, and queue it; one move is with the server at a time. Focus goes
- * with the card, or stays beside where it was when it is now out of sight.
+ * Show the move at once at 60% with what it changes, and queue it; one move is with the server at
+ * a time. Focus goes with the card, or stays beside where it was when it is now out of sight.
  */
 function move(board, tactic, lane, before) {
   drawWaiting(board);
   const from = cardNode(board, tactic) && placeOf(cardNode(board, tactic));
   const entry = { tactic, lane, before };
   slideWhile(board, () => showMove(board, entry));
+  if (from?.lane !== lane) foretell(board, tactic, lane);
   board.moves.push(entry);
   if (board.moves.length === 1) send(board);
   const card = cardNode(board, tactic);

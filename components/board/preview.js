@@ -171,6 +171,17 @@ function endPreview(board, { keep }) {
   if (!keep) showBalance(board, null);
 }
 
+/** Show what a card in another lane changes, as far as it is known, until that is settled. */
+function foretell(board, card, where) {
+  const row = board.preview.rows.get(card);
+  if (!row?.lanes[where]) return;
+  for (const lane of board.data.lanes) {
+    showLane(board, lane, row, where);
+    endLane(board, lane, true);
+  }
+  showBalance(board, row.lanes[where]);
+}
+
 function endLane(board, lane, keep) {
   const section = laneNode(board, lane.id);
   if (!section) return;

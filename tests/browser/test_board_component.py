@@ -15,7 +15,7 @@ from tests.browser.accessible import violations
 from tests.browser.conftest import NewPage, streamlit
 from tests.browser.driving import card, drag, face, lift, menu_of, middle, settle, titles
 
-HARNESS = Path(__file__).parent / "harness" / "board_harness.py"
+HARNESS = Path(__file__).parent / "harness" / "board_app.py"
 BOOKINGS, WIN, HOURS, QUOTES, UNALIGNED = range(5)
 
 OpenBoard = Callable[..., Page]
@@ -353,6 +353,21 @@ def test_after_a_drop_the_numbers_stay_until_they_are_settled(open_board: OpenBo
     expect(chance_of(page, BOOKINGS)).to_contain_text("71%chance of hitting it")
     expect(page.locator(".side.strategic")).to_have_text("Strategic 48%")
     expect(page.locator(".tip")).to_have_count(0)
+
+
+def test_a_card_sent_by_its_menu_shows_at_once_what_that_changes(open_board: OpenBoard) -> None:
+    held: list[Route] = []
+    page = open_board("?preview=1&still=1", held)
+    fulfil(page, held)
+    expect(card(page, "Territory map refresh").locator(".effect")).to_contain_text("+9 pts")
+    menu_of(page, "Territory map refresh").get_by_role(
+        "menuitem", name="Move to Grow new bookings"
+    ).click()
+    expect(page.locator(".is-saving")).to_have_count(1)
+    expect(chance_of(page, BOOKINGS)).to_contain_text("71%chance of hitting it")
+    expect(chance_of(page, WIN)).to_contain_text("27%chance of hitting it")
+    expect(chance_of(page, UNALIGNED)).to_contain_text("$240k")
+    expect(page.locator(".side.strategic")).to_have_text("Strategic 48%")
 
 
 def test_a_preview_of_another_state_of_the_plan_is_not_shown(open_board: OpenBoard) -> None:

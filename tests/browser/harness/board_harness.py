@@ -1,4 +1,4 @@
-"""Show the board with sample data, and print the last trigger: run by the browser tests.
+"""Show the board with sample data, and print the last trigger; served by `board_app.py`.
 
 The address chooses a variant: `?slow=1` answers late, `?still=1` never answers, `?hostile=1` puts
 HTML into names, `?many=8` adds so many goals with 16 tactics each, `?plan=b` names another plan,
@@ -9,15 +9,11 @@ answer.
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 import streamlit as st
-
-sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from components.board import (
     Bar,
