@@ -652,9 +652,10 @@ function showMove(board, { tactic, lane, before }) {
   const list = laneNode(board, lane)?.querySelector(".cards");
   if (!card || !list) return;
   const next = before === null ? null : cardNode(board, before);
+  const lanes = new Set([laneOf(card), laneOf(list)]);
   list.insertBefore(card, next?.parentNode === list ? next : null);
   card.classList.add("saving");
-  setRoving(board);
+  setRoving(board, lanes);
 }
 
 /** Draw what came from the server while a card was in the hand. */

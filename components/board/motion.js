@@ -19,8 +19,8 @@ function cardRects(board) {
     const view = viewOf(listOf(lane));
     for (const card of cardsIn(lane)) {
       const rect = card.getBoundingClientRect();
-      const isNear = rect.bottom > view.top - BESIDE_PX && rect.top < view.bottom + BESIDE_PX;
-      if (rect.width && isNear) found.set(card, rect);
+      if (rect.top > view.bottom + BESIDE_PX) break;  // so do all that follow
+      if (rect.width && rect.bottom > view.top - BESIDE_PX) found.set(card, rect);
     }
   }
   return found;
