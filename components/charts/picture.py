@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 import altair as alt
@@ -11,6 +11,7 @@ import pyarrow as pa
 Rows = Sequence[Mapping[str, Any]]
 Spec = dict[str, Any]
 Style = ParamSpec("Style")
+FEW_ROWS = 8
 OF_WHOLE_CHARTS = ("$schema", "config", "data", "datasets")
 
 
@@ -39,7 +40,33 @@ class Picture:
 
     def to_send(self) -> Spec:
         """Return the chart with its data as tables, the form in which browsers get it."""
-        return self.spec | {"datasets": {name: table(rows) for name, rows in self.datasets.items()}}
+        return self.spec | {"datasets": {name: arrow(rows) for name, rows in self.datasets.items()}}
+
+
+def arrow(rows: Rows) -> bytes:
+    """Return rows of plain values as a table in Arrow's stream format.
+
+    Ticks, lines and labels are a few rows each, and most often those of the drawing before.
+    """
+    if len(rows) > FEW_ROWS:
+        return _written(rows)
+    # With kinds, since 1 and 1.0 and True are equal and make different columns.
+    return _kept(
+        tuple(tuple((name, type(value), value) for name, value in row.items()) for row in rows)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _kept(content: tuple[tuple[tuple[str, type, Any], ...], ...]) -> bytes:
+    return _written([{name: value for name, _, value in row} for row in content])
+
+
+def _written(rows: Rows) -> bytes:
+    columns = table(rows)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, columns.schema) as stream:
+        stream.write_table(columns)
+    return bytes(sink.getvalue())
 
 
 def table(rows: Rows) -> pa.Table:

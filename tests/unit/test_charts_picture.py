@@ -1,10 +1,14 @@
 """A chart's specification is built once: when only its data changes, nothing is built anew."""
 
 import altair as alt
+import pyarrow as pa
 import pytest
+from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
+from streamlit.elements.vega_charts import _marshall_chart_data
+from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 
 from components.charts import fan_chart
-from components.charts.picture import layer, picture, table
+from components.charts.picture import FEW_ROWS, arrow, layer, picture, table
 from components.palette import DARK, LIGHT
 
 MONTHS = 12
@@ -94,3 +98,26 @@ def test_a_value_that_a_row_lacks_is_null_and_a_column_of_none_is_a_number() -> 
     ]
     assert str(sent.schema.field("actual").type) == "double"
     assert fan().to_send()["datasets"].keys() == fan().datasets.keys()
+
+
+@pytest.mark.parametrize("count", [0, 1, FEW_ROWS, FEW_ROWS + 1])
+def test_rows_are_sent_as_streamlit_would_send_their_table(count: int) -> None:
+    rows = [{"month": at, "tip": f"at {at}"} | ({"p50": 0.5} if at else {}) for at in range(count)]
+    expected = convert_arrow_table_to_arrow_bytes(table(rows))
+    assert [arrow(rows), arrow([dict(each) for each in rows])] == [expected, expected]
+
+
+def test_rows_that_are_equal_in_number_and_not_in_kind_are_other_columns() -> None:
+    kinds = [
+        str(pa.ipc.open_stream(arrow([{"value": value}])).schema.field("value").type)
+        for value in (1, 1.0, True)
+    ]
+    assert kinds == ["int64", "double", "bool"]
+
+
+def test_streamlit_passes_the_tables_of_a_chart_on_as_they_are() -> None:
+    drawn, proto = fan(), VegaLiteChart()
+    _marshall_chart_data(proto, drawn.to_send())
+    assert {each.name: each.data.data for each in proto.datasets} == {
+        name: arrow(rows) for name, rows in drawn.datasets.items()
+    }
