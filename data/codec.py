@@ -17,6 +17,10 @@ FORMAT = 1
 LARGEST_INTEGER = 2**63 - 1
 
 
+class _Unusual(Exception):
+    """A value that is not kept as it is."""
+
+
 def plain(value: Any, name: str) -> Any:
     """Return a value as JSON knows it: mappings and dataclasses as dict, tuples as list.
 
@@ -26,6 +30,40 @@ def plain(value: Any, name: str) -> Any:
         If a number is not finite, a key is not text, or a value has no place in JSON; `name`
         and the path below it are in the message.
     """
+    try:
+        return _copied(value)
+    except _Unusual:
+        return _converted(value, name)
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of what is plain already, as most of a run is, without noting the path."""
+    kind = type(value)
+    if kind is dict:
+        copied = {key: _copied(item) for key, item in value.items()}
+        if all(type(key) is str and key.isascii() for key in copied):
+            return copied
+    elif kind is list or kind is tuple:
+        # Runs hold thousands of numbers in lists; their sum is finite only if each of them is.
+        if set(map(type, value)) == {float} and math.isfinite(sum(value)):
+            return list(value)
+        return [_copied(item) for item in value]
+    elif kind is float:
+        if math.isfinite(value):
+            return value
+    elif kind is str:
+        if value.isascii():
+            return value
+    elif kind is int:
+        if abs(value) <= LARGEST_INTEGER:
+            return value
+    elif kind is bool or value is None:
+        return value
+    raise _Unusual
+
+
+def _converted(value: Any, name: str) -> Any:
+    """Return what `plain` does, of any value."""
     if value is None or isinstance(value, str | float | int):  # most values are
         return scalar(value, name)
     if is_dataclass(value) and not isinstance(value, type):
@@ -33,9 +71,6 @@ def plain(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return {_key(key, name): plain(item, f"{name}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple):
-        # Runs hold thousands of numbers in lists; their sum is finite only if each of them is.
-        if set(map(type, value)) == {float} and math.isfinite(sum(value)):
-            return list(value)
         return [plain(item, f"{name}[{place}]") for place, item in enumerate(value)]
     return scalar(value, name)
 
