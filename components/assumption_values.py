@@ -22,13 +22,13 @@ def as_typed(value: float, unit: str) -> float:
     return round(100 * value, 10) if is_percent(unit) else value
 
 
-def as_kept(typed: float | None, unit: str, before: float) -> float | None:
+def as_kept(typed: float, unit: str, before: float) -> float:
     """Return what was typed as it is kept: shares from 0 to 1.
 
     What still reads as `before`, the value kept so far, is that value to its last digit.
     """
-    if typed is None or typed == as_typed(before, unit):
-        return None if typed is None else before
+    if typed == as_typed(before, unit):
+        return before
     return round(typed / 100, 12) if is_percent(unit) else typed
 
 

@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from components.assumption_values import as_kept, as_typed, is_percent, typed_unit
 from pages.frame.text import plain
 from simulation.defaults import Assumption, defaults
+from strategy.checks import check_range
+from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board
@@ -180,21 +183,35 @@ def range_form(
             )
             now = levers.assumptions.get(each.name, base)
             before[each.name] = base
-            st.markdown(f"**{plain(each.label)}** {plain(each.unit)}", help=each.meaning)
+            unit = typed_unit(each.unit, board.plan.currency)
+            st.markdown(f"**{plain(each.label)}** {plain(unit)}", help=each.meaning)
             if rule := rule_off_of(board.plan, each.name):
                 st.caption(plain(f"Left out of the model: the rule “{rule.title}” is off."))
             typed[each.name] = _three(
-                f"{key}_{each.name}", now if isinstance(now, tuple) else (now, now, now)
+                f"{key}_{each.name}", each.unit, now if isinstance(now, tuple) else (now, now, now)
             )
         if st.form_submit_button("Run with these ranges", icon=":material/play_arrow:"):
             _save_ranges(typed, before, save)
 
 
-def _three(key: str, values: tuple[float, float, float]) -> tuple[float, float, float]:
-    columns = st.columns(3)
+def _three(key: str, unit: str, values: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Ask for low, likely and high, shares in percent; return them as the model has them."""
+    sign, step = (" (%)", 1.0) if is_percent(unit) else ("", 0.01)
     low, mode, high = (
-        column.number_input(part, value=float(value), format="%.3f", step=0.01, key=f"{key}_{part}")
-        for column, part, value in zip(columns, ("low", "likely", "high"), values, strict=True)
+        as_kept(
+            column.number_input(
+                f"{part}{sign}",
+                value=as_typed(float(value), unit),
+                format="%g",
+                step=step,
+                key=f"{key}_{part}",
+            ),
+            unit,
+            float(value),
+        )
+        for column, part, value in zip(
+            st.columns(3), ("low", "likely", "high"), values, strict=True
+        )
     )
     return low, mode, high
 
@@ -205,12 +222,10 @@ def _save_ranges(
     save: Save,
 ) -> None:
     for name, (low, mode, high) in typed.items():
-        if not low <= mode <= high:
-            label = defaults().assumptions[name].label
-            st.error(
-                f"{plain(label)}: {mode:g} must lie between its low value {low:g} and its high "
-                f"value {high:g}."
-            )
+        try:
+            check_range(name, {"low": low, "mode": mode, "high": high})
+        except InvalidValue as error:
+            st.error(plain(str(error)))
             return
     changed = {name: value for name, value in typed.items() if value != before[name]}
 

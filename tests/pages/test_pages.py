@@ -892,6 +892,28 @@ def test_an_assumptions_dialog_takes_shares_in_percent_and_keeps_them_as_shares(
     assert (kept.low, kept.mode, kept.high) == (0.1, 0.29, 0.6)
 
 
+def test_a_scenarios_range_of_a_share_is_typed_and_refused_in_percent(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    page = draw("simulate", plan=example.plan.id, levers="Assumptions")
+
+    def likely() -> Any:
+        (found,) = (
+            each for each in page.number_input if str(each.key).endswith("front_leak_likely")
+        )
+        return found
+
+    assert (likely().label, likely().value) == ("likely (%)", 30.0)
+    likely().set_value(150.0)
+    press(page, "Run with these ranges")
+    assert errors(page) == [
+        "Freed hours that leak away, likely value, is 150%. Use a number from 0% to 100%."
+    ]
+    likely().set_value(40.0)
+    press(page, "Run with these ranges")
+    assert levers_of(store, example)["assumptions"] == {"leak": [0.1, 0.4, 0.6]}
+
+
 def test_the_register_goes_on_from_what_another_page_worked_out(draw: Draw, example: Board) -> None:
     fresh = draw("assumptions", plan=example.plan.id)
     page = draw("assumptions", plan=example.plan.id)
@@ -1007,7 +1029,7 @@ def test_the_examples_export_is_read_and_applied(
 ) -> None:
     page = press(draw("assumptions", plan=example.plan.id), "Try the example's export")
     labels = [each.label for each in page.metric]
-    assert "Won, by cumulative incidence" in labels
+    assert "Won in the end" in labels
     assert "is drawn to the whole on a log scale" in said(page)
     assert "The model works them out from bookings, win rate and deal size" in said(page)
     words = "No season of new opportunities is offered: Months differ by no more than luck."

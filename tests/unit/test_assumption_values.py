@@ -17,7 +17,6 @@ def test_what_is_shown_and_not_changed_is_kept_to_the_last_digit(name: str) -> N
 def test_shares_are_typed_in_percent() -> None:
     assert as_typed(0.29, "share a year") == 29.0
     assert as_kept(29.0, "share a year", 0.1) == 0.29
-    assert as_kept(None, "share", 0.1) is None
     assert as_kept(0.29, "ratio", 0.1) == 0.29
 
 
