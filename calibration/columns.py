@@ -62,7 +62,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 
 # A source is told by headers that only it uses together.
 _SIGNATURES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("Maven-style", frozenset({"engagedate", "dealstage", "closevalue"})),
+    ("Maven", frozenset({"engagedate", "dealstage", "closevalue"})),
     ("HubSpot", frozenset({"hsobjectid"})),
     ("HubSpot", frozenset({"createdate", "dealstage"})),
     ("Pipedrive", frozenset({"dealcreated", "status"})),

@@ -46,32 +46,43 @@ def bar_list(
     rings = [item["ring"] for item in items if item["ring"] is not None]
     ends = ends_of([0.0, *(item["value"] for item in items), *rings])
     right = max((text_width(item["text"]) for item in items), default=0.0) + 12
-    left = right if ends[0] < 0 else 2.0
+    left = right if ends[0] < 0 or any(map(_stands_left, items)) else 2.0
     rows = len(items)
     layers = [
         *_bars(items, ends, palette),
         upright(ends, 0.0, rows, palette.text),
         *_rings(items, ends, palette),
         row_words([item["label"] for item in items], palette, left, right),
-        *beside(_places(items, is_negative=False), ends, palette, "left", rows),
-        *beside(_places(items, is_negative=True), ends, palette, "right", rows),
+        *beside(_places(items, is_left=False), ends, palette, "left", rows),
+        *beside(_places(items, is_left=True), ends, palette, "right", rows),
     ]
     return finish_rows(layers, palette, width, rows=rows, left=left, right=right)
 
 
-def _places(items: Sequence[Item], *, is_negative: bool) -> list[dict[str, Any]]:
-    """Return where the words of the bars on one side of zero go."""
+def _places(items: Sequence[Item], *, is_left: bool) -> list[dict[str, Any]]:
+    """Return where the words left or right of bars go: at a bar's end, else at zero."""
     return [
-        {"value": _end(item), "text": item["text"], "y": ROW * row + BAR_MIDDLE}
+        {
+            "value": 0.0 if _is_led(item) else item["value"],
+            "text": item["text"],
+            "y": ROW * row + BAR_MIDDLE,
+        }
         for row, item in enumerate(items)
-        if (item["value"] < 0) == is_negative
+        if _stands_left(item) == is_left
     ]
 
 
-def _end(item: Item) -> float:
-    """Return how far bar and ring reach on the bar's side of zero."""
-    reach = [item["value"], item["value"] if item["ring"] is None else item["ring"]]
-    return min(reach) if item["value"] < 0 else max(reach)
+def _stands_left(item: Item) -> bool:
+    return (item["value"] < 0) != _is_led(item)
+
+
+def _is_led(item: Item) -> bool:
+    """Say whether the ring lies beyond the bar's end, where words would be read as the ring's.
+
+    They then stand on the other side of zero.
+    """
+    ring = item["value"] if item["ring"] is None else item["ring"]
+    return ring < item["value"] if item["value"] < 0 else ring > item["value"]
 
 
 def _bars(items: Sequence[Item], ends: Sequence[float], palette: Palette) -> list[alt.Chart]:

@@ -6,7 +6,7 @@ import streamlit as st
 from calibration import Calibration, Estimate, Groups, StageTime, sample_words
 from calibration.amount_groups import LogPrior, Size
 from calibration.season import METHOD, Season
-from components.numbers import format_value, typed_cost
+from components.numbers import MINUS, format_value, symbol, typed_cost
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
@@ -86,7 +86,7 @@ def hygiene_csv(found: Calibration) -> bytes:
 
 def _facts(found: Calibration, currency: str) -> None:
     with st.container(horizontal=True):
-        _fact("Won, by cumulative incidence", found.win_rate.mode, "of new deals")
+        _fact("Won in the end", found.win_rate.mode, "of new deals")
         if found.closed_only_rate is not None:
             _fact("Won of closed deals only", found.closed_only_rate, "overstates: not used")
         if found.lost_share is not None:
@@ -182,7 +182,7 @@ def _label(name: str) -> str:
 
 def _change(now: float, found: float) -> str:
     percent = round(100 * (found / now - 1)) if now else None
-    return "" if percent is None else f"{percent:+d}%" if percent else "none"
+    return "" if percent is None else f"{percent:+,d}%".replace("-", MINUS) if percent else "none"
 
 
 def _span_text(name: str, low: float, mode: float, high: float, currency: str) -> str:
@@ -193,7 +193,9 @@ def _span_text(name: str, low: float, mode: float, high: float, currency: str) -
 def _number(name: str, value: float, currency: str) -> str:
     unit = defaults().assumptions[name].unit
     if unit.startswith("currency"):
-        return typed_cost(value, currency) if value >= 100_000 else f"{currency}{value:,.0f}"
+        return (
+            typed_cost(value, currency) if value >= 100_000 else f"{symbol(currency)}{value:,.0f}"
+        )
     return f"{100 * value:.1f}%" if unit == "share" else f"{value:.2f}"
 
 

@@ -74,11 +74,12 @@ def _use_example() -> None:
 def _read(board: Board, content: bytes, name: str, key: str) -> None:
     raw = session.once(("crm", key), lambda: _with_bar(lambda bar: read_export(content, name, bar)))
     guessed, unsure = session.once(("crm_columns", key), lambda: guess_columns(raw))
-    st.markdown(
-        f"**{plain(name)}**: {len(raw.rows):,} rows, looks like {plain(guessed.source)}"
+    kind = (
+        f", looks like an export of {plain(guessed.source)}"
         if guessed.source != "unknown"
-        else f"**{plain(name)}**: {len(raw.rows):,} rows. Check which column is which."
+        else ". Check which column is which."
     )
+    st.markdown(f"**{plain(name)}**: {len(raw.rows):,} rows{kind}")
     chosen = ask(raw, guessed, unsure, key, board.plan.currency)
     if chosen is None:
         return

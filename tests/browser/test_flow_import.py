@@ -64,8 +64,8 @@ def test_the_examples_export_is_applied_and_taken_back(open_app: OpenApp, plan: 
     assert len(names) > 20
     page = open_import(open_app, plan)
     button(page, "Try the example's export").click()
-    expect(found(page, "Won, by cumulative incidence")).to_have_text(re.compile(r"^\d+\.\d%$"))
-    shown = found(page, "Won, by cumulative incidence").inner_text()
+    expect(found(page, "Won in the end")).to_have_text(re.compile(r"^\d+\.\d%$"))
+    shown = found(page, "Won in the end").inner_text()
     expect(page.get_by_text(re.compile("One quarter ahead: . of 4 quarters"))).to_be_visible()
     expect(page.get_by_text(re.compile("Two quarters ahead: . of 3 quarters"))).to_be_visible()
     button(page, "Apply to the plan").click()
@@ -147,7 +147,7 @@ def test_an_import_is_made_by_touch(open_app: OpenApp, new_page: NewPage, plan: 
     open_app(f"assumptions?plan={plan.id}", phone)
     phone.get_by_role("tab", name="Import a CRM export").tap()
     button(phone, "Try the example's export").tap()
-    expect(found(phone, "Won, by cumulative incidence")).to_be_visible()
+    expect(found(phone, "Won in the end")).to_be_visible()
     box = phone.get_by_test_id("stSelectbox").filter(has_text="Order of day and month")
     box.get_by_role("button", name="Open").tap()
     redrawn(phone, phone.get_by_role("option", name="Month first").tap)
@@ -169,7 +169,7 @@ def test_a_good_file_after_a_bad_one_is_read(open_app: OpenApp, plan: Example) -
     upload(page, b"hello\nworld\n")
     expect(alert(page, "Nothing was changed.")).to_be_visible()
     upload(page, crm_export(), "export.csv")
-    expect(found(page, "Won, by cumulative incidence")).to_be_visible()
+    expect(found(page, "Won in the end")).to_be_visible()
     expect(alert(page, "Nothing was changed.")).to_have_count(0)
 
 
@@ -177,7 +177,7 @@ def test_a_good_file_after_a_bad_one_is_read(open_app: OpenApp, plan: Example) -
 def test_the_practice_data_is_read_applied_and_simulated(open_app: OpenApp, plan: Example) -> None:
     page = open_import(open_app, plan)
     upload(page, MAVEN)
-    expect(found(page, "Won, by cumulative incidence")).to_have_text("51.9%", timeout=30_000)
+    expect(found(page, "Won in the end")).to_have_text("51.9%", timeout=30_000)
     expect(page.get_by_text("No back-test: this file has 10 whole months")).to_be_visible()
     button(page, "Apply to the plan").click()
     expect(toast(page, "Applied")).to_be_visible()

@@ -39,7 +39,7 @@ KNOWN = {
     ),
     "Maven": (
         "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
-        "Maven-style",
+        "Maven",
         "opportunity_id|sales_agent|account|close_value|engage_date|close_date|deal_stage|||",
     ),
     "Pipedrive": (

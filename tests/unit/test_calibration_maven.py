@@ -41,7 +41,7 @@ def test_the_cycle_is_a_little_longer_than_that_of_deals_already_won(found):
 
 def test_prospects_without_an_engagement_are_reported(found):
     assert [(finding.count, finding.lines[0]) for finding in found.dropped] == [(500, 8302)]
-    assert found.source == "Maven-style" and str(found.last_day) == "2017-12-31"
+    assert found.source == "Maven" and str(found.last_day) == "2017-12-31"
 
 
 def test_reps_do_not_differ_and_are_pooled(found):

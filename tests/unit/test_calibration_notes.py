@@ -1,6 +1,7 @@
 """What a person is told beside the estimates: what is missing, and what does not fit."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,6 +95,13 @@ def test_a_row_says_before_and_after_and_the_sample_that_is_needed():
     assert sample_words(estimated("buyer_pressure", 0.8, 1_200)) == (
         "1,200 hours of selling, 100 needed"
     )
+
+
+def test_money_carries_the_plans_sign_and_a_fall_a_minus():
+    board = replace(BOARD, plan=replace(BOARD.plan, currency="EUR"))
+    row = before_and_after(board, estimated("deal_size", 20_000))
+    assert row["From this file"] == "€20,000 (€18,000 to €22,000)"
+    assert row["Change"] == "\N{MINUS SIGN}33%" and row["Now"].startswith("€30,000 (")
 
 
 def with_stages(*stages: str):

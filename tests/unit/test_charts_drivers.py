@@ -166,11 +166,31 @@ def test_the_tornado_in_words_and_numbers():
 # ---- bars ----------------------------------------------------------------------------------
 
 
-def test_bars_start_at_zero_and_words_stand_beyond_bar_and_ring():
+def words_of(spec):
+    """Return where the words of each bar stand, and which of their ends stands there."""
+    return {
+        row["text"]: (row["value"], layer["mark"]["align"])
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "text" and "data" in layer
+        for row in spec["datasets"][layer["data"]["name"]]
+        if "value" in row
+    }
+
+
+def test_bars_start_at_zero_and_words_stand_where_they_are_not_read_as_the_rings():
     spec = bar_list(items(), palette=LIGHT).to_dict()
     assert {row["zero"] for row in rows(spec) if "zero" in row} == {0.0}
-    places = {row["text"]: row["value"] for row in rows(spec) if "text" in row}
-    assert places == {"+$400k": 4e5, "−$100k": -2e5, "+$300k": 3e5}
+    assert words_of(spec) == {
+        "+$400k": (4e5, "left"),
+        "−$100k": (0.0, "left"),
+        "+$300k": (3e5, "left"),
+    }
+    gain = [each | {"ring": 5e5} for each in items() if each["value"] > 0]
+    beyond = bar_list(gain, palette=LIGHT).to_dict()
+    assert words_of(beyond) == {"+$400k": (0.0, "right"), "+$300k": (0.0, "right")}
+    assert beyond["padding"]["left"] == spec["padding"]["left"]
+    loss = [each | {"ring": 1e5} for each in items() if each["value"] < 0]
+    assert words_of(bar_list(loss, palette=LIGHT).to_dict()) == {"−$100k": (-1e5, "right")}
 
 
 def test_what_takes_away_has_another_colour_and_says_so():
