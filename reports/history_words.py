@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from components.numbers import Unit
+from reports.actuals_words import exact_words
 from simulation.defaults import defaults
 from strategy.edit_words import SHARES, share_words
 from strategy.model import Event
@@ -22,7 +25,7 @@ THINGS = {
     "snapshots": "Snapshot",
     "share_links": "Share link",
     "comments": "Comment",
-    "actuals": "Actual",
+    "actuals": "Figure",
 }
 LANES = {"goal": "under a goal", "unaligned": "not aligned", "ideas": "ideas"}
 FIELDS = {
@@ -52,6 +55,9 @@ FIELDS = {
     "headcount": "seats later on",
     "budget": "budget for the first 12 months",
 }
+# In the unit of the goal's or the figure's metric; hours moved by task are shares.
+MEASURED = ("baseline", "target", "progress", "value")
+MOVED = ("moves", "moves_ops")
 FIELDS_OF = {"actuals": {"archived_at": "kept"}}
 # The order of cards is a key for sorting, not something people read.
 SILENT = frozenset({"position", "plan_id", "created_at", "version", "set_by", "set_at"})
@@ -68,24 +74,34 @@ class FieldChange:
     after: str
 
 
-def field_changes(event: Event, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
-    """Return what a change did, field by field; `names` says what each id is called now."""
+def field_changes(
+    event: Event,
+    names: Mapping[str, str],
+    units: Mapping[str, Unit] = MappingProxyType({}),
+    currency: str = "$",
+) -> tuple[FieldChange, ...]:
+    """Return what a change did, field by field.
+
+    `names` says what each id is called now, `units` in which unit a goal or a figure counts.
+    """
     found = []
     for kind, rows in event.after.items():
         for row_id, after in rows.items():
             before = event.before[kind][row_id]
             called = names.get(row_id) or str(after.get("title") or after.get("name") or "")
             thing = f"{THINGS.get(kind, kind)} {called}".strip()
+            unit = units.get(row_id)
             if before is None:
-                found.append(_new(row_id, kind, thing, called, after))
+                found.append(_new(row_id, kind, thing, called, after, unit, currency))
                 continue
             found += [
                 FieldChange(
                     row_id,
                     thing,
                     FIELDS_OF.get(kind, FIELDS).get(name, name.replace("_", " ")),
-                    _said(name, before.get(name), names),
-                    _said(name, value, names),
+                    _in_unit(name, before.get(name), unit, currency)
+                    or _said(name, before.get(name), names),
+                    _in_unit(name, value, unit, currency) or _said(name, value, names),
                 )
                 for name, value in after.items()
                 if name not in SILENT
@@ -93,11 +109,28 @@ def field_changes(event: Event, names: Mapping[str, str]) -> tuple[FieldChange, 
     return tuple(found)
 
 
-def _new(row_id: str, kind: str, thing: str, called: str, after: Mapping[str, Any]) -> FieldChange:
+def _new(
+    row_id: str,
+    kind: str,
+    thing: str,
+    called: str,
+    after: Mapping[str, Any],
+    unit: Unit | None,
+    currency: str,
+) -> FieldChange:
     """Return a row that was added: its name, or the figure where it is one."""
     if kind == "actuals":
-        return FieldChange(row_id, thing, "value", NOTHING, _plain(after["value"]))
+        value = after["value"]
+        said = _in_unit("value", value, unit, currency) or _plain(value)
+        return FieldChange(row_id, thing, "value", NOTHING, said)
     return FieldChange(row_id, thing, "new", NOTHING, called or "added")
+
+
+def _in_unit(name: str, value: Any, unit: Unit | None, currency: str) -> str:
+    """Return a value in the unit of its metric; empty where it has none."""
+    if unit is None or name not in MEASURED or not isinstance(value, int | float):
+        return ""
+    return exact_words(value, unit, currency)
 
 
 def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
@@ -122,6 +155,11 @@ def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
         )
     if name == "supports" and value:
         return _short("; ".join(f"{names.get(g, 'a goal')} {s:.0%}" for g, s in value.items()))
+    if name in MOVED and value:
+        tasks = defaults().tasks
+        return _short(
+            "; ".join(f"{tasks[each].label} {share_words(s)}" for each, s in value.items())
+        )
     if name in SHARES and value is not None:
         return share_words(value)
     if isinstance(value, bool):

@@ -207,14 +207,16 @@ def _words(kept: Mapping[Place, Actual], moved: Figures, source: str) -> str:
     if len(moved) != 1:
         months = sorted(place.month for place in moved) or [""]
         origin = f", from {source}" if source else ""
-        return f"Set {len(moved)} actuals, {months[0]} to {months[-1]}{origin}"
+        return f"Set {len(moved)} figures, {months[0]} to {months[-1]}{origin}"
     [(place, value)] = moved.items()
     what = f"{month_label_of(metric_of(place.metric))}, {place.month}"
     before = _value(kept.get(place))
     if value is None:
-        return f"Remove the actual {what}"
-    return f"{what}: {'' if before is None else f'{_said(before)} to '}{_said(value)}"
+        return f"Remove the figure {what}"
+    is_share = metric_of(place.metric).unit == "percent"
+    after = _said(value, is_share)
+    return f"{what}: {after if before is None else f'{_said(before, is_share)} to {after}'}"
 
 
-def _said(value: float) -> str:
-    return f"{value:,.10g}"
+def _said(value: float, is_share: bool) -> str:
+    return f"{100 * value:,.6g}%" if is_share else f"{value:,.10g}"

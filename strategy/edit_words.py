@@ -48,7 +48,7 @@ LABELS = {
     "test_to": "that metric later",
 }
 # Kept as a share of one, said in percent.
-SHARES = ("adoption", "adoption_low", "adoption_high")
+SHARES = ("adoption", "adoption_low", "adoption_high", "cycle", "deal", "attention")
 MOST = 40
 
 

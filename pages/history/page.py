@@ -7,12 +7,14 @@ import pandas as pd
 import streamlit as st
 
 import session
+from components.numbers import Unit
 from pages.frame.opening import about_plan
 from pages.frame.text import plain
+from reports.actuals_words import month_name
 from reports.history_words import FieldChange, field_changes
 from strategy.actuals import month_label_of
 from strategy.metrics import metric_of
-from strategy.model import Board, Checkpoint, Event
+from strategy.model import OWN_METRIC, Actual, Board, Checkpoint, Event, Goal
 from strategy.restoring import forget_moment, name_moment, restore
 from strategy.undoing import undo, undone
 
@@ -107,7 +109,7 @@ def _list(events: Sequence[Event]) -> Event:
 
 
 def _detail(board: Board, event: Event, events: Sequence[Event]) -> None:
-    changes = field_changes(event, _names(board))
+    changes = field_changes(event, _names(board), _units(board), board.plan.currency)
     with st.container(border=True):
         st.markdown(f"**{plain(event.words)}**")
         st.caption(plain(f"{event.actor}, {moment_words(event.at_utc)}"))
@@ -191,7 +193,13 @@ def _names(board: Board) -> dict[str, str]:
     names |= {tactic.id: tactic.title for tactic in board.tactics}
     names |= {each.id: each.name for each in session.store().scenarios(board.plan.id)}
     names |= {
-        each.id: f"{month_label_of(metric_of(each.metric))}, {each.month}"
+        each.id: f"{month_label_of(metric_of(each.metric))}, {month_name(each.month)}"
         for each in session.store().actuals(board.plan.id)
     }
     return names
+
+
+def _units(board: Board) -> dict[str, Unit]:
+    """Return the unit in which each goal and each figure counts, by id; own metrics have none."""
+    counted: list[Goal | Actual] = [*board.goals, *session.store().actuals(board.plan.id)]
+    return {each.id: metric_of(each.metric).unit for each in counted if each.metric != OWN_METRIC}

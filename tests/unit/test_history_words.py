@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from components.numbers import Unit
 from reports.history_words import MOST, field_changes
 from strategy.model import Event
 
@@ -43,7 +44,7 @@ def test_numbers_flags_and_lists_are_words() -> None:
     assert [each[2:] for each in said({"adoption": 0.9}, {"adoption": 0.625})] == [("90%", "62.5%")]
     assert [each[2:] for each in said({"buys_tool": False}, {"buys_tool": True})] == [("no", "yes")]
     assert [each[2:] for each in said({"moves": {}}, {"moves": {"crm_entry": 0.25}})] == [
-        ("nothing", "crm entry 0.25")
+        ("nothing", "CRM data entry 25%")
     ]
     assert [each[2:] for each in said({"archived_at": None}, {"archived_at": "2026"})] == [
         ("yes", "no")
@@ -80,7 +81,7 @@ def test_a_figure_of_a_month_is_said_with_its_value_and_whether_it_is_kept() -> 
         )
         return [(each.thing, each.field, each.before, each.after) for each in found]
 
-    thing = "Actual Bookings in the month, 2027-01"
+    thing = "Figure Bookings in the month, 2027-01"
     assert told(None, {"metric": "bookings_quarter", "value": 1_420_000.0, "set_by": "Ann"}) == [
         (thing, "value", "nothing", "1,420,000")
     ]
@@ -88,3 +89,26 @@ def test_a_figure_of_a_month_is_said_with_its_value_and_whether_it_is_kept() -> 
         (thing, "value", "1.5", "2.5")
     ]
     assert told({"archived_at": None}, {"archived_at": "2027"}) == [(thing, "kept", "yes", "no")]
+
+
+def test_figures_and_targets_are_said_in_the_unit_they_count_in() -> None:
+    def told(kind: str, unit: Unit, before: Any, after: dict[str, Any]) -> list[tuple[str, str]]:
+        rows = event({kind: {"x": before}}, {kind: {"x": after}})
+        return [(each.before, each.after) for each in field_changes(rows, {}, {"x": unit}, "EUR")]
+
+    assert told("actuals", "percent", None, {"value": 0.211}) == [("nothing", "21.1%")]
+    assert told("actuals", "money", {"value": 1e6}, {"value": 2e6}) == [
+        ("€1,000,000", "€2,000,000")
+    ]
+    assert told("goals", "percent", {"target": 0.24}, {"target": 0.255}) == [("24%", "25.5%")]
+    assert told(
+        "goals", "days", {"target": 90.0, "title": "A"}, {"target": 88.0, "title": "B"}
+    ) == [
+        ("90 days", "88 days"),
+        ("A", "B"),
+    ]
+    assert told("goals", "percent", {"progress": None}, {"progress": 0.2}) == [("nothing", "20%")]
+
+
+def test_effects_of_a_tactic_are_said_in_percent() -> None:
+    assert [each[2:] for each in said({"cycle": 0.0}, {"cycle": 0.08})] == [("0%", "8%")]

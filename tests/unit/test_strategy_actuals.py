@@ -61,6 +61,12 @@ def test_a_figure_is_kept_with_who_when_and_where_from(store: SqliteStore) -> No
     assert (kept.set_by, kept.set_at, kept.source) == ("Ann", "2026-01-01T00:01:00Z", "CRM report")
 
 
+def test_a_share_is_told_in_percent(store: SqliteStore) -> None:
+    keep(store, {RATE: 0.2})
+    keep(store, {RATE: 0.211})
+    assert store.events("p1")[0].words == "Win rate, 2027-01: 20% to 21.1%"
+
+
 def test_setting_changing_and_removing_are_a_change_each_and_come_back_one_by_one(
     store: SqliteStore,
 ) -> None:
@@ -68,7 +74,7 @@ def test_setting_changing_and_removing_are_a_change_each_and_come_back_one_by_on
         keep(store, {JAN: value})
     assert figures(store) == {}
     assert [event.words for event in store.events("p1")[:3]] == [
-        "Remove the actual Bookings in the month, 2027-01",
+        "Remove the figure Bookings in the month, 2027-01",
         "Bookings in the month, 2027-01: 400,000 to 410,000",
         "Bookings in the month, 2027-01: 400,000",
     ]
@@ -100,7 +106,7 @@ def test_many_figures_are_one_change(store: SqliteStore) -> None:
     before = len(store.events("p1"))
     assert keep(store, {JAN: 1.0, FEB: 2.0, RATE: 0.2}, source="q1.csv") == 3
     assert len(store.events("p1")) == before + 1
-    assert store.events("p1")[0].words == "Set 3 actuals, 2027-01 to 2027-02, from q1.csv"
+    assert store.events("p1")[0].words == "Set 3 figures, 2027-01 to 2027-02, from q1.csv"
     undo_last(store)
     assert figures(store) == {}
 
