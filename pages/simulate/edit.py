@@ -101,8 +101,11 @@ def saver(board: Board, scenario: Scenario) -> Save:
 
 
 def show_seed(board: Board, run: Run | None) -> None:
-    """Draw the plan's seed, and which run is shown."""
-    with st.expander("Seed"):
+    """Draw a closed part for the plan's seed and which run is shown; what is in it if open."""
+    part = st.expander("Seed", key="part_seed", on_change="rerun")
+    if not part.open:
+        return
+    with part:
         st.caption(
             "All scenarios of a plan meet the same futures. The same seed gives the same numbers."
         )

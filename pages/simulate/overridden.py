@@ -19,15 +19,15 @@ def overridden(board: Board, scenario: Scenario, run: Run | None) -> None:
         if not found:
             st.caption("The plan as it stands on the board; what you change here is marked here.")
         for each in found:
-            words, button = st.columns([5, 1], vertical_alignment="center")
-            words.markdown(plain(f"{each.what}: {each.base} → {each.value}"))
-            button.button(
-                "Reset",
-                key=f"reset_{scenario.id}_{each.key}",
-                help=plain(f"{each.what} follows the plan again"),
-                on_click=_reset,
-                args=(board.plan.id, scenario.id, each.key),
-            )
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(f"{each.what}: {each.base} → {each.value}"), width="stretch")
+                st.button(
+                    "Reset",
+                    key=f"reset_{scenario.id}_{each.key}",
+                    help=plain(f"{each.what} follows the plan again"),
+                    on_click=_reset,
+                    args=(board.plan.id, scenario.id, each.key),
+                )
         if run is not None and st.button(
             "Make an optimistic and a pessimistic case",
             key="make_cases",

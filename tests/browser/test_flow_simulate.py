@@ -410,3 +410,21 @@ def test_further_charts_are_worked_out_when_opened_and_are_saved_as_pictures(
     assert "@font-face" in text
     assert "Brings most: " in text
     assert "Net benefit" in text
+
+
+def test_a_plan_gets_another_seed_in_a_part_that_is_drawn_when_it_is_opened(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    events, seed = plan.count("events"), page.get_by_label("Seed of this plan")
+    expect(seed).to_have_count(0)
+    page.locator("summary").get_by_text("Seed", exact=True).click()
+    expect(
+        page.get_by_text(re.compile(r"^Run run_\w+, [\d,]+ futures of 36 months\.$"))
+    ).to_be_visible()
+    type_into(seed, "7")
+    seed.press("Enter")
+    plan.await_changes(1, events)
+    settle(page)
+    expect(page.get_by_text(re.compile(", seed 7, model "))).to_be_visible()
+    expect(seed).to_have_value("7")
