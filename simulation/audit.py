@@ -175,7 +175,9 @@ def the_start_is_what_was_typed(outcome: Outcome) -> Check:
     swing = np.ones_like(swing) if outcome.draws.is_noiseless else swing
     level = first["opportunities"][:, 0] * values["win_rate"] * values["deal_size"]
     typed = outcome.inputs.organisation.seats * values["bookings_per_seat"]
-    factor = first["response"][:, 0] * swing * outcome.inputs.season["opportunities"][0]
+    set_to = outcome.inputs.season["opportunities"][0]
+    season = np.maximum(1 + values["season_strength"] * (set_to - 1), 0.0)
+    factor = first["response"][:, 0] * swing * season
     gap = _largest(level - typed * factor)
     name = "The baseline starts at seats × bookings a seat, as typed: largest gap a month"
     return Check(name, gap <= ROUNDING * _largest(typed), gap, "currency")

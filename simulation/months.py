@@ -26,6 +26,7 @@ from simulation.response import (
     log_contact_of,
     response,
 )
+from simulation.season import seasonal
 from simulation.takeover import Takeover
 from simulation.types import FloatArray
 from simulation.worlds import (
@@ -50,6 +51,7 @@ from simulation.worlds import (
     PIPELINE_ADMIN_SHARE,
     PRICE_CHANGE,
     RAMP_MONTHS,
+    SEASON_STRENGTH,
     SELLING_ELASTICITY,
     SKILL_DECAY,
     SKILL_WIN_ELASTICITY,
@@ -339,7 +341,8 @@ def meet_buyers(
     """
     selling, productive = plan.nudge[0, month - 1], plan.nudge[4, month - 1]
     attentive = plan.nudge[1, month - 1]
-    created = plan.nudge[2, month - 1] * plan.season[0, month - 1]
+    created, season = plan.nudge[2, month - 1], plan.season[0, month - 1]
+    strength = table[SEASON_STRENGTH]
     inbound, sharpness = table[INBOUND_SHARE], table[CEILING_SHARPNESS]
     attention_elasticity = table[STRATEGY_ATTENTION_ELASTICITY]
     log_offered, log_attention = _lanes(inbound.size), _lanes(inbound.size)
@@ -368,7 +371,12 @@ def meet_buyers(
     for i in range(inbound.size):
         market.response[i] = response(together[i], inbound[i], rates.elasticity[i])
     for i in range(inbound.size):
-        market.opportunities[i] = rates.created[i] * market.response[i] * demand[i] * created
+        market.opportunities[i] = (
+            rates.created[i]
+            * market.response[i]
+            * demand[i]
+            * (created * seasonal(season, strength[i]))
+        )
     for i in range(inbound.size):
         market.contact[i] = exp(together[i])
 
@@ -402,7 +410,7 @@ def _terms(
     sales: Sales,
 ) -> None:
     """Find win rate, mean deal and cycle as the stocks of last month leave them (13)."""
-    season = plan.season[1, month - 1]
+    season, strength = plan.season[1, month - 1], table[SEASON_STRENGTH]
     strategy_win, skill_win = table[STRATEGY_WIN_ELASTICITY], table[SKILL_WIN_ELASTICITY]
     strategy_deal = table[STRATEGY_DEAL_ELASTICITY]
     size, months = table[DEAL_SIZE], table[CYCLE_MONTHS]
@@ -413,7 +421,7 @@ def _terms(
             + skill_win[i] * state.log_skill[i]
             + total.win[i]
         )
-        sales.win_rate[i] = min(logistic(log_odds) * season, 1.0)
+        sales.win_rate[i] = min(logistic(log_odds) * seasonal(season, strength[i]), 1.0)
     for i in range(size.size):
         log_grown = strategy_deal[i] * state.log_strategy[i] + rates.log_price_change[i] * (
             month - 1

@@ -247,9 +247,10 @@ class _Run:
             unmet=unmet,
         )
 
-    def _season(self, name: str, month: int) -> float:
+    def _season(self, name: str, month: int) -> FloatArray:
         factors = self.inputs.season[name]
-        return factors[month % len(factors)]
+        factor = factors[month % len(factors)]
+        return np.maximum(1 + self.values["season_strength"] * (factor - 1), 0.0)
 
     def _contact(self, effort: FloatArray, attention: FloatArray) -> FloatArray:
         return contact(

@@ -1,6 +1,6 @@
 """What may change around the plan: demand and prices by year, strong and weak months."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from strategy.model import Board
 from strategy.season import FLAT, MONTHS, SEASONS, are_alike, scaled, season_of
 
 YEARLY = ("demand_change", "price_change")
+STRENGTH = ("season_strength",)
+PERCENT_OF = dict.fromkeys(YEARLY, "a year") | {"season_strength": "of the season as it is set"}
 PARTS = ("low", "likely", "high")
 Three = tuple[float, float, float]
 
@@ -31,11 +33,21 @@ def market_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None
         "Carrying on as today meets the same market: what changes here moves goals and bookings, "
         "and leaves to the plan what the plan itself brings."
     )
-    with st.form(f"{prefix}_yearly", border=False):
-        typed = {name: _yearly_field(board, levers, name, prefix) for name in YEARLY}
-        if st.form_submit_button("Run with these changes", icon=":material/play_arrow:"):
-            _save_yearly(board, typed, save)
+    _ranges_form(board, levers, YEARLY, f"{prefix}_yearly", "Run with these changes", save)
     _season_fields(board, levers, prefix, save)
+    if any(not are_alike(each, FLAT) for each in season_of(board.plan, levers.season).values()):
+        name = f"{prefix}_strength"
+        _ranges_form(board, levers, STRENGTH, name, "Run with this strength", save)
+
+
+def _ranges_form(
+    board: Board, levers: Levers, names: Sequence[str], key: str, button: str, save: Save
+) -> None:
+    """Ask for ranges of assumptions in percent, and keep those that differ from the plan's."""
+    with st.form(key, border=False):
+        typed = {name: _range_fields(board, levers, name, key) for name in names}
+        if st.form_submit_button(button, icon=":material/play_arrow:"):
+            _save_ranges(board, typed, save)
 
 
 def _base(board: Board, name: str) -> Three:
@@ -48,9 +60,9 @@ def _in_force(board: Board, levers: Levers, name: str) -> Three:
     return now if isinstance(now, tuple) else (now, now, now)
 
 
-def _yearly_field(board: Board, levers: Levers, name: str, prefix: str) -> Three:
+def _range_fields(board: Board, levers: Levers, name: str, prefix: str) -> Three:
     shipped = defaults().assumptions[name]
-    st.markdown(f"**{plain(shipped.label)}** % a year", help=shipped.meaning)
+    st.markdown(f"**{plain(shipped.label)}** % {PERCENT_OF[name]}", help=shipped.meaning)
     low, likely, high = (
         column.number_input(
             f"{part} (%)",
@@ -66,7 +78,7 @@ def _yearly_field(board: Board, levers: Levers, name: str, prefix: str) -> Three
     return low, likely, high
 
 
-def _save_yearly(board: Board, typed: Mapping[str, Three], save: Save) -> None:
+def _save_ranges(board: Board, typed: Mapping[str, Three], save: Save) -> None:
     chosen: dict[str, Three] = {}
     for name, percents in typed.items():
         if refused := _refused(name, percents):
@@ -77,7 +89,7 @@ def _save_yearly(board: Board, typed: Mapping[str, Three], save: Save) -> None:
     changed = {name: each for name, each in chosen.items() if each != _base(board, name)}
 
     def change(levers: Levers) -> Levers:
-        others = {name: each for name, each in levers.assumptions.items() if name not in YEARLY}
+        others = {name: each for name, each in levers.assumptions.items() if name not in typed}
         return replace(levers, assumptions=others | changed)
 
     save(change)
@@ -91,7 +103,7 @@ def _refused(name: str, percents: Three) -> str | None:
         if not least <= each <= most:
             return (
                 f"{shipped.label} is {each:,.10g}%. "
-                f"Use a number from {least:,.0f}% to {most:,.0f}% a year."
+                f"Use a number from {least:,.0f}% to {most:,.0f}% {PERCENT_OF[name]}."
             )
     if not low <= likely <= high:
         return (

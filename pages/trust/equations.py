@@ -112,8 +112,9 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "12",
             "Response.",
             "Some opportunities come without selling; the others follow contact. M is the swing "
-            "of demand (15), s_n the month's season.",
+            "of demand (15), s_n the month's season at its strength k_s.",
             "R = base + (1 − base) × (K(x, B) / K(1, 1))^e0\n"
+            "s_n = max(f_n + (k_s − 1) × (f_n − 1), 0)\n"
             "n = n0 × R × M × s_n × (1 + g_n)^((t − 1)/12)",
         ),
     ),
@@ -122,7 +123,8 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "13",
             "Slow stocks.",
             "Account work and skill build up and fade over months. They raise the odds of "
-            "winning, the mean deal and the time buyers grant. s_w is the month's season.",
+            "winning, the mean deal and the time buyers grant. s_w is the month's season, at "
+            "the same strength as s_n.",
             "Q' = (1 − delta_Q) × Q + delta_Q × (A + omega_O × A_O) / (the same today)\n"
             "Z' = (1 − delta_Z) × Z + delta_Z × C / (the same today)\n"
             "odds = win0 / (1 − win0) × Q^eta_w × Z^eta_z × exp(win × a + …)\n"

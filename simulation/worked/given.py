@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from simulation.draws import Draws, tactic_keys
 from simulation.inputs import Inputs, TacticInput
+from simulation.season import seasonal
 from simulation.worked.sheet import Sheet
 
 RAMP = (1 / 6, 1 / 2, 5 / 6, 1.0)  # productivity of the three ramp cohorts and of a full rep
@@ -38,9 +39,10 @@ class Given:
         return self.seats if change is None or month < change.start else change.seats
 
     def season(self, name: str, month: int) -> float:
-        """Return a month's factor on what has a season; 1 where there is none."""
+        """Return a month's factor on what has a season, as strong as it is; 1 without one."""
         factors = self.inputs.season[name]
-        return factors[(month - 1) % len(factors)]
+        factor = factors[(month - 1) % len(factors)]
+        return seasonal(factor, self.value["season_strength"])
 
     def live(self, month: int) -> list[TacticInput]:
         """Return the tactics that are paid for, kept up and counted in pairs by then."""

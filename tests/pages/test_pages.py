@@ -465,8 +465,18 @@ def test_demand_prices_and_seasons_are_set_for_a_scenario(
     seq = store.change_seq(example.plan.id)
     press(page, "Run with this season")
     assert store.change_seq(example.plan.id) == seq
+    by_key(page, "season_strength_high").set_value(400.0)
+    press(page, "Run with this strength")
+    assert "Strength of the season is 400%. Use a number from 0% to 300%" in errors(page)[0]
+    by_key(page, "season_strength_low").set_value(50.0)
+    by_key(page, "season_strength_high").set_value(120.0)
+    press(page, "Run with this strength")
+    kept = levers_of(store, example)
+    assert kept["assumptions"]["season_strength"] == [0.5, 1.0, 1.2]
+    assert kept["assumptions"]["price_change"] == [0, 0.04, 0.06]
     press(page, "Make every month 100%")
     assert "season" not in levers_of(store, example)
+    assert not [each for each in page.number_input if "season_strength" in str(each.key)]
 
 
 def test_a_team_that_grows_is_set_for_a_scenario(

@@ -26,7 +26,7 @@ def test_an_hour_costs_the_loaded_pay_over_the_hours_of_a_year() -> None:
 
 
 def test_the_pay_is_no_assumption_of_the_model() -> None:
-    assert len(defaults().assumptions) == 46
+    assert len(defaults().assumptions) == 47
     assert "loaded_pay" not in Inputs.__dataclass_fields__
 
 

@@ -60,6 +60,9 @@ def with_tools(*tactics: Plan, **changes: Any) -> Plan:
 PLANS: dict[str, Plan] = {
     "one tool": with_tools(TOOL),
     "one tool, first 8 months": with_tools(TOOL, months=8, goals=[]),
+    "strong months first": with_tools(
+        TOOL, months=6, goals=[], season={"opportunities": [1.3] * 6 + [0.7] * 6}
+    ),
     "one tool, attention steady": with_tools(TOOL, assumptions={"attention_decline": 0}),
     "a team that grows": with_tools(
         TOOL, headcount={"seats": 24, "start": 3, "yearly_cost": 180_000}

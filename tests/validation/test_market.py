@@ -26,7 +26,7 @@ def modes(plan: Plan, **changes: Any) -> Any:
     return simulate_modes(Inputs.from_json(plan | changes))
 
 
-def with_assumption(plan: Plan, **values: float) -> Plan:
+def with_assumption(plan: Plan, **values: Any) -> Plan:
     return plan | {"assumptions": plan["assumptions"] | values}
 
 
@@ -84,6 +84,36 @@ def test_every_month_of_a_season_is_live(metric: str, month: int) -> None:
     factors[month] += 0.1 * YEAR
     moved = modes(STILL, season={metric: factors}).metrics[metric][0]
     assert np.argmax(moved[:YEAR] / modes(STILL).metrics[metric][0, :YEAR]) == month
+
+
+@pytest.mark.parametrize("metric", SEASONAL)
+@pytest.mark.parametrize("strength", [0.0, 0.5, 1.6, 3.0])
+def test_the_strength_of_a_season_draws_its_months_to_1_or_away_and_never_below_0(
+    metric: str, strength: float
+) -> None:
+    before = modes(STILL)
+    after = modes(with_assumption(STILL, season_strength=strength), season={metric: UNEVEN})
+    factor = np.maximum(1 + strength * (np.resize(UNEVEN, 30) - 1), 0)
+    for path in ("metrics", "baseline"):
+        old, new = getattr(before, path), getattr(after, path)
+        np.testing.assert_allclose(new[metric], old[metric] * factor, rtol=1e-12, atol=1e-12)
+
+
+def test_without_a_season_its_strength_changes_nothing() -> None:
+    strong = modes(with_assumption(STILL, season_strength=2.5))
+    for name, values in modes(STILL).metrics.items():
+        assert np.array_equal(strong.metrics[name], values)
+
+
+def test_a_range_of_the_strength_widens_strong_and_weak_months_alone() -> None:
+    season = {"opportunities": [1.5, 1.0, 0.5, 1.0] * 3}
+    plan = with_assumption(STILL, season_strength=[0.2, 1.0, 1.8])
+    fixed, unsure = (
+        run(each | {"season": season}).metrics["opportunities"] for each in (STILL, plan)
+    )
+    assert np.array_equal(fixed[:, 1], unsure[:, 1])
+    assert (unsure[:, 0] / fixed[:, 0]).std() > 0.05
+    assert (unsure[:, 2] / fixed[:, 2]).std() > 0.15
 
 
 def test_a_win_rate_never_passes_1() -> None:
