@@ -7,7 +7,7 @@ from strategy.model import Board, Tactic
 from strategy.readiness import STATUS_NAMES, preparation
 from strategy.rules import off_words
 from strategy.serving import goal_shares
-from strategy.tactic_levers import three
+from strategy.spreads import three
 
 LANES = {"unaligned": "Not under a goal", "ideas": "Ideas"}
 

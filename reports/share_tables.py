@@ -15,7 +15,8 @@ from components.numbers import (
     typed_cost_range,
 )
 from reports.own_goals import simulated
-from strategy.tactic_levers import start_in_words, three
+from strategy.spreads import three
+from strategy.tactic_levers import start_in_words
 
 GRADES = {"measured": "Measured", "benchmark": "Benchmark", "estimate": "Estimate"}
 

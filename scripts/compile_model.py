@@ -12,6 +12,7 @@ def main() -> None:
     from simulation.inputs import Inputs
     from simulation.mixes import evaluate_mixes
     from simulation.outcome import percentiles
+    from simulation.policy_ranges import likely_policy
     from simulation.streaming import Bands
     from simulation.swaps import Swap, swapped_chances
 
@@ -24,8 +25,7 @@ def main() -> None:
     percentiles(outcome.metrics["net_benefit"])
     Bands(outcome.metrics["bookings"].T)
     evaluate_mixes(inputs, draws, [0, 1])
-    own = (inputs.destinations, inputs.plan_quality)
-    swapped_chances(inputs, draws, [True], [Swap(0, None, own)])
+    swapped_chances(inputs, draws, [True], [Swap(0, None, likely_policy(inputs))])
     print(f"Compiled in {time.perf_counter() - started:.0f} s.")
 
 

@@ -8,7 +8,13 @@ import numpy as np
 from simulation.asking import asked_of_people
 from simulation.defaults import Range, defaults
 from simulation.engine import simulate_on
-from simulation.inputs import METRICS, Inputs, TacticInput
+from simulation.inputs import (
+    METRICS,
+    Inputs,
+    TacticInput,
+    usual_destinations,
+    usual_quality,
+)
 from simulation.outcome import Outcome, Path, chance
 from simulation.steady import heads_before, leaving_before, open_before
 from simulation.types import FloatArray
@@ -222,11 +228,10 @@ def _heads_gap(outcome: Outcome, path: Path, hazard: FloatArray) -> float:
 def no_tactics_change_nothing(outcome: Outcome) -> Check:
     """Tactics that never start, with today's policy, give exactly the baseline."""
     inputs, draws = outcome.inputs, outcome.draws
-    policy = defaults().policy
     never = replace(
         inputs,
-        destinations=policy["destinations"],
-        plan_quality=policy["plan_quality"],
+        destinations=usual_destinations(),
+        plan_quality=usual_quality(),
         headcount=None,
         tactics=tuple(_never(each, inputs) for each in inputs.tactics),
     )

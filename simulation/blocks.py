@@ -7,7 +7,8 @@ import numpy as np
 from simulation.arithmetic import copy, part_of, total_of
 from simulation.compiled import compiled
 from simulation.months import leak_of, rates_of, steady_state
-from simulation.packing import Packed, Policy
+from simulation.packing import Packed
+from simulation.policies import Drawn, policy_in
 from simulation.scene import NOT_OF_A_MONTH, figures_of, new_scene, play_month, swing_demand
 from simulation.takeover import (
     new_row,
@@ -27,6 +28,7 @@ class Luck(NamedTuple):
     `most` is no normal but the share of reps who will use each tactic, `begin` the month in
     which it starts; (tactics, draws) each.
     `is_noiseless`: demand and bookings equal their expectation, whatever the normals say.
+    `policy` is what worlds draw of what is decided beside tactics.
     """
 
     fit: FloatArray
@@ -35,6 +37,7 @@ class Luck(NamedTuple):
     demand: FloatArray
     bookings: FloatArray
     is_noiseless: bool
+    policy: Drawn
 
 
 class Kept(NamedTuple):
@@ -59,21 +62,24 @@ class Kept(NamedTuple):
 @compiled
 def run_blocks(
     plan: Packed,
-    policy: Policy,
+    decided: FloatArray,
     table: FloatArray,
     luck: Luck,
     kept: Kept,
     first: int,
     last: int,
 ) -> None:
-    """Run blocks first to last - 1 of the draws; table is (assumptions, draws)."""
+    """Run blocks first to last - 1 of the draws.
+
+    `table` is (assumptions, draws), `decided` a policy as it is packed.
+    """
     for block in range(first, last):
-        _run_block(plan, policy, table, luck, kept, block)
+        _run_block(plan, decided, table, luck, kept, block)
 
 
 @compiled
 def _run_block(
-    plan: Packed, policy: Policy, table: FloatArray, luck: Luck, kept: Kept, block: int
+    plan: Packed, decided: FloatArray, table: FloatArray, luck: Luck, kept: Kept, block: int
 ) -> None:
     low = block * LANES
     high = min(low + LANES, table.shape[1])
@@ -82,6 +88,7 @@ def _run_block(
     rates = rates_of(plan, worlds)
     scene = new_scene(steady_state(plan, worlds, rates), n)
     figures = figures_of(scene)
+    policy = policy_in(decided, luck.policy, low, high)
     leak_of(worlds, policy, scene.leaked)
     chosen = np.ones(tactics, dtype=np.bool_)
     schedule = schedule_of(plan.tactics, chosen, plan.months)

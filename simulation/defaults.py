@@ -20,6 +20,11 @@ class Range:
         """Whether every draw has the same value."""
         return self.low == self.high
 
+    @property
+    def as_given(self) -> float | list[float]:
+        """One number, or [low, mode, high]: what `inputs.read_range` reads."""
+        return self.mode if self.is_fixed else [self.low, self.mode, self.high]
+
     @classmethod
     def fixed_at(cls, value: float) -> "Range":
         """Return one fixed number."""

@@ -15,12 +15,14 @@ from simulation.types import FloatArray
 
 OUTCOME = "outcome:"
 ADOPT, START = "adopt_quantile:", "start_quantile:"  # of tactics where that is a range
+POLICY = "policy_quantile:"  # of what is decided beside tactics, where that is a range
 
 
 def _noise_columns(draws: Draws) -> dict[str, FloatArray]:
     columns = {f"fit_noise:{key}": noise for key, noise in draws.fit_noise.items()}
     columns |= {f"{ADOPT}{key}": each for key, each in draws.adopt_quantiles.items()}
     columns |= {f"{START}{key}": each for key, each in draws.start_quantiles.items()}
+    columns |= {f"{POLICY}{name}": each for name, each in draws.policy_quantiles.items()}
     for prefix, noise in (("demand", draws.demand_noise), ("bookings", draws.bookings_noise)):
         columns |= {f"{prefix}_noise:{month + 1}": row for month, row in enumerate(noise)}
     return columns
@@ -30,7 +32,8 @@ def write_draw_table(path: Path, outcome: Outcome) -> None:
     """Write a row a draw: every assumption, every standard normal, and what came of it.
 
     Columns: assumption names; `fit_noise:TACTIC`; `adopt_quantile:TACTIC` and
-    `start_quantile:TACTIC` where that is a range, 0 to 1; `demand_noise:MONTH` and
+    `start_quantile:TACTIC` where that is a range, 0 to 1, and so `policy_quantile:NAME` of
+    destinations and plan quality; `demand_noise:MONTH` and
     `bookings_noise:MONTH`; `outcome:npv`, `outcome:roi`, `outcome:payback` (empty where they
     do not exist) and `outcome:goal:ID` (1 if met).
     """
@@ -68,7 +71,7 @@ def read_draw_table(path: Path, inputs: Inputs, draws: Draws) -> Draws:
         if name in values:
             values[name] = _within(name, column, *defaults().assumptions[name].bounds)
         elif name in noise:
-            is_quantile = name.startswith((ADOPT, START))
+            is_quantile = name.startswith((ADOPT, START, POLICY))
             noise[name] = _within(name, column, 0, 1) if is_quantile else column
         else:
             raise InputError(f"draw table column {name!r}", "is unknown", "an assumption or noise")
@@ -82,6 +85,7 @@ def read_draw_table(path: Path, inputs: Inputs, draws: Draws) -> Draws:
         bookings_noise=np.array([noise[f"bookings_noise:{month}"] for month in months]),
         adopt_quantiles={key: noise[f"{ADOPT}{key}"] for key in draws.adopt_quantiles},
         start_quantiles={key: noise[f"{START}{key}"] for key in draws.start_quantiles},
+        policy_quantiles={name: noise[f"{POLICY}{name}"] for name in draws.policy_quantiles},
     )
 
 

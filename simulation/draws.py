@@ -11,6 +11,7 @@ from simulation.checking import InputError
 from simulation.defaults import Range, defaults
 from simulation.inputs import Inputs
 from simulation.pert import pert
+from simulation.policy_ranges import policy_ranges
 from simulation.room import room
 from simulation.threads import in_threads
 from simulation.types import FloatArray
@@ -45,6 +46,8 @@ class Draws:
     adopt_quantiles : tactic key -> (draws,) where in its range the adoption of a tactic lies, 0
         to 1; a tactic that is left out is adopted as its mode says
     start_quantiles : the same of its start month
+    policy_quantiles : stream of `policy_ranges` -> (draws,), the same of what is decided beside
+        tactics
     """
 
     count: int
@@ -56,6 +59,7 @@ class Draws:
     is_noiseless: bool = False
     adopt_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
     start_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
+    policy_quantiles: Mapping[str, FloatArray] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> FloatArray:
@@ -171,6 +175,9 @@ def sample(inputs: Inputs, count: int, seed: int, *, part: int = 0) -> Draws:
             key: uniform(seed, f"start:{key}{more}", count)
             for key, tactic in zip(keys, inputs.tactics, strict=True)
             if not tactic.start.is_fixed
+        },
+        policy_quantiles={
+            name: uniform(seed, f"{name}{more}", count) for name in policy_ranges(inputs)
         },
     )
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from simulation.blocks import LANES, Kept, Luck, run_blocks
-from simulation.defaults import defaults
 from simulation.draws import Draws, modes, sample, tactic_keys
-from simulation.inputs import METRICS, Inputs
+from simulation.inputs import METRICS, Inputs, usual_destinations, usual_quality
 from simulation.money import recognised
 from simulation.nudge import Nudge
 from simulation.outcome import Outcome, Path, Work
-from simulation.packing import pack, pack_policy
+from simulation.packing import pack
+from simulation.policies import pack_drawn, pack_policy
+from simulation.policy_ranges import likely_policy
 from simulation.room import room
 from simulation.threads import in_threads, parts, threads
 from simulation.types import FloatArray, fixed
@@ -77,8 +78,8 @@ def untouched(inputs: Inputs, *, goals: bool = True) -> Inputs:
     return replace(
         inputs,
         tactics=(),
-        destinations=defaults().policy["destinations"],
-        plan_quality=defaults().policy["plan_quality"],
+        destinations=usual_destinations(),
+        plan_quality=usual_quality(),
         goals=inputs.goals if goals else (),
         headcount=None,
     )
@@ -97,7 +98,7 @@ def _path(inputs: Inputs, draws: Draws, nudge: Nudge | None, wanted: set[str]) -
         adoption=room(tactics, months if "adoption" in wanted else 1, count),
     )
     plan, table, luck = pack(inputs, nudge), draws.table, luck_of(inputs, draws)
-    policy = pack_policy(inputs, inputs.destinations, inputs.plan_quality)
+    policy = pack_policy(inputs, likely_policy(inputs))
     cuts = np.linspace(0, blocks, min(blocks, parts(4 * threads())) + 1).astype(int)
     in_threads(
         lambda part: run_blocks(plan, policy, table, luck, kept, *part),
@@ -131,4 +132,5 @@ def luck_of(inputs: Inputs, draws: Draws) -> Luck:
         fixed(draws.demand_noise),
         fixed(draws.bookings_noise),
         draws.is_noiseless,
+        pack_drawn(inputs, draws),
     )

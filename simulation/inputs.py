@@ -118,14 +118,17 @@ class GoalInput:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything one run needs but its draws."""
+    """Everything one run needs but its draws.
+
+    `destinations` and `plan_quality` are drawn in each world where they are ranges.
+    """
 
     months: int
     organisation: Organisation
     assumptions: Mapping[str, Range]
     week: Mapping[str, float]
-    destinations: Mapping[str, float]
-    plan_quality: float
+    destinations: Mapping[str, Range]
+    plan_quality: Range
     tactics: tuple[TacticInput, ...]
     goals: tuple[GoalInput, ...]
     season: Mapping[str, tuple[float, ...]]
@@ -150,10 +153,12 @@ class Inputs:
             organisation=_organisation(raw.get("organisation", {})),
             assumptions=_assumptions(raw.get("assumptions", {})),
             week=_week(raw.get("week", {})),
-            destinations=_destinations(raw.get("destinations")),
-            plan_quality=number(
-                "plan_quality", raw.get("plan_quality", defaults().policy["plan_quality"]), 0, 1
-            ),
+            destinations=usual_destinations()
+            if raw.get("destinations") is None
+            else _destinations(raw["destinations"]),
+            plan_quality=usual_quality()
+            if "plan_quality" not in raw
+            else read_range("plan_quality", raw["plan_quality"], (0, 1)),
             tactics=_tactics(raw["tactics"]),
             goals=_goals(raw.get("goals", []), months),
             season=read_season("season", raw.get("season", {})),
@@ -267,11 +272,28 @@ def _factors(field: str, raw: Any) -> tuple[float, ...]:
     return factors
 
 
-def _destinations(raw: Any) -> dict[str, float]:
-    if raw is None:
-        return dict(defaults().policy["destinations"])
+def usual_destinations() -> dict[str, Range]:
+    """Return where freed hours go as long as nobody says anything else."""
+    known = defaults().policy["destinations"]
+    return {use: Range.fixed_at(share) for use, share in known.items()}
+
+
+def usual_quality() -> Range:
+    """Return the share of freed hours with an owner as long as nobody says anything else."""
+    return Range.fixed_at(defaults().policy["plan_quality"])
+
+
+def _destinations(raw: Any) -> dict[str, Range]:
+    """Return shares whose likely values sum to 1; worlds scale what they draw to that."""
     raw = object_of("destinations", raw)
-    return shares("destinations", dict.fromkeys(DESTINATIONS, 0.0) | raw, DESTINATIONS)
+    reject_unknown("destinations", raw, DESTINATIONS)
+    given = {
+        use: read_range(f"destinations.{use}", raw.get(use, 0.0), (0, 1)) for use in DESTINATIONS
+    }
+    likely = shares("destinations", {use: each.mode for use, each in given.items()}, DESTINATIONS)
+    if all(each.is_fixed for each in given.values()):
+        return {use: Range.fixed_at(share) for use, share in likely.items()}
+    return given
 
 
 def _tactics(raw: Any) -> tuple[TacticInput, ...]:

@@ -34,4 +34,5 @@ def picked(draws: Draws, places: Sequence[int]) -> Draws:
         bookings_noise=draws.bookings_noise[:, chosen],
         adopt_quantiles={key: column[chosen] for key, column in draws.adopt_quantiles.items()},
         start_quantiles={key: column[chosen] for key, column in draws.start_quantiles.items()},
+        policy_quantiles={name: column[chosen] for name, column in draws.policy_quantiles.items()},
     )

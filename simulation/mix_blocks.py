@@ -9,7 +9,8 @@ from simulation.blocks import LANES, Luck
 from simulation.compiled import compiled
 from simulation.goal_counts import PackedGoals, count, counts_in, meet
 from simulation.months import leak_of
-from simulation.packing import Packed, Policy
+from simulation.packing import Packed
+from simulation.policies import Policy, policy_in, same_policy
 from simulation.replay import (
     Books,
     World,
@@ -28,7 +29,7 @@ from simulation.types import BoolArray, FloatArray
 
 
 class Choices(NamedTuple):
-    """Which tactics are in, (mixes, tactics), and each mix's policy, (mixes, 4)."""
+    """Which tactics are in, (mixes, tactics), and each mix's policy, (mixes, 7)."""
 
     chosen: BoolArray
     policy: FloatArray
@@ -60,7 +61,7 @@ def run_mixes(
     table: FloatArray,
     luck: Luck,
     goals: PackedGoals,
-    baseline_policy: Policy,
+    usual: FloatArray,
     choices: Choices,
     totals: Totals,
     block: int,
@@ -78,17 +79,10 @@ def run_mixes(
     base, books = new_books(plan.months, n), new_books(plan.months, n)
     base_counts = np.zeros((goals.due.size, n))
     counts, met = np.zeros((goals.due.size, n)), np.empty(n)
-    _play(plan, world, baseline_policy, nothing, goals, scene, row, base, base, base_counts)
+    carry_on = same_policy(usual, n)
+    _play(plan, world, carry_on, nothing, goals, scene, row, base, base, base_counts)
     for mix in range(first, last):
-        policy = Policy(
-            choices.policy[mix, 0],
-            choices.policy[mix, 1],
-            choices.policy[mix, 2],
-            choices.policy[mix, 3],
-            choices.policy[mix, 4],
-            choices.policy[mix, 5],
-            choices.policy[mix, 6],
-        )
+        policy = policy_in(choices.policy[mix], luck.policy, low, high)
         chosen = choices.chosen[mix]
         _play(plan, world, policy, chosen, goals, scene, row, books, base, counts)
         totals.npv_sum[mix, block] = total_of(books.npv)

@@ -1,6 +1,6 @@
 """What any choice of the plan's tactics is worth, on the same draws."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,15 +11,17 @@ from simulation.engine import luck_of
 from simulation.goal_counts import pack_goals
 from simulation.inputs import Inputs
 from simulation.mix_blocks import Choices, Totals, run_mixes
-from simulation.packing import pack, pack_policy, usual_policy
+from simulation.packing import pack
 from simulation.plain import Plain
+from simulation.policies import PolicyValues, pack_policy, usual_policy
+from simulation.policy_ranges import likely_policy
 from simulation.progress import Progress, tracked
 from simulation.selecting import order_statistics
 from simulation.threads import in_threads, threads
 from simulation.types import FloatArray
 
 MIXES_AT_ONCE = 64
-PolicyOf = Callable[[int], tuple[Mapping[str, float], float]]
+PolicyOf = Callable[[int], PolicyValues]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def evaluate_mixes(
     inputs : the plan with all its tactics
     draws : the imagined worlds
     masks : bit i set means that tactic i is in the mix; at least one mask
-    policy_of : mask -> destinations and plan quality of that mix; None keeps the inputs' own
+    policy_of : mask -> destinations and plan quality of that mix; None keeps the inputs' own. What
+        the inputs have a range for is drawn from it in every mix
     progress : told the share done; may raise to cancel
 
     Raises
@@ -155,8 +158,8 @@ def play_mixes(
 def _choices(inputs: Inputs, masks: Sequence[int], policy_of: PolicyOf | None) -> Choices:
     tactics = len(inputs.tactics)
     chosen = [[bool(mask >> place & 1) for place in range(tactics)] for mask in masks]
-    own = (inputs.destinations, inputs.plan_quality)
-    policies = [pack_policy(inputs, *(policy_of(mask) if policy_of else own)) for mask in masks]
+    own = likely_policy(inputs)
+    policies = [pack_policy(inputs, policy_of(mask) if policy_of else own) for mask in masks]
     return Choices(
         chosen=np.array(chosen, dtype=np.bool_).reshape(len(masks), tactics),
         policy=np.array(policies, dtype=np.float64),

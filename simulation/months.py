@@ -8,7 +8,7 @@ from simulation.adoption import logistic
 from simulation.arithmetic import cube_root, exp, extremes, log, log_of_cube_root
 from simulation.compiled import compiled
 from simulation.noise import booking_noise
-from simulation.packing import Packed, Policy, Schedule
+from simulation.packing import Packed, Schedule
 from simulation.people import (
     hazard,
     leaving_share,
@@ -19,6 +19,7 @@ from simulation.people import (
     steady_heads,
 )
 from simulation.pipeline import SUBSTEPS, leaving
+from simulation.policies import Policy
 from simulation.response import (
     closeness,
     contact_elasticity,
@@ -196,9 +197,9 @@ def rates_of(plan: Packed, table: FloatArray) -> Rates:
 @compiled
 def leak_of(table: FloatArray, policy: Policy, leaked: FloatArray) -> None:
     """Find the share of freed hours that leaks, given how much of it is planned (8)."""
-    leak, unplanned = table[LEAK], table[UNPLANNED_LEAK]
+    leak, unplanned, quality = table[LEAK], table[UNPLANNED_LEAK], policy.quality
     for i in range(leaked.size):
-        leaked[i] = 1.0 - (1.0 - leak[i]) * (1.0 - unplanned[i] * (1.0 - policy.quality))
+        leaked[i] = 1.0 - (1.0 - leak[i]) * (1.0 - unplanned[i] * (1.0 - quality[i]))
 
 
 @compiled
@@ -265,7 +266,7 @@ def divide_work(
         stages = state.first_stage[i] + state.second_stage[i] + state.third_stage[i]
         volume = (1.0 - moving[i]) + moving[i] * (stages / rates.pipeline[i])
         rep = rates.heads[i] * rep_hours * volume
-        own = ops_hours * tactical[i]
+        own, planned = ops_hours * tactical[i], quality[i]
         ops = own * volume
         load = (
             ops * (total.ops_kept[i] + total.ops_rework[i])
@@ -279,7 +280,7 @@ def divide_work(
         work.rework[i] = rework
         work.ops[i] = load - overflow
         work.overflow[i] = overflow
-        work.ops_strategy[i] = ops_hours * strategic[i] + max(own - load, 0.0) * quality
+        work.ops_strategy[i] = ops_hours * strategic[i] + max(own - load, 0.0) * planned
 
 
 @compiled
@@ -313,9 +314,9 @@ def divide_week(
         unmet = max(lost - uses, 0.0)
         kept = gained * (1.0 - leaked[i])
         hours.heads[i] = heads
-        hours.selling[i] = selling * left + kept * policy.selling
-        hours.strategy[i] = strategy * left + kept * policy.strategy
-        hours.coaching[i] = coaching * left + kept * policy.coaching
+        hours.selling[i] = selling * left + kept * policy.selling[i]
+        hours.strategy[i] = strategy * left + kept * policy.strategy[i]
+        hours.coaching[i] = coaching * left + kept * policy.coaching[i]
         hours.slack[i] = slack * left + gained * leaked[i]
         hours.admin[i] = admin - unmet
         hours.meetings[i] = meetings
@@ -489,12 +490,12 @@ def build_stocks(plan: Packed, table: FloatArray, state: State, hours: Hours, wo
 @compiled
 def change_seats(policy: Policy, state: State, month: int) -> None:
     """Open new seats, or close vacant ones first and then those of reps pro rata (16)."""
-    if month != policy.seats_from or policy.seats_added == 0.0:
+    if month != policy.seats_from:
         return
     for i in range(state.full.size):
         heads = state.first_ramp[i] + state.second_ramp[i] + state.third_ramp[i] + state.full[i]
-        closed = max(-policy.seats_added - state.vacant[i], 0.0)
-        state.vacant[i] = max(state.vacant[i] + policy.seats_added, 0.0)
+        closed = max(-policy.seats_added[i] - state.vacant[i], 0.0)
+        state.vacant[i] = max(state.vacant[i] + policy.seats_added[i], 0.0)
         staying = max(heads - closed, 0.0) / heads if heads > 0.0 else 0.0
         state.first_ramp[i] *= staying
         state.second_ramp[i] *= staying
@@ -523,12 +524,12 @@ def grow_team(
 
     Heads are linear in the number of seats, so that this part is filled and left as all are.
     """
-    if month < policy.seats_from or policy.seats_added == 0.0:
+    if month < policy.seats_from:
         return
     effect = table[ATTRITION_FIT_EFFECT]
     for i in range(misfit.size):
         leave, added = hazard(rates.log_stay[i], effect[i] * misfit[i]), state.added[i]
-        hired = (policy.seats_added - added) * min(rates.fill[i], 1.0)
+        hired = (policy.seats_added[i] - added) * min(rates.fill[i], 1.0)
         state.added[i] = added + hired - added * leave
 
 

@@ -1,13 +1,13 @@
 """A plan as the plain numbers and arrays that compiled code reads."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.defaults import defaults
-from simulation.inputs import SEASONAL, YEAR, Inputs, TacticInput
+from simulation.inputs import SEASONAL, Inputs, TacticInput
 from simulation.nudge import NUDGED, Nudge
 from simulation.types import BoolArray, FloatArray, IntArray
 
@@ -53,26 +53,6 @@ class PackedTactics(NamedTuple):
     ops_moves: Moves
     wave: IntArray  # number of the wave in which it goes live: the same months in all worlds
     opens: IntArray  # (waves,) the first tactic of each wave
-
-
-class Policy(NamedTuple):
-    """What is decided beside tactics; the baseline has the usual policy instead.
-
-    Attributes
-    ----------
-    selling, strategy, coaching : where freed hours go, as shares
-    quality : share of freed hours that is planned and owned
-    seats_added : seats more, or fewer below 0, from the beginning of month `seats_from` on
-    seat_cost : what a filled one costs a month, currency
-    """
-
-    selling: float
-    strategy: float
-    coaching: float
-    quality: float
-    seats_added: float
-    seats_from: float
-    seat_cost: float
 
 
 class Schedule(NamedTuple):
@@ -131,35 +111,6 @@ def pack(inputs: Inputs, nudge: Nudge | None = None) -> Packed:
         nudge=np.array([more.of(name, months) for name in NUDGED]),
         season=np.array([np.resize(inputs.season[name], months) for name in SEASONAL]),
         tactics=pack_tactics(inputs.tactics, organisation.seats),
-    )
-
-
-def usual_policy() -> Policy:
-    """Return the policy of carrying on as today."""
-    policy = defaults().policy
-    return _policy(policy["destinations"], policy["plan_quality"], 0.0, 1, 0.0)
-
-
-def pack_policy(inputs: Inputs, destinations: Mapping[str, float], quality: float) -> Policy:
-    """Return a policy for the freed hours of a plan as plain numbers."""
-    change = inputs.headcount
-    if change is None:
-        return _policy(destinations, quality, 0.0, 1, 0.0)
-    added = change.seats - inputs.organisation.seats
-    return _policy(destinations, quality, added, change.start, change.yearly_cost / YEAR)
-
-
-def _policy(
-    destinations: Mapping[str, float], quality: float, added: float, start: int, cost: float
-) -> Policy:
-    return Policy(
-        selling=float(destinations["selling"]),
-        strategy=float(destinations["strategy"]),
-        coaching=float(destinations["coaching"]),
-        quality=float(quality),
-        seats_added=float(added),
-        seats_from=float(start),
-        seat_cost=float(cost),
     )
 
 

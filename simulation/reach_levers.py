@@ -14,6 +14,11 @@ def _toward(value: float, share: float, end: float = 1.0) -> float:
     return value + share * (end - value)
 
 
+def _all_toward(spread: Range, share: float, end: float = 1.0) -> Range:
+    low, mode, high = (_toward(each, share, end) for each in (spread.low, spread.mode, spread.high))
+    return Range(low, mode, high)
+
+
 def _automation(inputs: Inputs, share: float) -> Inputs:
     return _each(
         inputs,
@@ -24,11 +29,7 @@ def _automation(inputs: Inputs, share: float) -> Inputs:
 
 
 def _adoption(inputs: Inputs, share: float) -> Inputs:
-    def adopt(spread: Range) -> Range:
-        low, mode, high = (_toward(each, share) for each in (spread.low, spread.mode, spread.high))
-        return Range(low, mode, high)
-
-    return _each(inputs, lambda tactic: {"adopt": adopt(tactic.adopt)})
+    return _each(inputs, lambda tactic: {"adopt": _all_toward(tactic.adopt, share)})
 
 
 def _preparation(inputs: Inputs, share: float) -> Inputs:
@@ -46,7 +47,7 @@ def _earlier(inputs: Inputs, share: float) -> Inputs:
 
 
 def _quality(inputs: Inputs, share: float) -> Inputs:
-    return replace(inputs, plan_quality=_toward(inputs.plan_quality, share))
+    return replace(inputs, plan_quality=_all_toward(inputs.plan_quality, share))
 
 
 def _destination(use: str) -> Change:
@@ -55,7 +56,8 @@ def _destination(use: str) -> Change:
         return replace(
             inputs,
             destinations={
-                each: _toward(part, share, ends[each]) for each, part in inputs.destinations.items()
+                each: _all_toward(part, share, ends[each])
+                for each, part in inputs.destinations.items()
             },
         )
 

@@ -26,7 +26,8 @@ from simulation.months import (
     turn_over,
 )
 from simulation.noise import demand_factor, next_level
-from simulation.packing import Packed, Policy, Schedule
+from simulation.packing import Packed, Schedule
+from simulation.policies import Policy
 from simulation.takeover import Takeover, new_takeover
 from simulation.types import FloatArray
 from simulation.worlds import DEMAND_PERSISTENCE, DEMAND_SPREAD

@@ -14,7 +14,8 @@ from simulation.blocks import Luck
 from simulation.compiled import compiled
 from simulation.goal_counts import PackedGoals, count, counts_in, meet
 from simulation.months import leak_of
-from simulation.packing import Packed, Policy, Schedule
+from simulation.packing import Packed, Schedule
+from simulation.policies import Policy, policy_in, same_policy
 from simulation.replay import (
     Books,
     World,
@@ -84,7 +85,7 @@ def run_swaps(
     table: FloatArray,
     luck: Luck,
     goals: PackedGoals,
-    usual: Policy,
+    usual: FloatArray,
     present: BoolArray,
     swaps: Swaps,
     hits: FloatArray,
@@ -110,7 +111,8 @@ def run_swaps(
     swapped = np.zeros((months, TOTALS, n))
     nothing = Schedule(np.zeros(months), np.zeros(months), np.zeros(months))
     _plan_totals(plan, world, np.zeros(present.size, dtype=np.bool_), desk, swapped)
-    _play(plan, world, usual, nothing, swapped, goals, scene, base, base, base_counts)
+    carry_on = same_policy(usual, n)
+    _play(plan, world, carry_on, nothing, swapped, goals, scene, base, base, base_counts)
     _plan_totals(plan, world, present, desk, own)
     out, put = NONE, NONE
     swapped[:] = own
@@ -119,15 +121,7 @@ def run_swaps(
             out, put = swaps.out[play], swaps.put[play]
             _swap_totals(plan, world, present, out, put, desk, own, swapped)
         _ask_people(plan, world, present, swaps, play, swapped)
-        policy = Policy(
-            swaps.policy[play, 0],
-            swaps.policy[play, 1],
-            swaps.policy[play, 2],
-            swaps.policy[play, 3],
-            swaps.policy[play, 4],
-            swaps.policy[play, 5],
-            swaps.policy[play, 6],
-        )
+        policy = policy_in(swaps.policy[play], luck.policy, low, high)
         schedule = Schedule(swaps.upkeep[play], swaps.training[play], swaps.pairs[play])
         _play(plan, world, policy, schedule, swapped, goals, scene, books, base, counts)
         for goal in range(goals.due.size):

@@ -14,13 +14,11 @@ from simulation.packing import (
     PackedTactics,
     goal_numbers,
     pack,
-    pack_policy,
-    usual_policy,
 )
+from simulation.policies import PolicyValues, pack_policy, usual_policy
+from simulation.policy_ranges import likely_policy
 from simulation.swap_blocks import NONE, SWAP_LANES, Swaps, run_swaps
 from simulation.types import BoolArray, FloatArray, IntArray
-
-PolicyValues = tuple[Mapping[str, float], float]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,8 @@ class Swap:
     ----------
     place : of the tactic in the inputs
     tactic : what it would be; None leaves it out
-    policy : destinations and plan quality the plan would then have
+    policy : destinations and plan quality the plan would then have; what the inputs have a range
+        for is drawn from it all the same
     """
 
     place: int
@@ -137,7 +136,7 @@ def _asked(inputs: Inputs, present: Sequence[bool], swaps: Sequence[Swap]) -> _A
         puts.append(number[key])
     everything = replace(inputs, tactics=tuple(tactics))
     crowd = _Crowd(pack(everything), inputs, present)
-    rows = [crowd.row(NONE, NONE, None, (inputs.destinations, inputs.plan_quality))]
+    rows = [crowd.row(NONE, NONE, None, likely_policy(inputs))]
     for swap, put in zip(swaps, puts, strict=True):
         out = swap.place if present[swap.place] else NONE
         goal = swap.tactic.goal if swap.tactic else None
@@ -245,7 +244,7 @@ class _Crowd:
             out,
             put,
             *self._goal_after(place, put, goal),
-            np.array(pack_policy(self._inputs, *policy)),
+            pack_policy(self._inputs, policy),
             upkeep,
             trained,
             self._pairs_after(place, put, goal, is_left_out=out != NONE and put == NONE),

@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 
 from simulation.break_even import turns
-from simulation.defaults import defaults
+from simulation.defaults import Range, defaults
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.holding import with_values
-from simulation.inputs import Inputs
+from simulation.inputs import DESTINATIONS, Inputs
 from simulation.progress import Progress, tracked
 from simulation.thesis import Figure, Thesis, Verdict, middle, relative_change
 from simulation.types import FloatArray
@@ -101,8 +101,8 @@ def freed_selling(inputs: Inputs, draws: Draws, freed: float, values: Mapping[st
             inputs,
             tactics=(tactic,),
             goals=(),
-            destinations={"selling": 1.0, "strategy": 0.0, "coaching": 0.0},
-            plan_quality=1.0,
+            destinations={use: Range.fixed_at(float(use == "selling")) for use in DESTINATIONS},
+            plan_quality=Range.fixed_at(1.0),
         ),
         replace(worlds, fit_noise={"Freed": np.zeros(draws.count)}),
     )

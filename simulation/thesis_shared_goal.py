@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from simulation.defaults import Range
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.holding import with_values
@@ -94,9 +95,10 @@ def _pair(inputs: Inputs, draws: Draws) -> tuple[FloatArray, FloatArray]:
         for place, tactic in enumerate(inputs.tactics)
     )
     aligned = tuple(replace(tactic, goal="goal", preparation=1.0) for tactic in inputs.tactics)
-    apart = simulate_on(replace(inputs, tactics=scattered, goals=(), plan_quality=0.0), draws)
+    nobody, everybody = Range.fixed_at(0.0), Range.fixed_at(1.0)
+    apart = simulate_on(replace(inputs, tactics=scattered, goals=(), plan_quality=nobody), draws)
     together = simulate_on(
-        replace(inputs, tactics=aligned, goals=(), plan_quality=1.0),
+        replace(inputs, tactics=aligned, goals=(), plan_quality=everybody),
         draws,
         baseline=apart.baseline_path,
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from simulation.defaults import Range
 from simulation.draws import Draws
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
@@ -52,7 +53,7 @@ def time_for_strategy(inputs: Inputs, draws: Draws, progress: Progress | None = 
             Figure(
                 "best_share",
                 "Share for strategy with the highest net benefit, of those tried above none",
-                best.inputs.destinations["strategy"],
+                best.inputs.destinations["strategy"].mode,
                 "share",
             ),
             middle("difference", "Its difference to all for selling", difference, "currency"),
@@ -78,7 +79,8 @@ def time_for_strategy(inputs: Inputs, draws: Draws, progress: Progress | None = 
 def _sweep(inputs: Inputs, draws: Draws, progress: Progress | None) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for strategy in tracked(STEPS, progress):
-        destinations = {"selling": 1 - strategy, "strategy": strategy, "coaching": 0.0}
+        shares = {"selling": 1 - strategy, "strategy": strategy, "coaching": 0.0}
+        destinations = {use: Range.fixed_at(share) for use, share in shares.items()}
         baseline = outcomes[0].baseline_path if outcomes else None
         outcomes.append(
             simulate_on(replace(inputs, destinations=destinations), draws, baseline=baseline)

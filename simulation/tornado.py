@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.decided import drawn as values_drawn
 from simulation.defaults import Range
 from simulation.draws import Draws, months_at, tactic_keys
 from simulation.engine import simulate_on
@@ -15,22 +16,24 @@ from simulation.objectives import Objective, Reading, headline_objectives
 from simulation.outcome import Outcome, Path
 from simulation.pert import pert
 from simulation.plain import Plain
+from simulation.policy_ranges import policy_ranges
 from simulation.progress import Progress, tracked
 from simulation.ranks import rank_correlation
 from simulation.types import FloatArray
 
-LOW, HIGH = 0.1, 0.9
+ENDS = (0.1, 0.9)
 ADOPTION, START = "adopt:", "start:"
 
 
 @dataclass(frozen=True)
 class Bar(Plain):
-    """The part of one assumption, or of a tactic's adoption or start, in one objective.
+    """The part of one assumption, of a tactic's adoption or start, or of a share of freed hours.
 
     Attributes
     ----------
     assumption : its name; for adoption "adopt:" and the tactic's key, see `tactic_keys`, for
-        the start month "start:" and the key
+        the start month "start:" and the key; for what becomes of freed hours as in
+        `policy_ranges`
     rank : 1 for the widest swing; equal swings stand in the order of their names
     low_value, high_value : 10th and 90th percentile of its range, in its own unit
     low, high : headline of the objective with the assumption there in every draw
@@ -39,6 +42,8 @@ class Bar(Plain):
         None where one of them does not vary
     tactic : place of the tactic whose adoption or start it is, None for an assumption
     is_start : whether it is a start month; its values are months then
+    is_policy : whether it is of `policy_ranges`; its values are as drawn, before destinations are
+        scaled to sum to 1
     """
 
     assumption: str
@@ -51,11 +56,12 @@ class Bar(Plain):
     correlation: float | None
     tactic: int | None = None
     is_start: bool = False
+    is_policy: bool = False
 
 
 @dataclass(frozen=True)
 class Tornado(Plain):
-    """All assumptions, adoptions and starts that have a range, the widest swing first."""
+    """All that has a range, the widest swing first."""
 
     objective: Objective
     as_drawn: Reading
@@ -71,7 +77,7 @@ def tornado(
     """Return a tornado for each objective, all from the same runs.
 
     Costs two runs, each with a baseline of its own, for every assumption that has a range, and
-    two without for every adoption and every start that has one.
+    two without for everything else that has one.
 
     Parameters
     ----------
@@ -86,7 +92,7 @@ def tornado(
     headlines: dict[str, list[tuple[float, float]]] = {}
     for one in tracked(uncertain, progress):
         at_low, at_high = (
-            _held(inputs, draws, one, value, drawn.baseline_path) for value in one.ends
+            _held(inputs, draws, one, place, drawn.baseline_path) for place in range(len(ENDS))
         )
         headlines[one.name] = [
             (each.read(at_low).headline, each.read(at_high).headline) for each in looked_at
@@ -111,6 +117,7 @@ class _Uncertain:
     spread: Range
     values: FloatArray
     tactic: int | None = None
+    is_policy: bool = False
 
     @property
     def is_start(self) -> bool:
@@ -120,7 +127,7 @@ class _Uncertain:
     @property
     def ends(self) -> tuple[float, float]:
         at = months_at if self.is_start else pert
-        low, high = at(self.spread, np.array([LOW, HIGH]))
+        low, high = at(self.spread, np.array(ENDS))
         return float(low), float(high)
 
 
@@ -133,17 +140,25 @@ def _uncertain(inputs: Inputs, draws: Draws) -> list[_Uncertain]:
     for place, (key, tactic) in enumerate(zip(keys, inputs.tactics, strict=True)):
         found.append(_Uncertain(f"{ADOPTION}{key}", tactic.adopt, most[place], place))
         found.append(_Uncertain(f"{START}{key}", tactic.start, starts[place], place))
+    found += [
+        _Uncertain(name, spread, values_drawn(spread, name, draws), is_policy=True)
+        for name, spread in policy_ranges(inputs).items()
+    ]
     return [each for each in found if not each.spread.is_fixed]
 
 
-def _held(inputs: Inputs, draws: Draws, one: _Uncertain, value: float, baseline: Path) -> Outcome:
-    """Run with one input at a value in every draw; a tactic's leave the baseline as it is."""
+def _held(inputs: Inputs, draws: Draws, one: _Uncertain, end: int, baseline: Path) -> Outcome:
+    """Run with one input at an end in every draw; only assumptions move the baseline."""
+    value = one.ends[end]
+    if one.is_policy:
+        held = {**draws.policy_quantiles, one.name: np.full(draws.count, ENDS[end])}
+        return simulate_on(inputs, replace(draws, policy_quantiles=held), baseline=baseline)
     if one.tactic is None:
         return simulate_on(inputs, with_values(draws, {one.name: value}))
     tactics = list(inputs.tactics)
     field = "start" if one.is_start else "adopt"
-    held: dict[str, Any] = {field: Range.fixed_at(value)}
-    tactics[one.tactic] = replace(tactics[one.tactic], **held)
+    fixed: dict[str, Any] = {field: Range.fixed_at(value)}
+    tactics[one.tactic] = replace(tactics[one.tactic], **fixed)
     return simulate_on(replace(inputs, tactics=tuple(tactics)), draws, baseline=baseline)
 
 
@@ -168,6 +183,7 @@ def _bars(
             correlation=rank_correlation(one.values, values),
             tactic=one.tactic,
             is_start=one.is_start,
+            is_policy=one.is_policy,
         )
         for rank, one in enumerate(widest_first, start=1)
     )

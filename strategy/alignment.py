@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from strategy.model import Board, Plan, Tactic
 from strategy.projection import live_tactics
 from strategy.serving import goal_shares
-from strategy.tactic_levers import three
+from strategy.spreads import three
 
 SQUARE_DAYS = (10, 20, 50, 100, 200, 500)
 MOST_SQUARES = 160

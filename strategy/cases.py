@@ -3,30 +3,52 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from simulation.policy_ranges import DESTINATION, QUALITY
 from simulation.progress import Progress
 from strategy import commands
-from strategy.deciding import deciding
+from strategy.deciding import Decider, deciding
 from strategy.levers import Levers
-from strategy.model import Board, Run, Scenario
+from strategy.model import Board, Run, Scenario, Spread
 from strategy.ports import Store
+from strategy.spreads import likely
 
 SMALLEST = 1.0  # currency; an assumption that moves net benefit by less stays as it is
 
 
 @dataclass(frozen=True)
-class Ends:
-    """For what moves net benefit: its value at the good and at the bad end.
+class Corner:
+    """One end of each range that moves net benefit.
 
-    `good` and `bad` are of assumptions by name, the others of the adoption and of the start month
-    of tactics by id.
+    Attributes
+    ----------
+    assumptions : by name
+    adoption, starts : of tactics, by id
+    policy : what becomes of freed hours, by the names of `policy_ranges`
     """
 
-    good: dict[str, float]
-    bad: dict[str, float]
-    good_adoption: dict[str, float] = field(default_factory=dict)
-    bad_adoption: dict[str, float] = field(default_factory=dict)
-    good_starts: dict[str, int] = field(default_factory=dict)
-    bad_starts: dict[str, int] = field(default_factory=dict)
+    assumptions: dict[str, float] = field(default_factory=dict)
+    adoption: dict[str, float] = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
+    policy: dict[str, float] = field(default_factory=dict)
+
+    def put(self, one: Decider, value: float) -> None:
+        """Take one end of what has a range."""
+        if one.is_policy:
+            self.policy[one.assumption] = value
+        elif one.tactic is None:
+            self.assumptions[one.assumption] = value
+        elif one.is_start:
+            self.starts[one.tactic] = int(value)
+        else:
+            self.adoption[one.tactic] = value
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The good and the bad end of all that moves net benefit."""
+
+    good: Corner = field(default_factory=Corner)
+    bad: Corner = field(default_factory=Corner)
 
 
 def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
@@ -36,20 +58,15 @@ def ends(board: Board, run: Run, progress: Progress | None = None) -> Ends:
     ends at once are far less likely than one in ten: the case is a corner, not a forecast.
     """
     net = deciding(board, run, progress)[0]
-    found = Ends({}, {})
+    found = Ends()
     for each in net.deciders:
         if abs(each.high - each.low) < SMALLEST:
             continue
         better, worse = each.high_value, each.low_value
         if each.high < each.low:
             better, worse = worse, better
-        if each.tactic is None:
-            found.good[each.assumption], found.bad[each.assumption] = better, worse
-        elif each.is_start:
-            found.good_starts[each.tactic] = int(better)
-            found.bad_starts[each.tactic] = int(worse)
-        else:
-            found.good_adoption[each.tactic], found.bad_adoption[each.tactic] = better, worse
+        found.good.put(each, better)
+        found.bad.put(each, worse)
     return found
 
 
@@ -63,25 +80,30 @@ def make_cases(
         board.plan.id,
         actor,
         [
-            (f"{scenario.name[:45]}, {word}", _with(levers, *values).to_json())
-            for word, values in (
-                ("optimistic", (found.good, found.good_adoption, found.good_starts)),
-                ("pessimistic", (found.bad, found.bad_adoption, found.bad_starts)),
-            )
+            (f"{scenario.name[:45]}, {word}", _with(levers, corner).to_json())
+            for word, corner in (("optimistic", found.good), ("pessimistic", found.bad))
         ],
     )
     return good, bad
 
 
-def _with(
-    levers: Levers,
-    values: Mapping[str, float],
-    adoption: Mapping[str, float],
-    starts: Mapping[str, int],
-) -> Levers:
+def _with(levers: Levers, corner: Corner) -> Levers:
     return replace(
         levers,
-        assumptions={**levers.assumptions, **values},
-        adoption={**levers.adoption, **adoption},
-        starts={**levers.starts, **starts},
+        assumptions={**levers.assumptions, **corner.assumptions},
+        adoption={**levers.adoption, **corner.adoption},
+        starts={**levers.starts, **corner.starts},
+        destinations=_destinations(levers.destinations, corner.policy),
+        plan_quality=corner.policy.get(QUALITY, levers.plan_quality),
     )
+
+
+def _destinations(
+    shares: Mapping[str, Spread] | None, policy: Mapping[str, float]
+) -> Mapping[str, Spread] | None:
+    """Return destinations at these ends, scaled to all of the hours as the model scales draws."""
+    if shares is None or not any(name.startswith(DESTINATION) for name in policy):
+        return shares
+    ends = {use: policy.get(f"{DESTINATION}{use}", likely(each)) for use, each in shares.items()}
+    total = sum(ends.values())
+    return {use: share / total for use, share in ends.items()} if total > 0 else shares

@@ -9,7 +9,7 @@ from simulation.mixes import PolicyOf
 from simulation.progress import Progress
 from strategy.levers import Levers
 from strategy.model import Board, Run, Scenario
-from strategy.projection import freed_hours_policy
+from strategy.projection import likely_policy_of
 from strategy.studying import Studied, outcomes, study
 
 MOST_MIX_DRAWS = 1000
@@ -93,11 +93,7 @@ def mix_policy(board: Board, levers: Levers, inputs: Inputs) -> PolicyOf:
 
     def policy(mask: int) -> tuple[Mapping[str, float], float]:
         chosen = [tactic for tactic in board.tactics if mask & bits.get(tactic.id, 0)]
-        destinations, quality = freed_hours_policy(chosen, week)
-        return (
-            levers.destinations or destinations,
-            quality if levers.plan_quality is None else levers.plan_quality,
-        )
+        return likely_policy_of(levers, chosen, week)
 
     return policy
 

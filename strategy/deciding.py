@@ -5,16 +5,24 @@ from dataclasses import dataclass
 
 from simulation.defaults import defaults
 from simulation.inputs import Inputs
+from simulation.policy_ranges import DESTINATION, QUALITY
 from simulation.progress import Progress
 from simulation.tornado import Bar, tornado
 from strategy.levers import titles_of
 from strategy.model import Board, Run
 from strategy.studying import Studied, outcomes, study
 
+FREED = {
+    QUALITY: "Freed hours with an owner",
+    f"{DESTINATION}selling": "Freed hours for selling",
+    f"{DESTINATION}strategy": "Freed hours for account work",
+    f"{DESTINATION}coaching": "Freed hours for coaching",
+}
+
 
 @dataclass(frozen=True)
 class Decider:
-    """One assumption, or a tactic's adoption or start, at its 10th and 90th percentile.
+    """What has a range, at its 10th and 90th percentile: an assumption or a lever.
 
     All else is as drawn.
 
@@ -26,6 +34,7 @@ class Decider:
     correlation : rank correlation with the outcome, -1 to 1; None where one does not vary
     tactic : id of the tactic whose adoption or start it is, None for an assumption
     is_start : whether it is a start month
+    is_policy : whether it is a share of freed hours, or of those with an owner
     """
 
     assumption: str
@@ -38,6 +47,12 @@ class Decider:
     correlation: float | None
     tactic: str | None = None
     is_start: bool = False
+    is_policy: bool = False
+
+    @property
+    def is_assumption(self) -> bool:
+        """Whether it is in the register."""
+        return self.tactic is None and not self.is_policy
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,7 @@ class Deciding:
     @property
     def assumptions(self) -> tuple[Decider, ...]:
         """The assumptions among the deciders."""
-        return tuple(each for each in self.deciders if each.tactic is None)
+        return tuple(each for each in self.deciders if each.is_assumption)
 
 
 def deciding(board: Board, run: Run, progress: Progress | None = None) -> tuple[Deciding, ...]:
@@ -70,7 +85,9 @@ def deciding(board: Board, run: Run, progress: Progress | None = None) -> tuple[
 
 def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
     tactic = None if bar.tactic is None else inputs.tactics[bar.tactic].name
-    if tactic is None:
+    if bar.is_policy:
+        label, unit = FREED[bar.assumption], "share"
+    elif tactic is None:
         shipped = defaults().assumptions[bar.assumption]
         label, unit = shipped.label, shipped.unit
     else:
@@ -87,4 +104,5 @@ def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
         correlation=bar.correlation,
         tactic=tactic,
         is_start=bar.is_start,
+        is_policy=bar.is_policy,
     )

@@ -1,32 +1,38 @@
 """Where a scenario sends freed hours: four shares that always add up to all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from simulation.inputs import DESTINATIONS
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
+from strategy.spreads import likely, likely_of, share_to
 
 NOBODY = "nobody"
 
 
-def freed_shares(destinations: Mapping[str, float], plan_quality: float) -> dict[str, float]:
+def freed_shares(
+    destinations: Mapping[str, float | Sequence[float]], plan_quality: float | Sequence[float]
+) -> dict[str, float]:
     """Return the share of freed hours meant for each use, and for none (`NOBODY`); they sum to 1.
+
+    Where one is a range its likely value counts.
 
     Parameters
     ----------
     destinations : use -> share of the hours that have a destination and an owner
     plan_quality : share of freed hours that have both
     """
-    shares = {use: plan_quality * destinations.get(use, 0.0) for use in DESTINATIONS}
-    return shares | {NOBODY: 1 - plan_quality}
+    owned, parts = likely(plan_quality), likely_of(destinations)
+    shares = {use: owned * parts.get(use, 0.0) for use in DESTINATIONS}
+    return shares | {NOBODY: 1 - owned}
 
 
 def send_freed(levers: Levers, shares: Mapping[str, float], use: str, wanted: float) -> Levers:
     """Return levers with which `use` has a share of freed hours; the four still add up.
 
     What it gains is taken from the hours that nobody owns first, then from the largest; what it
-    loses goes to nobody, and what nobody loses to the largest.
+    loses goes to nobody, and what nobody loses to the largest. Ranges move with their likely value.
 
     Raises
     ------
@@ -45,11 +51,12 @@ def send_freed(levers: Levers, shares: Mapping[str, float], use: str, wanted: fl
         left[other] -= given
         change -= given
     owned = sum(left[each] for each in DESTINATIONS)
-    sent = {each: left[each] / owned for each in DESTINATIONS} if owned > 1e-9 else None
+    sent = {each: left[each] / owned for each in DESTINATIONS} if owned > 1e-9 else _before(shares)
+    ranges = levers.destinations or {}
     return replace(
         levers,
-        destinations=sent or _before(shares),
-        plan_quality=min(max(owned, 0.0), 1.0),
+        destinations={each: share_to(ranges.get(each), share) for each, share in sent.items()},
+        plan_quality=share_to(levers.plan_quality, min(max(owned, 0.0), 1.0)),
     )
 
 

@@ -12,11 +12,11 @@ from simulation.inputs import (
     Headcount,
     read_headcount,
     read_months,
-    read_range,
     read_season,
 )
 from strategy.errors import EditConflict, InvalidValue
-from strategy.model import Adoption, Start, Tactic
+from strategy.model import Adoption, Spread, Start, Tactic
+from strategy.spreads import likely_of, listed, read_spread
 
 MOST_MONEY = 1e12  # currency
 # Levers with a row for each tactic that they change.
@@ -49,19 +49,20 @@ class Levers:
 
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
-    board another start month, counted from 1, and another share of people who will use them: one
-    number each, or low, likely and high. `season` holds twelve factors, January first, for each of
-    what has a season. `budget` is what the first 12 months may cost; the model does not read it.
+    board another start month, counted from 1, and another share of people who will use them.
+    These, assumptions, `destinations` and `plan_quality` are one number each, or low, likely and
+    high. `season` holds twelve factors, January first, for each of what has a season. `budget` is
+    what the first 12 months may cost; the model does not read it.
     """
 
     seats: float | None = None
     week: Mapping[str, float] | None = None
-    destinations: Mapping[str, float] | None = None
-    plan_quality: float | None = None
+    destinations: Mapping[str, Spread] | None = None
+    plan_quality: Spread | None = None
     preparation: float | None = None
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     shift_terms: ShiftTerms = field(default_factory=ShiftTerms)
-    assumptions: Mapping[str, float | tuple[float, float, float]] = field(default_factory=dict)
+    assumptions: Mapping[str, Spread] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     starts: Mapping[str, Start] = field(default_factory=dict)
     adoption: Mapping[str, Adoption] = field(default_factory=dict)
@@ -104,10 +105,10 @@ class Levers:
         result: dict[str, Any] = {}
         for name in ("seats", "budget", "plan_quality", "preparation"):
             if (value := getattr(self, name)) is not None:
-                result[name] = value
+                result[name] = listed(value)
         for name in ("week", "destinations"):
             if (shares := getattr(self, name)) is not None:
-                result[name] = dict(shares)
+                result[name] = {row: listed(share) for row, share in shares.items()}
         if self.shifts:
             result["shifts"] = {
                 task: {"share": shift.share, "start": shift.start}
@@ -116,7 +117,7 @@ class Levers:
             result["shift_terms"] = vars(self.shift_terms).copy()
         if self.assumptions:
             result["assumptions"] = {
-                name: _listed(value) for name, value in self.assumptions.items()
+                name: listed(value) for name, value in self.assumptions.items()
             }
         if self.without:
             result["without"] = sorted(self.without)
@@ -126,7 +127,7 @@ class Levers:
             result["season"] = {name: list(each) for name, each in self.season.items()}
         for name in TACTIC_LEVERS:
             if rows := getattr(self, name):
-                result[name] = {key: _listed(each) for key, each in sorted(rows.items())}
+                result[name] = {key: listed(each) for key, each in sorted(rows.items())}
         return result
 
 
@@ -140,10 +141,6 @@ def begun(tactic: Tactic, value: Start) -> Tactic:
     """Return a tactic that starts in this month: one, or earliest, likely and latest."""
     low, likely, high = value if isinstance(value, tuple) else (None, value, None)
     return replace(tactic, start=likely, start_low=low, start_high=high)
-
-
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _sentence(error: InputError, titles: Mapping[str, str]) -> str:
@@ -221,8 +218,10 @@ def _levers(raw: dict[str, Any]) -> Levers:
     return Levers(
         seats=_optional(raw, "seats", 1, 100_000),
         week=_shares(raw, "week", tuple(defaults().tasks)),
-        destinations=_shares(raw, "destinations", DESTINATIONS),
-        plan_quality=_optional(raw, "plan_quality", 0, 1),
+        destinations=_destinations(raw),
+        plan_quality=None
+        if raw.get("plan_quality") is None
+        else read_spread("plan_quality", raw["plan_quality"], (0, 1)),
         preparation=_optional(raw, "preparation", 0, 1),
         shifts=_shifts(raw.get("shifts", {})),
         shift_terms=_terms(raw.get("shift_terms", {})),
@@ -236,7 +235,7 @@ def _levers(raw: dict[str, Any]) -> Levers:
         headcount=read_headcount("headcount", raw.get("headcount")),
         season=_season(raw.get("season", {})),
         adoption={
-            each: _one_or_three(f"adoption.{each}", share, (0, 1))
+            each: read_spread(f"adoption.{each}", share, (0, 1))
             for each, share in object_of("adoption", raw.get("adoption", {})).items()
         },
     )
@@ -248,9 +247,27 @@ def _shares(raw: Mapping[str, Any], name: str, rows: tuple[str, ...]) -> dict[st
     shares = object_of(name, raw[name])
     reject_unknown(name, shares, rows)
     checked = {row: number(f"{name}.{row}", shares.get(row, 0.0), 0, 1) for row in rows}
-    if abs(sum(checked.values()) - 1) > 1e-6:
-        raise InputError(name, f"adds up to {sum(checked.values()):.1%}", "100%")
+    _check_sum(name, checked)
     return checked
+
+
+def _destinations(raw: Mapping[str, Any]) -> dict[str, Spread] | None:
+    """Return shares whose likely values add up to all of the hours."""
+    if raw.get("destinations") is None:
+        return None
+    shares = object_of("destinations", raw["destinations"])
+    reject_unknown("destinations", shares, DESTINATIONS)
+    checked = {
+        use: read_spread(f"destinations.{use}", shares.get(use, 0.0), (0, 1))
+        for use in DESTINATIONS
+    }
+    _check_sum("destinations", likely_of(checked))
+    return checked
+
+
+def _check_sum(name: str, shares: Mapping[str, float]) -> None:
+    if abs(sum(shares.values()) - 1) > 1e-6:
+        raise InputError(name, f"adds up to {sum(shares.values()):.1%}", "100%")
 
 
 def _shifts(raw: Any) -> dict[str, Shift]:
@@ -286,12 +303,12 @@ def _terms(raw: Any) -> ShiftTerms:
     )
 
 
-def _assumptions(raw: Any) -> dict[str, float | tuple[float, float, float]]:
+def _assumptions(raw: Any) -> dict[str, Spread]:
     raw = object_of("assumptions", raw)
     known = defaults().assumptions
     reject_unknown("assumptions", raw, known)
     return {
-        name: _one_or_three(f"assumptions.{name}", value, known[name].bounds)
+        name: read_spread(f"assumptions.{name}", value, known[name].bounds)
         for name, value in raw.items()
     }
 
@@ -301,11 +318,3 @@ def _month_or_three(field: str, raw: Any) -> Start:
     spread = read_months(field, raw, MAX_MONTHS)
     likely = int(spread.mode)
     return likely if spread.is_fixed else (int(spread.low), likely, int(spread.high))
-
-
-def _one_or_three(
-    field: str, raw: Any, bounds: tuple[float, float]
-) -> float | tuple[float, float, float]:
-    """Return a number, or low, likely and high where they are not the same."""
-    spread = read_range(field, raw, bounds)
-    return spread.mode if spread.is_fixed else (spread.low, spread.mode, spread.high)

@@ -7,7 +7,8 @@ from typing import Any, Literal
 Lane = Literal["goal", "unaligned", "ideas"]
 Destination = Literal["selling", "strategy", "coaching", "nowhere"]
 Status = Literal["draft", "ready", "running", "done"]
-Adoption = float | tuple[float, float, float]
+Spread = float | tuple[float, float, float]
+Adoption = Spread
 Start = int | tuple[int, int, int]
 OWN_METRIC = "own"
 

@@ -11,11 +11,12 @@ from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.headcount import headcount_of, team_in_words
 from strategy.levers import TACTIC_LEVERS, Levers, titles_of
-from strategy.model import Board, Scenario
+from strategy.model import Board, Scenario, Spread
 from strategy.ports import Store
 from strategy.projection import engine_inputs
 from strategy.season import SEASONS, in_words, season_of
-from strategy.tactic_levers import adoption_in_words, start_in_words
+from strategy.spreads import share_in_words
+from strategy.tactic_levers import start_in_words
 
 WHOLE = ("seats", "headcount", "budget", "week", "destinations", "plan_quality", "preparation")
 USES = {"selling": "selling", "strategy": "account work", "coaching": "coaching"}
@@ -98,8 +99,8 @@ def _policy(levers: Levers, base: Mapping[str, Any]) -> list[Override]:
             Override(
                 "plan_quality",
                 "Freed hours with a destination and an owner",
-                f"{base['plan_quality']:.0%}",
-                f"{levers.plan_quality:.0%}",
+                share_in_words(base["plan_quality"]),
+                share_in_words(levers.plan_quality),
                 is_adoptable=False,
             )
         )
@@ -116,8 +117,10 @@ def _policy(levers: Levers, base: Mapping[str, Any]) -> list[Override]:
     return found
 
 
-def _uses(shares: Mapping[str, float]) -> str:
-    return ", ".join(f"{share:.0%} {USES[use]}" for use, share in shares.items() if share > 0)
+def _uses(shares: Mapping[str, Spread]) -> str:
+    return ", ".join(
+        f"{share_in_words(share)} {USES[use]}" for use, share in shares.items() if share != 0
+    )
 
 
 def _shifts(levers: Levers, board: Board) -> list[Override]:
@@ -192,8 +195,8 @@ def _tactics(levers: Levers, board: Board) -> list[Override]:
         Override(
             f"adoption.{each}",
             f"{known[each].title}: adoption",
-            adoption_in_words(known[each].adopt),
-            adoption_in_words(share),
+            share_in_words(known[each].adopt),
+            share_in_words(share),
         )
         for each, share in levers.adoption.items()
         if each in known

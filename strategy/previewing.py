@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from simulation.draws import sample
 from simulation.inputs import TacticInput
 from simulation.middle import picked
-from simulation.swaps import PolicyValues, Swap, swapped_chances
+from simulation.policies import PolicyValues
+from simulation.policy_ranges import likely_policy
+from simulation.swaps import Swap, swapped_chances
 from strategy.alignment import Balance, UnalignedSpend, balance, first_year_cost, unaligned_spend
 from strategy.levers import Levers
 from strategy.model import Board, Lane, Run, Tactic
@@ -116,7 +118,7 @@ class Outlook:
         return live_tactics(self._board.tactics)
 
     def _swaps(self, tactic: Tactic, lanes: Sequence[Place]) -> list[Swap]:
-        place, own = self._at[tactic.id], (self._inputs.destinations, self._inputs.plan_quality)
+        place, own = self._at[tactic.id], likely_policy(self._inputs)
         with_it = own if tactic.lane != "ideas" else self._policy([*self._live(), tactic])
         without = (
             own

@@ -13,10 +13,11 @@ from strategy.errors import InvalidValue
 from strategy.headcount import as_kept, headcount_of
 from strategy.levers import Levers
 from strategy.metrics import metric_of
-from strategy.model import Board, Goal, Plan, Tactic
+from strategy.model import Board, Goal, Plan, Spread, Tactic
 from strategy.readiness import preparation
 from strategy.rules import neutral_values
 from strategy.season import engine_season
+from strategy.spreads import likely, likely_of, listed
 
 SHIFT_GOAL = "scenario shifts"
 
@@ -56,6 +57,25 @@ def freed_hours_policy(
         {use: share / placed for use, share in by_use.items()} if placed > 0 else default,
         owned / total if total > 0 else float(defaults().policy["plan_quality"]),
     )
+
+
+def policy_of(
+    levers: Levers, tactics: Iterable[Tactic], week: Mapping[str, float]
+) -> tuple[Mapping[str, Spread], Spread]:
+    """Return where freed hours go and the plan quality: as the levers say, else by the tactics."""
+    destinations, quality = freed_hours_policy(tactics, week)
+    return (
+        levers.destinations or destinations,
+        quality if levers.plan_quality is None else levers.plan_quality,
+    )
+
+
+def likely_policy_of(
+    levers: Levers, tactics: Iterable[Tactic], week: Mapping[str, float]
+) -> tuple[dict[str, float], float]:
+    """Return the same with the likely values of what has a range."""
+    destinations, quality = policy_of(levers, tactics, week)
+    return likely_of(destinations), likely(quality)
 
 
 def engine_tactic(tactic: Tactic, levers: Levers) -> dict[str, Any]:
@@ -152,7 +172,7 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
         for tactic in live_tactics(board.tactics)
         if tactic.id not in levers.without
     ]
-    destinations, quality = freed_hours_policy(tactics, week)
+    destinations, quality = policy_of(levers, tactics, week)
     change = levers.headcount or headcount_of(plan)
     later = {"season": engine_season(plan, levers.season), "headcount": as_kept(plan, change)}
     return {name: each for name, each in later.items() if each} | {
@@ -164,8 +184,8 @@ def engine_inputs(board: Board, levers: Levers | None = None) -> dict[str, Any]:
         },
         "assumptions": _assumptions(plan, levers),
         "week": week,
-        "destinations": dict(levers.destinations or destinations),
-        "plan_quality": quality if levers.plan_quality is None else levers.plan_quality,
+        "destinations": {use: listed(share) for use, share in destinations.items()},
+        "plan_quality": listed(quality),
         "tactics": [
             engine_tactic(tactic, levers) for tactic in sorted(tactics, key=lambda each: each.id)
         ]

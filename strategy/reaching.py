@@ -43,9 +43,9 @@ def overrides_of_lever(run: Run, found: LeverReach) -> dict[str, Any] | None:
         return None
     moved = lever.change(read_inputs(run.inputs), extent(found))
     if lever.key in DESTINATIONS:
-        return {"destinations": dict(moved.destinations)}
+        return {"destinations": {use: each.as_given for use, each in moved.destinations.items()}}
     if lever.key == "quality":
-        return {"plan_quality": moved.plan_quality}
+        return {"plan_quality": moved.plan_quality.as_given}
     prepared = {tactic.preparation for tactic in moved.tactics}
     if lever.key == "preparation" and len(prepared) == 1:
         return {"preparation": prepared.pop()}

@@ -19,8 +19,8 @@ from strategy.model import Board, Run, Scenario, Tactic
 from strategy.ports import Store
 from strategy.projection import (
     engine_inputs,
-    freed_hours_policy,
     inputs_hash,
+    likely_policy_of,
     live_tactics,
     read_inputs,
 )
@@ -217,11 +217,7 @@ def _policy_of(asked: _Asked) -> PolicyOfMask:
 
     def policy_of(mask: int) -> tuple[dict[str, float], float]:
         chosen: list[Tactic] = [of_id[each] for each in _ids(asked, mask) if each in of_id]
-        destinations, quality = freed_hours_policy(chosen, week)
-        return (
-            dict(levers.destinations or destinations),
-            quality if levers.plan_quality is None else levers.plan_quality,
-        )
+        return likely_policy_of(levers, chosen, week)
 
     return policy_of
 

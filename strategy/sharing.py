@@ -24,7 +24,8 @@ from strategy.readiness import preparation
 from strategy.rules import rules_off
 from strategy.running import DEFAULT_DRAWS, current_run
 from strategy.season import SEASONS, in_words
-from strategy.tactic_levers import adoption_in_words, start_in_words, three
+from strategy.spreads import share_in_words, three
+from strategy.tactic_levers import start_in_words
 
 CONTENT_VERSION = 1
 GOAL_FIELDS = (
@@ -251,11 +252,15 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
     if levers.week is not None:
         sentences.append("A different rep week")
     if levers.destinations is not None:
-        parts = [f"{share:.0%} {use}" for use, share in levers.destinations.items() if share > 0]
+        parts = [
+            f"{share_in_words(share)} {use}"
+            for use, share in levers.destinations.items()
+            if share != 0
+        ]
         sentences.append("Freed hours go to " + ", ".join(parts))
     if levers.plan_quality is not None:
         sentences.append(
-            f"{levers.plan_quality:.0%} of freed hours have a destination and an owner"
+            f"{share_in_words(levers.plan_quality)} of freed hours have a destination and an owner"
         )
     if levers.preparation is not None:
         sentences.append(f"Every tactic is prepared to {levers.preparation:.0%}")
@@ -284,7 +289,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         if each in titles
     )
     sentences.extend(
-        f"{titles[each]} reaches {adoption_in_words(share)} adoption"
+        f"{titles[each]} reaches {share_in_words(share)} adoption"
         for each, share in levers.adoption.items()
         if each in titles
     )

@@ -8,9 +8,9 @@ from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Adoption, Plan, Start, Tactic
+from strategy.spreads import three
 
 Value = TypeVar("Value", Start, Adoption)
-One = TypeVar("One", int, float)
 SAME = 1e-9  # adoption in percent and back
 
 
@@ -87,11 +87,6 @@ def _row(rows: Mapping[str, Value], tactic_id: str, value: Value | None) -> dict
     return others if value is None else others | {tactic_id: value}
 
 
-def three(value: One | tuple[One, One, One]) -> tuple[One, One, One]:
-    """Return low, likely and high; one number stands for all three."""
-    return value if isinstance(value, tuple) else (value, value, value)
-
-
 def start_in_words(start: Start, name: Callable[[int], str]) -> str:
     """Return a start month as people read it: April, or April (March to June).
 
@@ -99,9 +94,3 @@ def start_in_words(start: Start, name: Callable[[int], str]) -> str:
     """
     low, likely, high = three(start)
     return name(likely) if low == high else f"{name(likely)} ({name(low)} to {name(high)})"
-
-
-def adoption_in_words(adoption: Adoption) -> str:
-    """Return an adoption as people read it: 60%, or 60% (40% to 80%)."""
-    low, likely, high = three(adoption)
-    return f"{likely:.0%}" if low == high else f"{likely:.0%} ({low:.0%} to {high:.0%})"

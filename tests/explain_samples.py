@@ -1,7 +1,9 @@
 """Small plans that the tests of the explanations share."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from simulation.defaults import Range
 from simulation.inputs import Inputs
 
 CAPTURE = {
@@ -53,3 +55,9 @@ def plan(**changes: Any) -> Inputs:
         "plan_quality": 0.75,
     }
     return Inputs.from_json(raw | changes)
+
+
+def with_policy(destinations: Mapping[str, float], quality: float) -> dict[str, Any]:
+    """Return the fields of `Inputs` for a policy that worlds do not differ in."""
+    shares = {use: Range.fixed_at(share) for use, share in destinations.items()}
+    return {"destinations": shares, "plan_quality": Range.fixed_at(quality)}

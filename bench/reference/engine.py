@@ -19,9 +19,9 @@ from bench.reference.people import (
 )
 from bench.reference.pipeline import advance, steady_pipeline
 from bench.reference.response import contact, contact_elasticity, response
-from simulation.defaults import defaults
+from simulation.decided import decided
 from simulation.draws import Draws, modes, sample
-from simulation.inputs import METRICS, Inputs
+from simulation.inputs import METRICS, Inputs, usual_destinations, usual_quality
 from simulation.nudge import NUDGED, Nudge
 from simulation.types import FloatArray
 
@@ -62,8 +62,8 @@ def simulate_on(
     untouched = replace(
         inputs,
         tactics=(),
-        destinations=defaults().policy["destinations"],
-        plan_quality=defaults().policy["plan_quality"],
+        destinations=usual_destinations(),
+        plan_quality=usual_quality(),
         headcount=None,
     )
     if baseline is None:
@@ -111,6 +111,7 @@ class _Run:
         self.inputs, self.draws, self.work = inputs, draws, work
         self.values = values = draws.values
         self.starts = draws.starts(inputs)
+        self.policy = decided(inputs, draws)
         self.metrics = {name: np.empty((inputs.months, draws.count)) for name in METRICS}
         organisation = inputs.organisation
         self.rep_hours = organisation.hours_per_rep_month
@@ -140,7 +141,7 @@ class _Run:
         )
         self.contact_before = self._contact(np.ones(1), np.ones(1))
         self.leaked = 1 - (1 - values["leak"]) * (
-            1 - values["unplanned_leak"] * (1 - inputs.plan_quality)
+            1 - values["unplanned_leak"] * (1 - self.policy.quality)
         )
 
     def path(self) -> Path:
@@ -207,7 +208,7 @@ class _Run:
             ops=load - overflow,
             overflow=overflow,
             ops_strategy=self.ops_hours * values["ops_strategic"]
-            + np.maximum(own - load, 0.0) * self.inputs.plan_quality,
+            + np.maximum(own - load, 0.0) * self.policy.quality,
         )
 
     def _extra_admin(self, month: int) -> FloatArray:
@@ -222,7 +223,7 @@ class _Run:
 
     def _rep_week(self, month: int, work: _Work) -> _Hours:
         """Give freed hours to their destinations, or take lost ones pro rata (7 to 9)."""
-        week, policy = self.inputs.week, self.inputs.destinations
+        week, policy = self.inputs.week, self.policy.destinations
         total = self.people.heads * self.rep_hours
         selling = total * (week["live_conversations"] + week["prospecting"])
         strategy, coaching = total * week["account_strategy"], total * week["coaching"]

@@ -24,7 +24,7 @@ from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind
 from strategy.readiness import STATUS_NAMES, preparation
 from strategy.serving import goal_shares
-from strategy.tactic_levers import three
+from strategy.spreads import three
 
 TONES: dict[str, Tone] = {"Likely": "likely", "Coin toss": "toss", "Unlikely": "unlikely"}
 GOAL_LANE = "goal:"

@@ -10,9 +10,9 @@ from components.look import LookSpot
 from pages.simulate.fields import (
     Save,
     assumption_fields,
-    destination_fields,
     week_fields,
 )
+from pages.simulate.freed_fields import destination_fields
 from pages.simulate.market import market_fields, market_of
 from pages.simulate.shifts import shift_fields
 from pages.simulate.tactics import tactic_fields

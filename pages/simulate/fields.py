@@ -53,53 +53,6 @@ def _all_within(limits: list[Limit]) -> bool:
     return True
 
 
-def destination_fields(levers: Levers, inputs: dict[str, Any], prefix: str, save: Save) -> None:
-    """Ask where freed hours go and for how many of them somebody is responsible."""
-    follows = levers.destinations is None and levers.plan_quality is None
-    st.caption(
-        "Taken from the tactics on the board."
-        if follows
-        else "Set for this scenario, instead of what the tactics on the board say."
-    )
-    with st.form(f"{prefix}_freed", border=False):
-        shares = {
-            use: st.number_input(
-                f"{label} (%)",
-                value=round(100 * inputs["destinations"][use], 2),
-                step=5.0,
-                format="%.1f",
-                key=f"{prefix}_to_{use}",
-            )
-            for use, label in USES.items()
-        }
-        quality = st.number_input(
-            "Freed hours that have a destination and an owner (%)",
-            value=round(100 * inputs["plan_quality"], 2),
-            step=5.0,
-            format="%.1f",
-            key=f"{prefix}_quality",
-        )
-        if st.form_submit_button("Run with these destinations", icon=":material/play_arrow:"):
-            _save_destinations(shares, quality, save)
-    if not follows and st.button("Follow the board again", key=f"{prefix}_follow"):
-        save(lambda levers: replace(levers, destinations=None, plan_quality=None))
-        st.rerun()
-
-
-def _save_destinations(shares: dict[str, float], quality: float, save: Save) -> None:
-    limits = [Limit(USES[use], share, 100, "%") for use, share in shares.items()]
-    if not _all_within([*limits, Limit("Freed hours with an owner", quality, 100, "%")]):
-        return
-    total = sum(shares.values())
-    if abs(total - 100) > 0.5:
-        more = f"Take {total - 100:.1f} away" if total > 100 else f"Add {100 - total:.1f}"
-        st.error(f"The three shares add up to {total:.1f}%. {more} to run.")
-        return
-    exact = {use: share / total for use, share in shares.items()}
-    save(lambda levers: replace(levers, destinations=exact, plan_quality=quality / 100))
-    st.rerun()
-
-
 def week_fields(
     board: Board, levers: Levers, inputs: dict[str, Any], prefix: str, save: Save
 ) -> None:

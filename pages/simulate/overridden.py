@@ -32,8 +32,8 @@ def overridden(board: Board, scenario: Scenario, run: Run | None) -> None:
             "Make an optimistic and a pessimistic case",
             key="make_cases",
             icon=":material/unfold_more:",
-            help="Two scenarios with every assumption at the good or at the bad end of its "
-            "range: corners, not forecasts. Takes a few seconds.",
+            help="Two scenarios with every range at its good or at its bad end: corners, not "
+            "forecasts. Takes a few seconds.",
         ):
             _cases(board, scenario, run)
 

@@ -14,7 +14,8 @@ from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Adoption, Board, Plan, Start, Tactic
 from strategy.projection import live_tactics
-from strategy.tactic_levers import adoption_in_words, start_in_words, three, with_tactic
+from strategy.spreads import share_in_words, three
+from strategy.tactic_levers import start_in_words, with_tactic
 
 
 def tactic_fields(
@@ -63,7 +64,7 @@ def _row(plan: Plan, levers: Levers, tactic: Tactic) -> Row:
     return {
         "id": tactic.id,
         "label": tactic.title,
-        "note": f"In the plan: {adoption_in_words(tactic.adopt)}, {start}" if is_changed else "",
+        "note": f"In the plan: {share_in_words(tactic.adopt)}, {start}" if is_changed else "",
         "share": likely,
         "low": low,
         "high": high,

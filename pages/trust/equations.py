@@ -79,7 +79,8 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "Freed hours.",
             "What administration takes less than in the week of today. Part of it leaks into "
             "slack, more if nobody planned its use. If hours are lost instead, selling, account "
-            "work, coaching and slack lose in proportion.",
+            "work, coaching and slack lose in proportion. Where plan_quality is a range, every "
+            "future draws its own.",
             "D = N_f × H × b_admin − Adm\n"
             "leak* = 1 − (1 − leak) × (1 − leak_unplanned × (1 − plan_quality))",
         ),
@@ -87,7 +88,8 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "9",
             "Hours and effort.",
             "Every hour has exactly one use. Selling effort weighs hours by how productive the "
-            "heads are, compared with before.",
+            "heads are, compared with before. Shares that are ranges are drawn in every future "
+            "and scaled so that its three uses make 1.",
             "selling = N_f × H × b_S + (1 − leak*) × share × D\n"
             "x = selling / (N_f0 × H × b_S) × productivity / productivity_0",
         ),

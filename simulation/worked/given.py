@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
+from simulation.decided import decided
 from simulation.draws import Draws, tactic_keys
 from simulation.inputs import Inputs, TacticInput
 from simulation.season import seasonal
@@ -25,6 +26,9 @@ class Given:
             for key in tactic_keys(tactic.name for tactic in inputs.tactics)
         ]
         self.most = [float(each) for each in draws.most(inputs)[:, 0]]
+        policy = decided(inputs, draws)
+        self.destinations = {use: float(each[0]) for use, each in policy.destinations.items()}
+        self.quality = float(policy.quality[0])
         self.starts = [int(each) for each in draws.starts(inputs)[:, 0]]
         self.demand_noise = [float(each) for each in draws.demand_noise[:, 0]]
         self.bookings_noise = [float(each) for each in draws.bookings_noise[:, 0]]

@@ -47,7 +47,7 @@ def rep_month(month: Month, work: Work) -> Week:
     }
     left = _left(month, max(-freed, 0.0), sum(usual.values()))
     leak = _leak(month)
-    shares = {use: (1 - leak) * share for use, share in inputs.destinations.items()}
+    shares = {use: (1 - leak) * share for use, share in month.given.destinations.items()}
     shares["slack"] = leak
     gained = max(freed, 0.0)
     spent = {
@@ -142,7 +142,7 @@ def _left(month: Month, lost: float, usual: float) -> float:
 
 
 def _leak(month: Month) -> float:
-    value, quality = month.given.value, month.given.inputs.plan_quality
+    value, quality = month.given.value, month.given.quality
     leak, more = value["leak"], value["unplanned_leak"]
     return month.sheet.line(
         8,

@@ -174,7 +174,7 @@ def _rework(month: Month, systems: list[Use], row: str, moves: str, about: str) 
 def _operations(month: Month, own: float, handed: float) -> tuple[float, float]:
     """Return what overflows to reps and what operations spend on strategy (equation 6)."""
     given, line = month.given, month.sheet.line
-    value, quality = given.value, given.inputs.plan_quality
+    value, quality = given.value, given.quality
     upkeep = sum(each.upkeep_hours for each in given.live(month.number))
     load = line(
         6,

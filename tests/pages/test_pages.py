@@ -427,6 +427,54 @@ def test_hours_and_a_share_of_the_week_are_kept(example: Board, store: SqliteSto
     assert kept["plan_quality"] * kept["destinations"]["coaching"] == pytest.approx(0.2)
 
 
+def test_where_freed_hours_go_may_be_ranges(draw: Draw, example: Board, store: SqliteStore) -> None:
+    page = draw("simulate", plan=example.plan.id, levers="Freed hours")
+    for use, share in (("selling", 60.0), ("strategy", 40.0), ("coaching", 0.0)):
+        by_key(page, f"_to_{use}").set_value(share)
+        assert by_key(page, f"_to_{use}_low").value is None
+    by_key(page, "_to_selling_low").set_value(50.0)
+    press(page, "Run with these destinations")
+    assert errors(page) == ["Selling: give both a low and a high value, or leave both empty."]
+    by_key(page, "_to_selling_high").set_value(55.0)
+    press(page, "Run with these destinations")
+    assert errors(page) == [
+        "Selling: 60% must lie between its low value 50% and its high value 55%."
+    ]
+    by_key(page, "_to_selling_high").set_value(101.0)
+    press(page, "Run with these destinations")
+    assert errors(page) == ["Selling is 101%. Use a number from 0 to 100%."]
+    by_key(page, "_to_selling_high").set_value(80.0)
+    by_key(page, "_to_strategy").set_value(30.0)
+    press(page, "Run with these destinations")
+    assert errors(page) == ["The three likely shares add up to 90.0%. Add 10.0 to run."]
+    assert levers_of(store, example) == {}
+    by_key(page, "_to_strategy").set_value(40.0)
+    by_key(page, "_quality").set_value(50.0)
+    by_key(page, "_quality_low").set_value(20.0)
+    by_key(page, "_quality_high").set_value(70.0)
+    press(page, "Run with these destinations")
+    assert errors(page) == []
+    kept = {
+        "destinations": {"selling": [0.5, 0.6, 0.8], "strategy": 0.4, "coaching": 0},
+        "plan_quality": [0.2, 0.5, 0.7],
+    }
+    assert levers_of(store, example) == kept
+    assert by_key(page, "_to_selling_high").value == 80
+    words = "60% (50% to 80%) selling, 40% account work"
+    assert words in said(page)
+    run = current_run(store, example, store.scenarios(example.plan.id)[0], draws=200)
+    assert run.inputs["destinations"] == kept["destinations"]
+    seq = store.change_seq(example.plan.id)
+    press(page, "Run with these destinations")
+    assert store.change_seq(example.plan.id) == seq
+    by_key(page, "_to_selling_low").set_value(None)
+    by_key(page, "_to_selling_high").set_value(None)
+    press(page, "Run with these destinations")
+    assert levers_of(store, example)["destinations"]["selling"] == 0.6
+    press(page, "Follow the board again")
+    assert levers_of(store, example) == {}
+
+
 def by_key(page: AppTest, ending: str) -> Any:
     """Return the one number field whose key ends so."""
     [found] = [each for each in page.number_input if str(each.key).endswith(ending)]

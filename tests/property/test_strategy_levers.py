@@ -28,6 +28,20 @@ def shares_of(rows: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
 
 
 @st.composite
+def destinations(draw: st.DrawFn) -> dict[str, Any]:
+    """Return shares that likely add up to 1, some of them ranges."""
+    likely = draw(shares_of(DESTINATIONS))
+    return {use: draw(st.just(each) | around(each)) for use, each in likely.items()}
+
+
+def around(share: float) -> st.SearchStrategy[list[float]]:
+    """Return low, likely and high of a share."""
+    return st.tuples(st.floats(0, share), st.floats(share, 1)).map(
+        lambda ends: [ends[0], share, ends[1]]
+    )
+
+
+@st.composite
 def assumptions(draw: st.DrawFn) -> dict[str, Any]:
     """Return numbers and ranges inside the bounds."""
     chosen: dict[str, Any] = {}
@@ -49,8 +63,8 @@ OVERRIDES = st.fixed_dictionaries(
     optional={
         "seats": st.none() | st.floats(1, 100_000) | st.integers(1, 100_000),
         "week": st.none() | shares_of(tuple(defaults().tasks)),
-        "destinations": st.none() | shares_of(DESTINATIONS),
-        "plan_quality": st.none() | SHARE,
+        "destinations": st.none() | destinations(),
+        "plan_quality": st.none() | SHARE | SHARE.flatmap(around),
         "preparation": st.none() | SHARE,
         "shifts": st.dictionaries(st.sampled_from(defaults().admin_tasks), SHIFT),
         "shift_terms": TERMS,

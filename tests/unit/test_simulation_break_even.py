@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simulation.break_even import BreakEven, break_evens, with_adoption
+from simulation.defaults import Range
 from simulation.draws import sample
 from simulation.engine import simulate_on
 from simulation.holding import with_values
@@ -85,7 +86,7 @@ def test_every_value_agrees_with_a_walk_in_fine_steps() -> None:
 def test_an_answer_that_turns_twice_is_reported_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     # Net benefit as a parabola of the value, above zero between .2 and .5.
     def parabola(inputs: Inputs, value: float) -> Inputs:
-        return replace(inputs, plan_quality=value)
+        return replace(inputs, plan_quality=Range.fixed_at(value))
 
     class Stub:
         def __init__(self, value: float) -> None:
@@ -95,7 +96,7 @@ def test_an_answer_that_turns_twice_is_reported_twice(monkeypatch: pytest.Monkey
     monkeypatch.setattr("simulation.break_even.with_adoption", parabola)
     monkeypatch.setattr(
         "simulation.break_even.simulate_on",
-        lambda inputs, draws, baseline=None: Stub(inputs.plan_quality),
+        lambda inputs, draws, baseline=None: Stub(inputs.plan_quality.mode),
     )
     monkeypatch.setattr(
         "simulation.objectives.Objective.values",

@@ -20,6 +20,7 @@ from simulation.inputs import Inputs
 from simulation.middle import picked
 from simulation.mixes import evaluate_mixes
 from simulation.outcome import percentiles
+from simulation.policy_ranges import likely_policy
 from simulation.swaps import Swap, swapped_chances
 
 entrances = [
@@ -54,7 +55,7 @@ for worlds in (
     percentiles(outcome.metrics["bookings"])
     percentiles(outcome.finance.npv)
     evaluate_mixes(inputs, worlds, [1, 2])
-    own = (inputs.destinations, inputs.plan_quality)
+    own = likely_policy(inputs)
     swaps = [Swap(0, inputs.tactics[1], own), Swap(1, None, own)]
     swapped_chances(inputs, worlds, [True, True], swaps)
 simulate(inputs, 21_000, 1, keep=())

@@ -7,7 +7,8 @@ import pytest
 
 from simulation.checking import InputError
 from simulation.defaults import defaults
-from simulation.inputs import GoalInput, Inputs, Organisation, TacticInput
+from simulation.inputs import GoalInput, Inputs, Organisation, TacticInput, usual_destinations
+from simulation.policy_ranges import likely_policy
 
 NAN, INF = math.nan, math.inf
 GOAL: dict[str, Any] = {"id": "g", "metric": "bookings", "target": 1, "due": 1}
@@ -71,8 +72,8 @@ def test_only_tactics_are_needed_and_the_rest_is_the_default() -> None:
     inputs = Inputs.from_json({"tactics": []})
     assert inputs.months == 36
     assert inputs.organisation == Organisation(20, 2, 156)
-    assert inputs.destinations == {"selling": 1, "strategy": 0, "coaching": 0}
-    assert inputs.plan_quality == 1
+    assert inputs.destinations == usual_destinations()
+    assert likely_policy(inputs) == ({"selling": 1, "strategy": 0, "coaching": 0}, 1)
     assert inputs.assumptions["selling_elasticity"].mode == 0.31
     assert inputs.goals == ()
     assert sum(inputs.week.values()) == pytest.approx(1, abs=1e-12)
@@ -100,12 +101,14 @@ def test_an_assumption_is_a_number_or_a_range() -> None:
 
 def test_a_destination_left_out_gets_nothing() -> None:
     inputs = Inputs.from_json(plan(destinations={"strategy": 1}))
-    assert inputs.destinations == {"selling": 0, "strategy": 1, "coaching": 0}
+    assert likely_policy(inputs)[0] == {"selling": 0, "strategy": 1, "coaching": 0}
 
 
 def test_shares_that_nearly_sum_to_one_are_made_to() -> None:
     given = {"selling": 0.3333334, "strategy": 0.3333333, "coaching": 0.3333333}
-    assert sum(Inputs.from_json(plan(destinations=given)).destinations.values()) == 1
+    inputs = Inputs.from_json(plan(destinations=given))
+    assert all(each.is_fixed for each in inputs.destinations.values())
+    assert sum(likely_policy(inputs)[0].values()) == 1
 
 
 def test_whole_numbers_may_come_as_floats() -> None:

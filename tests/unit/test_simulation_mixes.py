@@ -12,7 +12,7 @@ from simulation.draws import Draws, sample
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
 from simulation.mixes import Mixes, evaluate_mixes, mix_of
-from tests.explain_samples import CAPTURE, DESK, QUOTES, plan
+from tests.explain_samples import CAPTURE, DESK, QUOTES, plan, with_policy
 
 DEFAULT = ({"selling": 1.0, "strategy": 0.0, "coaching": 0.0}, 1.0)
 COLUMNS = ("npv_mean", "npv_error", "npv_median", "chances", "cost", "first_year_cost")
@@ -133,7 +133,7 @@ def test_a_mix_may_have_a_policy_of_its_own() -> None:
     mixes = evaluate_mixes(inputs, draws, [3, 7], policy_of=policies.__getitem__)
     for place, (mask, (destinations, quality)) in enumerate(policies.items()):
         chosen, worlds = mix_of(inputs, draws, mask)
-        expected = row_of(replace(chosen, destinations=destinations, plan_quality=quality), worlds)
+        expected = row_of(replace(chosen, **with_policy(destinations, quality)), worlds)
         np.testing.assert_allclose(mixes.npv_mean[place], expected["npv_mean"], rtol=1e-9)
 
 

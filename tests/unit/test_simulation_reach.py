@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.defaults import Range
 from simulation.draws import Draws, sample
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
+from simulation.policy_ranges import likely_policy
 from simulation.reach import PRECISION, LeverReach, Reach, reach
 from simulation.reach_levers import LEVERS
 from tests.explain_samples import CAPTURE, QUOTES, plan
@@ -62,13 +64,17 @@ def test_levers_do_what_they_say() -> None:
     assert [each.start.mode for each in halfway["earlier"].tactics] == [1, 3]
     assert [each.start.mode for each in full["earlier"].tactics] == [1, 1]
     assert all(each.start.is_fixed for each in halfway["earlier"].tactics)
-    assert halfway["quality"].plan_quality == pytest.approx(0.875)
-    assert halfway["strategy"].destinations == pytest.approx(
+    assert likely_policy(halfway["quality"])[1] == pytest.approx(0.875)
+    assert likely_policy(halfway["strategy"])[0] == pytest.approx(
         {"selling": 0.3, "strategy": 0.625, "coaching": 0.075}
     )
     for use in ("selling", "strategy", "coaching"):
-        assert full[use].destinations[use] == pytest.approx(1)
-        assert sum(full[use].destinations.values()) == pytest.approx(1)
+        shares = likely_policy(full[use])[0]
+        assert shares[use] == pytest.approx(1)
+        assert sum(shares.values()) == pytest.approx(1)
+    for moved in (halfway, full):
+        policies = [(*each.destinations.values(), each.plan_quality) for each in moved.values()]
+        assert all(each.is_fixed for policy in policies for each in policy)
     for lever in LEVERS:
         assert lever.change(inputs, 0.0) == inputs
 
@@ -156,7 +162,7 @@ def test_a_lever_that_only_lowers_the_chance_is_monotone_and_stays_where_it_is()
 def test_a_chance_that_turns_on_the_way_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
     # A lever made for the purpose: a plan is best half of the way along it.
     def bent(inputs: Inputs, share: float) -> Inputs:
-        return replace(inputs, plan_quality=1 - abs(share - 0.5))
+        return replace(inputs, plan_quality=Range.fixed_at(1 - abs(share - 0.5)))
 
     monkeypatch.setattr(
         "simulation.reach.LEVERS",

@@ -10,9 +10,10 @@ import pytest
 from simulation.draws import Draws, sample, tactic_keys
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs, TacticInput
+from simulation.policy_ranges import likely_policy
 from simulation.swap_blocks import SWAP_LANES
 from simulation.swaps import Swap, swapped_chances
-from tests.explain_samples import CAPTURE, DESK, GROW, LEAN, QUOTES, plan
+from tests.explain_samples import CAPTURE, DESK, GROW, LEAN, QUOTES, plan, with_policy
 
 COACH = {
     "name": "Coach",
@@ -49,7 +50,7 @@ def crowd(**changes: Any) -> Inputs:
 
 def every_swap(inputs: Inputs) -> list[Swap]:
     """Return what can happen to each tactic: another goal, none, less preparation, left out."""
-    own = (inputs.destinations, inputs.plan_quality)
+    own = likely_policy(inputs)
     swaps = []
     for place, tactic in enumerate(inputs.tactics):
         changed = [
@@ -79,7 +80,7 @@ def chances_of(
             noise[keys[place]] = draws.fit_noise[keys[place]]
     changed = replace(inputs, tactics=tuple(tactics))
     if swap is not None:
-        changed = replace(changed, destinations=swap.policy[0], plan_quality=swap.policy[1])
+        changed = replace(changed, **with_policy(*swap.policy))
     outcome = simulate_on(changed, replace(draws, fit_noise=noise))
     return [float(outcome.goal_hits(goal).mean()) for goal in changed.goals]
 

@@ -11,7 +11,7 @@ import pytest
 from simulation.draws import modes, sample
 from simulation.engine import simulate_on
 from simulation.holding import with_values
-from simulation.inputs import Inputs
+from simulation.inputs import Inputs, usual_destinations
 from simulation.theses import theses
 from simulation.thesis import Thesis, share_ahead, verdict_on
 from simulation.thesis_preparation import preparation_pays
@@ -20,7 +20,7 @@ from simulation.thesis_shared_goal import MECHANISMS, shared_goal
 from simulation.thesis_strategy import time_for_strategy
 from simulation.thesis_systems import carried, systems_carry
 from simulation.tipping import tipping
-from tests.explain_samples import CAPTURE, DESK, QUOTES, plan
+from tests.explain_samples import CAPTURE, DESK, QUOTES, plan, with_policy
 from tests.validation.golden_runs import stack
 
 HOLDS, FAILS, UNCLEAR, UNTESTED = (
@@ -288,7 +288,7 @@ def test_the_condition_says_which_destination_wins_in_the_long_run() -> None:
             simulate_on(
                 replace(
                     inputs,
-                    destinations={"selling": 1 - share, "strategy": share, "coaching": 0.0},
+                    **with_policy({"selling": 1 - share, "strategy": share, "coaching": 0.0}, 1.0),
                 ),
                 draws,
             ).metrics["expected_bookings"][0, -1]
@@ -314,8 +314,7 @@ def test_the_sweep_starts_at_the_plan_with_all_for_selling() -> None:
     inputs = plan()
     draws = sample(inputs, 50, 1)
     found = figures(time_for_strategy(inputs, draws))
-    selling = {"selling": 1.0, "strategy": 0.0, "coaching": 0.0}
-    outcome = simulate_on(replace(inputs, destinations=selling), draws)
+    outcome = simulate_on(replace(inputs, destinations=usual_destinations()), draws)
     assert found["npv_0"] == pytest.approx(np.median(outcome.finance.npv))
     assert found["best_share"] in {0.25, 0.5, 0.75, 1.0}
 

@@ -10,6 +10,7 @@ from scipy.stats import beta, spearmanr
 from simulation.draws import Draws, sample
 from simulation.engine import simulate_on
 from simulation.holding import with_values
+from simulation.inputs import usual_destinations, usual_quality
 from simulation.objectives import all_objectives
 from simulation.ranks import rank_correlation, ranks
 from simulation.tornado import Tornado, tornado
@@ -91,9 +92,7 @@ def test_the_order_of_draws_changes_nothing() -> None:
 
 def test_an_assumption_that_does_nothing_has_no_swing() -> None:
     inputs = plan(tactics=[], goals=[], **few_ranges())
-    inputs = replace(
-        inputs, destinations={"selling": 1.0, "strategy": 0.0, "coaching": 0.0}, plan_quality=1.0
-    )
+    inputs = replace(inputs, destinations=usual_destinations(), plan_quality=usual_quality())
     (money,) = tornado(inputs, sample(inputs, 50, 1))
     assert [each.swing for each in money.bars] == [0, 0, 0]
     assert [each.assumption for each in money.bars] == sorted(RANGES)

@@ -1,17 +1,21 @@
 """What drives a run: the analyses in the planner's words, against runs of changed boards."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from components.numbers import month_label
+from data.example import load_example
+from data.store import SqliteStore
 from pages.drivers.deciding import swing_of
 from simulation.defaults import defaults
 from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
 from simulation.holding import with_values
-from strategy.cases import ends
+from strategy import commands
+from strategy.cases import ends, make_cases
 from strategy.contributing import Contributing, contributing, mix_policy
 from strategy.deciding import Deciding, deciding
 from strategy.levers import Levers
@@ -21,6 +25,7 @@ from strategy.projection import engine_inputs, read_inputs
 from strategy.straying import Straying, straying
 from strategy.studying import outcomes, study
 from strategy.turning import ADOPTION, Turning, turning_points
+from tests.store_samples import Clock
 from tests.unit.test_strategy_samples import BOARD, COACH, DRAWS, PLAN, STRAY
 
 
@@ -137,11 +142,11 @@ def test_an_unsure_adoption_is_a_decider_and_has_ends_in_the_cases() -> None:
     assert (adoption.label, adoption.unit) == (f"Adoption of {COACH.title}", "share of reps")
     assert 0.2 < adoption.low_value < 0.5 < adoption.high_value < 0.9
     found = ends(BOARD, run)
-    assert found.good.keys() == found.bad.keys() == {"leak"}
-    both = {found.good_adoption[COACH.id], found.bad_adoption[COACH.id]}
+    assert found.good.assumptions.keys() == found.bad.assumptions.keys() == {"leak"}
+    both = {found.good.adoption[COACH.id], found.bad.adoption[COACH.id]}
     assert both == {adoption.low_value, adoption.high_value}
     is_more_better = adoption.high > adoption.low
-    assert (found.good_adoption[COACH.id] == adoption.high_value) == is_more_better
+    assert (found.good.adoption[COACH.id] == adoption.high_value) == is_more_better
 
 
 def test_an_unsure_start_is_a_decider_and_has_ends_in_the_cases() -> None:
@@ -160,8 +165,52 @@ def test_an_unsure_start_is_a_decider_and_has_ends_in_the_cases() -> None:
     assert shown["unit"] == ""
     assert shown["low_value"] == month_label("2026-11", int(start.low_value))
     found = ends(BOARD, run)
-    both = (found.good_starts[COACH.id], found.bad_starts[COACH.id])
+    both = (found.good.starts[COACH.id], found.bad.starts[COACH.id])
     assert both == (start.low_value, start.high_value)[:: 1 if start.low > start.high else -1]
+
+
+def test_unsure_shares_of_freed_hours_are_deciders_and_have_ends_in_the_cases(
+    tmp_path: Path,
+) -> None:
+    known = defaults().assumptions
+    sure = {name: each.range.mode for name, each in known.items()}
+    uses = {"selling": [0.2, 0.5, 0.8], "strategy": [0.1, 0.3, 0.5], "coaching": 0.2}
+    overrides = {"assumptions": sure, "destinations": uses, "plan_quality": [0.2, 0.5, 0.9]}
+    scenario = Scenario("s1", PLAN.id, "Unsure", "A", overrides)
+    run = run_of(BOARD, scenario)
+    net = deciding(BOARD, run)[0]
+    found = {each.label: each for each in net.deciders}
+    assert found.keys() == {
+        "Freed hours with an owner",
+        "Freed hours for selling",
+        "Freed hours for account work",
+    }
+    assert net.assumptions == ()
+    owned = found["Freed hours with an owner"]
+    assert 0.2 < owned.low_value < 0.5 < owned.high_value < 0.9
+    assert owned.low < owned.high
+    shown = swing_of(owned, "USD", "2026-11")
+    assert (shown["unit"], shown["low_value"]) == (
+        "",
+        f"{100 * float(f'{owned.low_value:.2g}'):g}%",
+    )
+    corners = ends(BOARD, run)
+    assert corners.good.assumptions == corners.bad.assumptions == {}
+    assert corners.good.policy["plan_quality"] == owned.high_value
+    assert corners.bad.policy["plan_quality"] == owned.low_value
+    store = SqliteStore.open(tmp_path / "plan.db", Clock())
+    board = store.board(load_example(store).id)
+    kept = commands.add_scenario(store, board.plan.id, "Ann", "Unsure", overrides)
+    good, bad = make_cases(store, board, "Ann", kept, corners)
+    for case, corner in ((good, corners.good), (bad, corners.bad)):
+        levers = Levers.from_json(case.overrides)
+        assert levers.plan_quality == corner.policy["plan_quality"]
+        parts = [corner.policy.get(f"destination:{use}", 0.2) for use in uses]
+        assert levers.destinations is not None
+        assert [levers.destinations[use] for use in uses] == pytest.approx(
+            [each / sum(parts) for each in parts]
+        )
+    store.close()
 
 
 def test_the_ends_are_what_the_plan_gives_with_that_value(decided: tuple[Deciding, ...]) -> None:

@@ -8,6 +8,7 @@ from simulation.inputs import DESTINATIONS
 from strategy.errors import InvalidValue
 from strategy.freed_hours import NOBODY, freed_shares, send_freed
 from strategy.levers import Levers
+from strategy.spreads import three
 
 SPLIT = {"selling": 0.5, "strategy": 0.375, "coaching": 0.125}
 SHARES = freed_shares(SPLIT, 0.8)
@@ -61,6 +62,25 @@ def test_with_no_owner_at_all_the_split_is_remembered() -> None:
         "strategy": 0.0,
         "coaching": 0.0,
     }
+
+
+def test_a_share_that_is_a_range_takes_its_range_along() -> None:
+    uses = {"selling": [0.3, 0.5, 0.9], "strategy": 0.375, "coaching": [0.0, 0.125, 0.2]}
+    levers = Levers.from_json({"destinations": uses, "plan_quality": [0.6, 0.8, 0.9]})
+    assert levers.destinations is not None and levers.plan_quality is not None
+    shares = freed_shares(levers.destinations, levers.plan_quality)
+    assert shares == pytest.approx(SHARES)
+    moved = send_freed(levers, shares, "coaching", 0.25)
+    assert Levers.from_json(moved.to_json()) == moved
+    assert moved.plan_quality == pytest.approx((0.75, 0.95, 1.0))
+    assert moved.destinations is not None
+    assert moved.destinations["selling"] == pytest.approx(
+        (0.3 - 0.5 + 0.4 / 0.95, 0.4 / 0.95, 0.9 - 0.5 + 0.4 / 0.95)
+    )
+    assert moved.destinations["strategy"] == pytest.approx(0.3 / 0.95)
+    low, likely, high = three(moved.destinations["coaching"])
+    assert (low, likely) == pytest.approx((0.25 / 0.95 - 0.125, 0.25 / 0.95))
+    assert high == pytest.approx(0.2 + 0.25 / 0.95 - 0.125)
 
 
 @pytest.mark.parametrize(("use", "wanted"), [("sleep", 0.1), ("selling", 1.2), ("selling", -0.1)])

@@ -47,6 +47,17 @@ def test_a_range_without_width_is_one_number() -> None:
     assert levers.assumptions == {"leak": 0.3, "rework": 0.1}
 
 
+def test_shares_of_freed_hours_may_be_ranges_and_are_kept_as_given() -> None:
+    wanted = {"destinations": {"selling": [0.4, 0.6, 0.7], "strategy": 0.4}, "plan_quality": 0.5}
+    levers = Levers.from_json(wanted)
+    assert levers.destinations == {"selling": (0.4, 0.6, 0.7), "strategy": 0.4, "coaching": 0.0}
+    assert levers.to_json()["destinations"] == wanted["destinations"] | {"coaching": 0.0}
+    levers = Levers.from_json({"plan_quality": [0.2, 0.5, 1]})
+    assert levers.plan_quality == (0.2, 0.5, 1.0)
+    assert levers.to_json() == {"plan_quality": [0.2, 0.5, 1.0]}
+    assert Levers.from_json({"plan_quality": [0.5, 0.5, 0.5]}).plan_quality == 0.5
+
+
 def test_tactics_left_out_are_kept_sorted() -> None:
     assert Levers.from_json({"without": ["t2", "t1"]}).to_json() == {"without": ["t1", "t2"]}
 
@@ -69,6 +80,9 @@ BAD: list[tuple[Any, str]] = [
     ({"week": {"slack": -1}}, "week.slack is -1"),
     ({"destinations": {"selling": 0.6, "coaching": 0.6}}, "destinations adds up to 120.0%"),
     ({"destinations": {}}, "destinations adds up to 0.0%"),
+    ({"destinations": {"selling": [0, 0.6, 1]}}, "destinations adds up to 60.0%"),
+    ({"destinations": {"selling": [0.6, 0.5, 1]}}, "destinations.selling is [0.6, 0.5, 1]"),
+    ({"plan_quality": [0, 0.5, 1.5]}, "plan_quality is 1.5; it must be a number from 0 to 1"),
     ({"destinations": {"nowhere": 1}}, "destinations.nowhere is unknown"),
     ({"shifts": {"coaching": {"share": 1}}}, "shifts.coaching is unknown"),
     ({"shifts": {"quotes": 0.5}}, "shifts.quotes is 0.5; it must be an object"),

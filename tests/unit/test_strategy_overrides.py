@@ -158,6 +158,22 @@ def test_a_scenario_starts_a_tactic_later_with_fewer_users_and_the_plan_may_foll
     assert read(None) == before
 
 
+def test_unsure_shares_of_freed_hours_are_told_and_reset(store: SqliteStore, board: Board) -> None:
+    plan, base = board.plan.id, engine_inputs(board)
+    wanted = {
+        "destinations": {"selling": [0.4, 0.6, 0.7], "strategy": 0.4, "coaching": 0.0},
+        "plan_quality": [0.2, 0.5, 0.9],
+    }
+    scenario = commands.add_scenario(store, plan, ACTOR, "Unsure", wanted)
+    assert scenario.overrides == wanted
+    uses, owned = overrides_of(scenario, board)
+    assert uses.value == "60% (40% to 70%) selling, 40% account work"
+    assert (owned.base, owned.value) == (f"{base['plan_quality']:.0%}", "50% (20% to 90%)")
+    for key in ("destinations", "plan_quality"):
+        scenario = reset_override(store, plan, ACTOR, scenario.id, key)
+    assert scenario.overrides == {}
+
+
 def test_an_unsure_adoption_is_told_made_the_plans_undone_and_reset(
     store: SqliteStore, board: Board
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulation.defaults import defaults
+from simulation.defaults import Range, defaults
 from simulation.engine import simulate
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
@@ -15,6 +15,7 @@ from strategy.projection import (
     engine_inputs,
     freed_hours_policy,
     inputs_hash,
+    likely_policy_of,
     live_tactics,
     read_inputs,
 )
@@ -225,6 +226,20 @@ def test_a_scenario_overrides_seats_quality_destinations_and_preparation() -> No
     assert raw["plan_quality"] == 0.0
     assert raw["destinations"] == {"selling": 0.0, "strategy": 1.0, "coaching": 0.0}
     assert {tactic["preparation"] for tactic in raw["tactics"]} == {0.0}
+
+
+def test_unsure_shares_of_freed_hours_reach_the_engine_as_ranges() -> None:
+    uses = {"selling": [0.4, 0.6, 0.7], "strategy": 0.4, "coaching": 0.0}
+    raw = inputs(destinations=uses, plan_quality=[0.2, 0.5, 0.9])
+    assert (raw["destinations"], raw["plan_quality"]) == (uses, [0.2, 0.5, 0.9])
+    read = read_inputs(raw)
+    assert read.destinations["selling"] == Range(0.4, 0.6, 0.7)
+    assert read.plan_quality == Range(0.2, 0.5, 0.9)
+    levers = Levers.from_json({"destinations": uses, "plan_quality": [0.2, 0.5, 0.9]})
+    likely = {"selling": 0.6, "strategy": 0.4, "coaching": 0.0}
+    assert likely_policy_of(levers, BOARD.tactics, WEEK) == (likely, 0.5)
+    only = Levers.from_json({"destinations": uses})
+    assert likely_policy_of(only, BOARD.tactics, WEEK)[1] == inputs()["plan_quality"]
 
 
 def test_a_scenario_overrides_single_assumptions_and_keeps_the_plans_others() -> None:

@@ -380,7 +380,15 @@ def test_a_comment_on_a_snapshot_that_does_not_exist_is_refused(store: SqliteSto
             {"destinations": {"selling": 0.75, "strategy": 0.25}},
             "Freed hours go to 75% selling, 25% strategy",
         ),
+        (
+            {"destinations": {"selling": [0.5, 0.75, 0.9], "strategy": 0.25}},
+            "Freed hours go to 75% (50% to 90%) selling, 25% strategy",
+        ),
         ({"plan_quality": 0.4}, "40% of freed hours have a destination and an owner"),
+        (
+            {"plan_quality": [0.2, 0.4, 0.6]},
+            "40% (20% to 60%) of freed hours have a destination and an owner",
+        ),
         ({"preparation": 0}, "Every tactic is prepared to 0%"),
         (
             {"shifts": {"quotes": {"share": 0.5, "start": 6}}},

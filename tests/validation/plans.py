@@ -67,14 +67,22 @@ def tactics(*, wild: bool = False) -> st.SearchStrategy[Plan]:
 
 
 @st.composite
-def policies(draw: st.DrawFn) -> dict[str, float]:
+def policies(draw: st.DrawFn) -> dict[str, float | list[float]]:
+    """Build destinations whose likely shares sum to 1, some of them ranges."""
     weights = [draw(st.integers(0, 10)) for _ in range(3)]
     weights[draw(st.integers(0, 2))] += 1
     total = sum(weights)
     return {
-        name: weight / total
+        name: perhaps_ranged(draw, weight / total)
         for name, weight in zip(("selling", "strategy", "coaching"), weights, strict=True)
     }
+
+
+def perhaps_ranged(draw: st.DrawFn, share: float) -> float | list[float]:
+    """Return a share, or a range round it."""
+    if not draw(st.booleans()):
+        return share
+    return [draw(real(0, 1)) * share, share, share + draw(real(0, 1)) * (1 - share)]
 
 
 HEADCOUNT = {"seats": real(1, 300), "start": st.integers(1, 30), "yearly_cost": amount(3e5)}
@@ -103,7 +111,7 @@ def plans(draw: st.DrawFn, *, least: int = 0, most: int = 4, wild: bool = False)
             "hours_per_rep_month": draw(real(50, 200)),
         },
         "destinations": draw(policies()),
-        "plan_quality": draw(real(0, 1)),
+        "plan_quality": perhaps_ranged(draw, draw(real(0, 1))),
         "tactics": [
             draw(tactics(wild=wild)) | {"name": f"Tactic {place}"} for place in range(count)
         ],

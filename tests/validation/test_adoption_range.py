@@ -15,6 +15,7 @@ from simulation.engine import simulate_modes, simulate_on
 from simulation.inputs import METRICS, Inputs
 from simulation.mixes import evaluate_mixes
 from simulation.pert import pert
+from simulation.policy_ranges import likely_policy
 from simulation.swaps import Swap, swapped_chances
 from simulation.tornado import tornado
 from simulation.worked import work_by_hand
@@ -107,7 +108,7 @@ def test_mixes_and_swaps_draw_it_as_a_run_does() -> None:
         chosen = replace(inputs, tactics=tuple(inputs.tactics[each] for each in kept))
         outcome = simulate_on(chosen, draws)
         assert mixes.npv_mean[place] == pytest.approx(outcome.finance.npv.mean(), rel=1e-9)
-    own = (inputs.destinations, inputs.plan_quality)
+    own = likely_policy(inputs)
     usual, found = swapped_chances(inputs, draws, [True, True], [Swap(1, None, own)])
     assert usual[0] == simulate_on(inputs, draws).goal_hits(inputs.goals[0]).mean()
     alone = simulate_on(replace(inputs, tactics=inputs.tactics[:1]), draws)

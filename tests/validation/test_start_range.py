@@ -20,6 +20,7 @@ from simulation.misalignment import misalignment
 from simulation.mixes import evaluate_mixes
 from simulation.net_parts import net_parts
 from simulation.outcome import Outcome
+from simulation.policy_ranges import likely_policy
 from simulation.reach_levers import LEVERS
 from simulation.seats import seats_of
 from simulation.swaps import Swap, swapped_chances
@@ -170,7 +171,7 @@ def test_mixes_and_swaps_draw_it_as_a_run_does() -> None:
         chosen = replace(inputs, tactics=tuple(inputs.tactics[each] for each in kept))
         outcome = simulate_on(chosen, draws)
         assert mixes.npv_mean[place] == pytest.approx(outcome.finance.npv.mean(), rel=1e-9)
-    own = (inputs.destinations, inputs.plan_quality)
+    own = likely_policy(inputs)
     tool, other, third = inputs.tactics
     tried = [
         (0, None),
