@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["money", "percent", "hours", "days", "count", "months", "score"]
@@ -60,6 +61,7 @@ def _scale(size: float) -> tuple[float, str]:
     return next((scale for scale in _SCALES if size >= scale[0]), _SCALES[-1])
 
 
+@lru_cache(maxsize=4096)  # money has two figures, so that a page writes few amounts, and again
 def _scaled(value: float, currency: str, factor: float, suffix: str, decimals: int) -> str:
     if _half_up(value / factor, decimals) == 0:
         return f"{symbol(currency)}0"
