@@ -1,9 +1,9 @@
 """What the model returns: metrics by draw and month, chances and money."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from simulation.room import room
 from simulation.selecting import described_rows
 from simulation.types import FloatArray, fixed
 
+Result = TypeVar("Result")
 PERCENTILES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 
@@ -45,12 +46,23 @@ class Path:
     _cuts: dict[tuple[str, int], dict[str, FloatArray]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def cuts(self, metric: str, window: int) -> dict[str, FloatArray]:
         """Return `percentiles` of a kept metric by month; worked out once for each window."""
         if (metric, window) not in self._cuts:
             self._cuts[metric, window] = percentiles(self.metrics[metric], window)
         return self._cuts[metric, window]
+
+    def once(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what follows from this path and `key` alone; made when first asked for.
+
+        A baseline is shared by runs, and so is this: it must not be changed.
+        """
+        if key not in self._known:
+            self._known[key] = make()
+        known: Result = self._known[key]
+        return known
 
 
 @dataclass(frozen=True)

@@ -148,12 +148,25 @@ def progress_share(goal: Goal) -> float | None:
 def all_series(
     keys: Sequence[str], plan: Plan, outcome: Outcome, *, of_baseline: bool = False
 ) -> list[dict[str, list[float]]]:
-    """Return each metric's percentiles and mean by month, in the planner's unit."""
-    found = []
-    for metric in map(metric_of, keys):
-        cuts = outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
-        found.append((cuts, _scale_of(metric, plan, outcome, of_baseline)))
-    return all_bands(found)
+    """Return each metric's percentiles and mean by month, in the planner's unit.
+
+    Those of a baseline are shared by all its runs; do not change them.
+    """
+    metrics = [metric_of(key) for key in keys]
+    scales = [_scale_of(metric, plan, outcome, of_baseline) for metric in metrics]
+
+    def described() -> list[dict[str, list[float]]]:
+        return all_bands(
+            [
+                (outcome.cuts(each.metric, window=each.window, of_baseline=of_baseline), scale)
+                for each, scale in zip(metrics, scales, strict=True)
+            ]
+        )
+
+    if not of_baseline:
+        return described()
+    asked = tuple((each.key, scale) for each, scale in zip(metrics, scales, strict=True))
+    return outcome.baseline_path.once(("series", asked), described)
 
 
 def _scale_of(

@@ -139,3 +139,14 @@ def test_naming_a_month_and_counting_it_are_each_others_reverse(month: int) -> N
 def test_anything_else_is_not_a_month(text: str) -> None:
     with pytest.raises(InvalidValue, match="is not a month. Write it as 2027-03"):
         month_index(text)
+
+
+def test_runs_of_one_baseline_share_its_series_and_a_plan_of_other_seats_has_its_own() -> None:
+    outcome = simulate_modes(read_inputs(engine_inputs(BOARD)))
+    keys = ["bookings_quarter", "selling_hours_week"]
+    first = all_series(keys, PLAN, outcome, of_baseline=True)
+    again = replace(outcome, path=replace(outcome.path))
+    assert all_series(keys, PLAN, again, of_baseline=True) is first
+    fewer = all_series(keys, replace(PLAN, seats=PLAN.seats // 2), again, of_baseline=True)
+    assert fewer[0] == first[0]
+    assert fewer[1]["p50"] == pytest.approx([2 * each for each in first[1]["p50"]], rel=1e-6)
