@@ -96,7 +96,9 @@ def tactic_groups(content: Mapping[str, Any]) -> list[TacticGroup]:
         cost = typed_cost(unaligned["money"], plan["currency"])
         spent = f"{unaligned['share']:.0%} of the first year’s spending"
         note = f"{spent}, {unaligned['days']:,g} person-days"
-        groups.append(_group(f"Not under a goal: {cost} a year", note, plan, loose, aligned=False))
+        groups.append(
+            _group(f"Not under a goal: {cost} in year 1", note, plan, loose, aligned=False)
+        )
     return groups
 
 
@@ -122,7 +124,7 @@ def _tactic(tactic: Mapping[str, Any], plan: Mapping[str, Any]) -> TacticRow:
     least, most = tactic.get("first_year_costs") or [tactic["first_year_cost"]] * 2
     begin = start_in_words((low, likely, high), partial(month_label, plan["start_month"]))
     facts = [
-        tactic["owner"] or "no owner",
+        tactic["owner"] or "No owner",
         f"from {begin}",
         f"{tactic['effort_days']:,g} person-days a year",
     ]

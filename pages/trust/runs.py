@@ -22,7 +22,8 @@ def stored_runs(board: Board) -> None:
     older = [run for run in runs if is_older_model(run.model_version)]
     _beside(board)
     table = runs_table(runs, board, scenario_names(board))
-    st.markdown(f"**Stored runs of this plan, the newest {len(runs)}**")
+    count = len(runs)
+    st.markdown(f"**The {f'{count} newest runs' if count > 1 else 'newest run'} of this plan**")
     st.dataframe(table, hide_index=True, height="content", key="stored_runs")
     if older:
         st.markdown("**Runs of an older model**")

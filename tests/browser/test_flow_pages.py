@@ -308,6 +308,20 @@ def test_on_a_phone_the_months_stand_two_by_two_and_the_years_in_one_line(
     expect(page.get_by_label("Dec 2028", exact=True)).to_be_visible()
 
 
+def test_on_a_phone_the_outcomes_of_what_drives_it_are_chips_with_whole_lines(
+    open_app: OpenApp, new_page: NewPage, shown: Example
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(f"drivers{shown.path}", page)
+    chips = page.get_by_role("radiogroup").first.get_by_role("radio")
+    expect(chips).to_have_count(1 + len(shown.goals()))
+    drawn = """(chips) => chips.map((chip) => {
+        const { borderRadius, borderLeftColor } = getComputedStyle(chip);
+        return [borderRadius, borderLeftColor === "rgba(0, 0, 0, 0)"];
+    })"""
+    assert {tuple(each) for each in chips.evaluate_all(drawn)} == {("8px", False)}
+
+
 def _box(where: Locator) -> FloatRect:
     """Return where something is drawn, in pixels."""
     found = where.first.bounding_box()
