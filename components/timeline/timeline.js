@@ -76,6 +76,8 @@ function groupPart(view, group) {
     element("b", {}, group.due_label));
   const head = element("div", { class: "row head" },
     element("h3", { class: "name" }, group.title),
+    // Where the ruler has no room for the words they stand under the title.
+    due && element("span", { class: "until" }, group.due_label),
     element("div", { class: "track" }, due));
   const rows = group.rows.length
     ? element("ul", {}, ...group.rows.map((each) => rowPart(view, each, group)))

@@ -80,12 +80,13 @@ def _parts(board: Board) -> None:
             key="alignment_parts",
         )
         st.caption("Cost of the first 12 months as typed, effort a year; shared tactics by share.")
-        for each in rows:
-            name, count, days, money = st.columns([5, 2, 2, 2])
-            name.markdown(plain(each.title))
-            count.markdown(f"{each.tactics} tactic{'' if each.tactics == 1 else 's'}")
-            days.markdown(f"{each.days:,.0f} days")
-            money.markdown(plain(typed_cost(each.money, board.plan.currency)))
+        with st.container(key="alignment_sums"):
+            for each in rows:
+                name, count, days, money = st.columns([5, 2, 2, 2])
+                name.markdown(plain(each.title))
+                count.markdown(f"{each.tactics} tactic{'' if each.tactics == 1 else 's'}")
+                days.markdown(f"{each.days:,.0f} days")
+                money.markdown(plain(typed_cost(each.money, board.plan.currency)))
 
 
 def parts_table(rows: tuple[Part, ...], currency: str) -> pd.DataFrame:

@@ -48,6 +48,10 @@ def test_what_does_not_fit_is_shown_in_currency_and_mended_by_a_click(
     page.set_viewport_size({"width": 390, "height": 844})
     settle(page)
     assert is_within_the_window(page)
+    goal = panel.locator(".st-key-alignment_sums").get_by_test_id("stHorizontalBlock").first
+    boxes = [each.bounding_box() for each in goal.get_by_test_id("stColumn").all()]
+    title, *sums = (box["y"] for box in boxes if box)
+    assert len(sums) == 3 and len(set(sums)) == 1 and title < sums[0]
 
 
 def test_a_tool_waits_for_its_requirements_and_a_card_for_its_answer(

@@ -75,6 +75,9 @@ def test_a_tactic_is_moved_on_the_timeline_by_keys_and_by_hand(
     expect(page.get_by_role("dialog").get_by_role("textbox", name="Title")).to_have_value(title)
     phone = open_app(f"{plan.path}&view=Timeline", new_page(viewport={"width": 390, "height": 844}))
     until(lambda: is_within_the_window(phone))
+    expect(phone.locator(".until").first).to_have_text("due Dec 2027")
+    expect(phone.locator(".until").first).to_be_visible()
+    expect(page.locator(".until").first).to_be_hidden()
 
 
 def test_the_outline_is_text_a_table_and_moves_a_tactic(open_app: OpenApp, plan: Example) -> None:
