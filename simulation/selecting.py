@@ -1,11 +1,13 @@
 """Percentiles of many draws without sorting them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulation.arithmetic import extremes, total_of
 from simulation.compiled import compiled
 from simulation.threads import in_threads, parts, threads
-from simulation.types import FloatArray, IntArray, SmallIntArray, fixed
+from simulation.types import FlagArray, FloatArray, IntArray, SmallIntArray, TinyIntArray, fixed
 
 BINS = 2048
 ALONE = 50_000  # values; fewer are not worth a second thread
@@ -57,24 +59,25 @@ def _described(
 ) -> FloatArray:
     draws = rows.shape[1]
     found = np.empty((last - first, places.size + 1))
+    order = np.argsort(places)
     wanted = np.empty(2 * places.size, dtype=np.int64)
-    for number in range(places.size):
-        wanted[2 * number] = int(np.floor(places[number]))
-        wanted[2 * number + 1] = int(np.ceil(places[number]))
-    values, mean = np.empty(wanted.size), np.empty(draws)
+    for at in range(places.size):
+        wanted[2 * at] = int(np.floor(places[order[at]]))
+        wanted[2 * at + 1] = int(np.ceil(places[order[at]]))
+    values, mean, bench = np.empty(wanted.size), np.empty(draws), _bench(draws, wanted.size)
     for row in range(first, last):
         at = row - first
         if window == 1:
-            _select(rows[row], wanted, values)
+            _select(rows[row], wanted, values, bench)
             found[at, places.size] = total_of(rows[row]) / draws
         else:
             _mean_of(rows, max(row - window + 1, 0), row + 1, mean)
-            _select(mean, wanted, values)
+            _select(mean, wanted, values, bench)
             found[at, places.size] = total_of(mean) / draws
         for number in range(places.size):
             low, high = values[2 * number], values[2 * number + 1]
-            part = places[number] - np.floor(places[number])
-            found[at, number] = low + (high - low) * part
+            place = places[order[number]]
+            found[at, order[number]] = low + (high - low) * (place - np.floor(place))
     return found
 
 
@@ -93,48 +96,123 @@ def _mean_of(rows: FloatArray, first: int, last: int, mean: FloatArray) -> None:
             mean[draw] = (one[draw] + three[draw]) * 0.5
 
 
+class Bench(NamedTuple):
+    """Room for `_select`, used again row after row.
+
+    Attributes
+    ----------
+    bins : (values,) the bin of each value
+    counts : (bins,) how many values each holds
+    is_chosen : (bins,) 1 for those that are gathered; all 0 between two rows
+    before : (wanted,) how many values that are not gathered lie below each wanted place
+    members : (values + 1,) what was gathered
+    """
+
+    bins: TinyIntArray
+    counts: SmallIntArray
+    is_chosen: FlagArray
+    before: IntArray
+    members: FloatArray
+
+
 @compiled
-def _select(values: FloatArray, wanted: IntArray, found: FloatArray) -> None:
-    """Write the values at the wanted places of the sorted array.
+def _bench(values: int, wanted: int) -> Bench:
+    return Bench(
+        np.empty(values, dtype=np.uint16),
+        np.empty(BINS, dtype=np.int32),
+        np.zeros(BINS, dtype=np.uint8),
+        np.empty(wanted, dtype=np.int64),
+        np.empty(values + 1),
+    )
+
+
+@compiled
+def _select(values: FloatArray, wanted: IntArray, found: FloatArray, bench: Bench) -> None:
+    """Write the values at the wanted places, in order, of the sorted array.
 
     Values are counted in bins of equal width; only the bins that hold a wanted place are
-    gathered, and sorted together: a higher bin holds higher values.
+    gathered, and sorted together: a higher bin holds higher values. Which range the bins cover
+    changes no value found, only how many are gathered.
     """
-    low, high = extremes(values)
+    low, high = _usual_range(values)
+    if not high > low:
+        low, high = extremes(values)
     if not high > low:
         found[:] = low
         return
-    bins = np.empty(values.size, dtype=np.int32)
-    _sort_into_bins(values, low, BINS / (high - low), bins)
-    starts = np.zeros(BINS + 1, dtype=np.int64)
-    for i in range(values.size):
-        starts[np.uint32(bins[i]) + np.uint32(1)] += 1
-    for place in range(BINS):
-        starts[place + 1] += starts[place]
-    is_chosen = np.zeros(BINS, dtype=np.uint8)
-    chosen = np.searchsorted(starts, wanted, side="right") - 1
-    for number in range(wanted.size):
-        is_chosen[chosen[number]] = 1
-    begins, size = np.empty(BINS, dtype=np.int64), 0  # of each bin's members among the gathered
-    for place in range(BINS):
-        begins[place] = size
-        size += is_chosen[place] * (starts[place + 1] - starts[place])
-    members, filled = np.empty(size + 1), 0
-    for i in range(values.size):
-        members[filled] = values[i]  # the next takes its place if its bin is not chosen
-        filled += is_chosen[np.uint32(bins[i])]
-    gathered = members[:size]
+    _sort_into_bins(values, low, BINS / (high - low), bench.bins)
+    _count(bench.bins, bench.counts)
+    _choose(wanted, bench)
+    size = _gather(values, bench.bins, bench.is_chosen, bench.members)
+    gathered = bench.members[:size]
+    bench.is_chosen[:] = 0
     _sort(gathered)
     for number in range(wanted.size):
-        place = chosen[number]
-        found[number] = gathered[begins[place] + wanted[number] - starts[place]]
+        found[number] = gathered[wanted[number] - bench.before[number]]
 
 
 @compiled
-def _sort_into_bins(values: FloatArray, low: float, scale: float, bins: SmallIntArray) -> None:
+def _usual_range(values: FloatArray) -> tuple[float, float]:
+    """Return the smallest and the largest of every 16th value."""
+    low, high = values[0], values[0]
+    for i in range(0, values.size, 16):
+        low, high = min(low, values[i]), max(high, values[i])
+    return low, high
+
+
+@compiled
+def _sort_into_bins(values: FloatArray, low: float, scale: float, bins: TinyIntArray) -> None:
+    """Write the bin of each value; the first and the last also hold what lies outside."""
     for i in range(values.size):
         # Limited before it is cut off to a small integer: only so are several done at once.
-        bins[i] = np.int32(min((values[i] - low) * scale, BINS - 1.0))
+        inside = max(min((values[i] - low) * scale, BINS - 1.0), 0.0)
+        bins[i] = np.uint16(np.int32(inside))
+
+
+@compiled
+def _count(bins: TinyIntArray, counts: SmallIntArray) -> None:
+    """Write how many values each bin holds."""
+    counts[:] = 0
+    for i in range(bins.size):
+        counts[bins[i]] += np.int32(1)
+
+
+@compiled
+def _choose(wanted: IntArray, bench: Bench) -> None:
+    """Choose the bins that hold a wanted place."""
+    place, below, gathered, before = 0, 0, 0, 0
+    for number in range(wanted.size):
+        while below + bench.counts[place] <= wanted[number]:
+            below += bench.counts[place]
+            place += 1
+        if not bench.is_chosen[place]:
+            bench.is_chosen[place] = 1
+            before = below - gathered
+            gathered += bench.counts[place]
+        bench.before[number] = before
+
+
+@compiled
+def _gather(
+    values: FloatArray, bins: TinyIntArray, is_chosen: FlagArray, members: FloatArray
+) -> int:
+    """Write the members of the chosen bins, in any order; return how many they are.
+
+    Four values are passed over at once, since few are chosen. A value is written before it is
+    known to be chosen: the next takes its place if it is not.
+    """
+    fours, filled = values.size // 4 * 4, 0
+    for i in range(0, fours, 4):
+        one, two = is_chosen[bins[i]], is_chosen[bins[i + 1]]
+        three, four = is_chosen[bins[i + 2]], is_chosen[bins[i + 3]]
+        if one | two | three | four:
+            for at in range(i, i + 4):
+                members[filled] = values[at]
+                filled += is_chosen[bins[at]]
+    for at in range(fours, values.size):
+        members[filled] = values[at]
+        filled += is_chosen[bins[at]]
+    return filled
 
 
 @compiled

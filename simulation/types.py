@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 SmallIntArray = NDArray[np.int32]
+TinyIntArray = NDArray[np.uint16]
+FlagArray = NDArray[np.uint8]
 BoolArray = NDArray[np.bool_]
 
 
