@@ -96,7 +96,9 @@ def _fields(row: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
     unit = row["unit"]
     sign = " (%)" if is_percent(unit) else ""
-    for column, part in zip(st.columns(3), PARTS, strict=True):
+    with st.container(key="assumption_values"):
+        columns = st.columns(3)
+    for column, part in zip(columns, PARTS, strict=True):
         typed = column.number_input(
             f"{LABELS[part]}{sign}",
             value=as_typed(float(base[part]), unit),

@@ -308,6 +308,20 @@ def test_on_a_phone_the_months_stand_two_by_two_and_the_years_in_one_line(
     expect(page.get_by_label("Dec 2028", exact=True)).to_be_visible()
 
 
+def test_on_a_phone_low_likely_and_high_stand_side_by_side(
+    open_app: OpenApp, new_page: NewPage, shown: Example
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_app(f"simulate{shown.path}", page)
+    page.get_by_role("tab", name="Assumptions", exact=True).tap()
+    fields = [page.get_by_label(f"{part} (%)") for part in ("low", "likely", "high")]
+    expect(fields[0].first).to_have_value("10")
+    assert len({_box(each)["y"] for each in fields}) == 1
+    open_app(f"mix{shown.path}", page)  # boxes and a button of a form keep the whole width
+    first, second = (page.get_by_role("combobox", name=f"Must {each}") for each in ("be", "stay"))
+    assert _box(first)["y"] < _box(second)["y"] < _box(button(page, "Search"))["y"]
+
+
 def test_on_a_phone_the_outcomes_of_what_drives_it_are_chips_with_whole_lines(
     open_app: OpenApp, new_page: NewPage, shown: Example
 ) -> None:
