@@ -133,16 +133,14 @@ def _most_saved(outcome: Outcome) -> float:
     change = outcome.inputs.headcount
     if change is None:
         return 0.0
-    return max(outcome.inputs.organisation.seats - change.seats, 0.0) * change.yearly_cost / 12
+    return max(outcome.inputs.organisation.seats - change.seats.low, 0.0) * change.yearly_cost / 12
 
 
 def _seats_by_month(outcome: Outcome, path: Path) -> FloatArray:
-    """Return the seats there are in each month, (months,)."""
-    seats = np.full(outcome.inputs.months, outcome.inputs.organisation.seats)
-    change = outcome.inputs.headcount
-    if change is not None and path is not outcome.baseline_path:
-        seats[change.start - 1 :] = change.seats
-    return seats
+    """Return the seats there are in each month, (draws, months)."""
+    if path is not outcome.baseline_path:
+        return outcome.seats
+    return np.full(outcome.seats.shape, outcome.inputs.organisation.seats)
 
 
 def parts_stay_within_their_whole(outcome: Outcome) -> Check:
@@ -218,11 +216,11 @@ def _heads_gap(outcome: Outcome, path: Path, hazard: FloatArray) -> float:
     heads, seats = path.metrics["heads"], _seats_by_month(outcome, path)
     fill = np.minimum(1 / np.maximum(outcome.draws.values["hire_months"], 1e-9), 1.0)[:, None]
     leaving = np.broadcast_to(hazard, heads.shape)[:, :-1]
-    later = heads[:, :-1] * (1 - leaving) + (seats[:-1] - heads[:, :-1]) * fill
+    later = heads[:, :-1] * (1 - leaving) + (seats[:, :-1] - heads[:, :-1]) * fill
     before = heads_before(outcome.draws.values, outcome.inputs.organisation.seats)
-    first = _largest(heads[:, 0] - np.minimum(before, seats[0]))
+    first = _largest(heads[:, 0] - np.minimum(before, seats[:, 0]))
     # Where seats are closed, nobody holds one more than there are.
-    return max(first, _largest(heads[:, 1:] - np.minimum(later, seats[1:])))
+    return max(first, _largest(heads[:, 1:] - np.minimum(later, seats[:, 1:])))
 
 
 def no_tactics_change_nothing(outcome: Outcome) -> Check:

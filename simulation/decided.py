@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.defaults import Range
-from simulation.draws import Draws
+from simulation.draws import Draws, whole_at
 from simulation.inputs import Inputs
 from simulation.pert import pert
-from simulation.policy_ranges import DESTINATION, QUALITY, likely_shares
+from simulation.policy_ranges import DESTINATION, QUALITY, SEATS, likely_shares
 from simulation.types import FloatArray
 
 
@@ -21,15 +21,23 @@ class Decided:
     ----------
     destinations : where freed hours go, as shares that sum to 1
     quality : share of freed hours that is planned and owned
+    seats : how many there are once they have changed, or always where they do not
     """
 
     destinations: Mapping[str, FloatArray]
     quality: FloatArray
+    seats: FloatArray
 
 
 def decided(inputs: Inputs, draws: Draws) -> Decided:
     """Return what each world draws from the ranges; the likely value where it has no luck."""
-    return Decided(_destinations(inputs, draws), drawn(inputs.plan_quality, QUALITY, draws))
+    change = inputs.headcount
+    today = np.full(draws.count, float(inputs.organisation.seats))
+    return Decided(
+        _destinations(inputs, draws),
+        drawn(inputs.plan_quality, QUALITY, draws),
+        today if change is None else drawn(change.seats, SEATS, draws),
+    )
 
 
 def _destinations(inputs: Inputs, draws: Draws) -> dict[str, FloatArray]:
@@ -46,4 +54,6 @@ def _destinations(inputs: Inputs, draws: Draws) -> dict[str, FloatArray]:
 def drawn(spread: Range, name: str, draws: Draws) -> FloatArray:
     """Return what worlds draw from one range of `policy_ranges`, not yet scaled, (draws,)."""
     quantiles = draws.policy_quantiles.get(name)
-    return np.full(draws.count, spread.mode) if quantiles is None else pert(spread, quantiles)
+    if quantiles is None:
+        return np.full(draws.count, spread.mode)
+    return whole_at(spread, quantiles) if name == SEATS else pert(spread, quantiles)

@@ -33,7 +33,7 @@ def write_draw_table(path: Path, outcome: Outcome) -> None:
 
     Columns: assumption names; `fit_noise:TACTIC`; `adopt_quantile:TACTIC` and
     `start_quantile:TACTIC` where that is a range, 0 to 1, and so `policy_quantile:NAME` of
-    destinations and plan quality; `demand_noise:MONTH` and
+    destinations, plan quality and seats; `demand_noise:MONTH` and
     `bookings_noise:MONTH`; `outcome:npv`, `outcome:roi`, `outcome:payback` (empty where they
     do not exist) and `outcome:goal:ID` (1 if met).
     """

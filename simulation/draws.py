@@ -97,15 +97,15 @@ class Draws:
         keys = tactic_keys(tactic.name for tactic in inputs.tactics)
         for row, key, tactic in zip(found, keys, inputs.tactics, strict=True):
             quantiles = self.start_quantiles.get(key)
-            row[:] = tactic.start.mode if quantiles is None else months_at(tactic.start, quantiles)
+            row[:] = tactic.start.mode if quantiles is None else whole_at(tactic.start, quantiles)
         return found
 
 
-def months_at(spread: Range, quantiles: FloatArray) -> FloatArray:
-    """Return whole months of a range at quantiles of it, (draws,).
+def whole_at(spread: Range, quantiles: FloatArray) -> FloatArray:
+    """Return whole numbers of a range, months or seats, at quantiles of it, (draws,).
 
-    PERT from half a month before the first to half a month after the last, rounded, so that
-    the months at the ends get their part.
+    PERT from half a one below the lowest to half a one above the highest, rounded, so that
+    the ends get their part.
     """
     if spread.is_fixed:
         return np.full(quantiles.shape, spread.mode)

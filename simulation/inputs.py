@@ -64,16 +64,25 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Headcount:
-    """Another number of seats from a month on, and what a filled seat costs a year."""
+    """Another number of seats from a month on, and what a filled seat costs a year.
 
-    seats: float
+    `seats` are drawn in each world, in whole ones, where they are a range.
+    """
+
+    seats: Range
     start: int
     yearly_cost: float
+
+    @property
+    def as_given(self) -> dict[str, Any]:
+        """What `read_headcount` reads."""
+        return vars(self) | {"seats": self.seats.as_given}
 
 
 SEASONAL = ("opportunities", "win_rate")
 YEAR = 12
 MOST_SEASON = 12.0
+MOST_SEATS = 100_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,10 @@ class TacticInput:
 
 @dataclass(frozen=True)
 class GoalInput:
-    """A metric, how it is counted, and what it must reach by month `due`."""
+    """A metric, how it is counted, and what it must reach by month `due`.
+
+    With `per_seat` it is divided by the seats there are then, which may differ between worlds.
+    """
 
     id: str
     metric: str
@@ -114,6 +126,7 @@ class GoalInput:
     comparison: Literal[">=", "<="]
     target: float
     due: int
+    per_seat: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,7 @@ def _organisation(raw: Any) -> Organisation:
     reject_unknown("organisation", raw, Organisation.__dataclass_fields__)
     values = defaults().organisation | raw
     return Organisation(
-        seats=number("organisation.seats", values["seats"], 1, 100_000),
+        seats=number("organisation.seats", values["seats"], 1, MOST_SEATS),
         ops_people=number("organisation.ops_people", values["ops_people"], 0, 100_000),
         hours_per_rep_month=number(
             "organisation.hours_per_rep_month", values["hours_per_rep_month"], 1, 744
@@ -254,10 +267,17 @@ def read_headcount(field: str, raw: Any) -> Headcount | None:
         raise InputError(f"{field}.seats", "is missing", "a number of seats")
     cost = raw.get("yearly_cost", defaults().loaded_pay.yearly)
     return Headcount(
-        seats=number(f"{field}.seats", raw["seats"], 1, 100_000),
+        seats=_seats(f"{field}.seats", raw["seats"]),
         start=whole(f"{field}.start", raw.get("start", 1), 1, 10 * MAX_MONTHS),
         yearly_cost=number(f"{field}.yearly_cost", cost, 0, 1e9),
     )
+
+
+def _seats(field: str, raw: Any) -> Range:
+    if isinstance(raw, (list, tuple)):
+        for seats in raw:
+            whole(field, seats, 1, MOST_SEATS)
+    return read_range(field, raw, (1, MOST_SEATS))
 
 
 def _factors(field: str, raw: Any) -> tuple[float, ...]:
@@ -362,6 +382,9 @@ def _goal(field: str, raw: Any, months: int) -> GoalInput:
         if name not in raw:
             raise InputError(f"{field}.{name}", "is missing", "needed for every goal")
     comparison = choice(f"{field}.comparison", raw.get("comparison", ">="), (">=", "<="))
+    per_seat = raw.get("per_seat", False)
+    if not isinstance(per_seat, bool):
+        raise InputError(f"{field}.per_seat", f"is {per_seat!r}"[:80], "true or false")
     return GoalInput(
         id=text(f"{field}.id", raw["id"]),
         metric=choice(f"{field}.metric", raw["metric"], METRICS),
@@ -369,4 +392,5 @@ def _goal(field: str, raw: Any, months: int) -> GoalInput:
         comparison=">=" if comparison == ">=" else "<=",
         target=number(f"{field}.target", raw["target"], -1e15, 1e15),
         due=whole(f"{field}.due", raw["due"], 1, months),
+        per_seat=per_seat,
     )

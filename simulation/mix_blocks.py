@@ -90,7 +90,7 @@ def run_mixes(
         totals.cost[mix, block] = total_of(books.cost)
         totals.first_year[mix, block] = total_of(books.first_year)
         for goal in range(goals.due.size):
-            meet(goals, goal, counts[goal], base_counts[goal], met)
+            meet(goals, goal, policy, counts[goal], base_counts[goal], met)
             totals.hits[mix, goal, block] = total_of(met)
             if goal == totals.scored:
                 totals.scores[mix, low:high] = met

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from simulation.decided import decided
 from simulation.draws import Draws
 from simulation.inputs import GoalInput, Inputs
 from simulation.money import Money, money_of
@@ -85,7 +86,7 @@ class Outcome:
     draws: Draws
     path: Path
     baseline_path: Path
-    _counted: dict[tuple[str, str, int, bool], FloatArray] = field(
+    _counted: dict[tuple[str, str, int, bool, bool], FloatArray] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -106,6 +107,17 @@ class Outcome:
             "net_benefit": nothing,
             "cumulative_net": nothing,
         }
+
+    @cached_property
+    def seats(self) -> FloatArray:
+        """How many seats there are with the plan, (draws, months)."""
+        change = self.inputs.headcount
+        seats = np.full(
+            (self.draws.count, self.inputs.months), float(self.inputs.organisation.seats)
+        )
+        if change is not None:
+            seats[:, change.start - 1 :] = decided(self.inputs, self.draws).seats[:, None]
+        return seats
 
     def cuts(
         self, metric: str, *, window: int = 1, of_baseline: bool = False
@@ -143,12 +155,14 @@ class Outcome:
 
         Worked out once: its chances, range and dots are all taken from it.
         """
-        asked = (goal.metric, goal.statistic, goal.due, of_baseline)
+        asked = (goal.metric, goal.statistic, goal.due, goal.per_seat, of_baseline)
         if asked not in self._counted:
             metrics = self.baseline if of_baseline else self.metrics
-            self._counted[asked] = goal_values(
-                goal, metrics[goal.metric], self.baseline[goal.metric]
-            )
+            values = goal_values(goal, metrics[goal.metric], self.baseline[goal.metric])
+            if goal.per_seat:
+                today = self.inputs.organisation.seats
+                values = values / (today if of_baseline else self.seats[:, goal.due - 1])
+            self._counted[asked] = values
         return self._counted[asked]
 
     def goal_hits(self, goal: GoalInput, *, of_baseline: bool = False) -> np.ndarray[Any, Any]:

@@ -8,10 +8,10 @@ import numpy as np
 from simulation.arithmetic import copy
 from simulation.compiled import compiled
 from simulation.decided import decided
-from simulation.defaults import defaults
+from simulation.defaults import Range, defaults
 from simulation.draws import Draws
 from simulation.inputs import DESTINATIONS, MAX_MONTHS, YEAR, Inputs
-from simulation.policy_ranges import DESTINATION, QUALITY, policy_ranges
+from simulation.policy_ranges import DESTINATION, QUALITY, SEATS, policy_ranges
 from simulation.types import BoolArray, FloatArray
 
 PolicyValues = tuple[Mapping[str, float], float]
@@ -62,9 +62,9 @@ def usual_policy() -> FloatArray:
 def pack_policy(inputs: Inputs, policy: PolicyValues) -> FloatArray:
     """Return destinations, plan quality and a plan's seats as the fields of `Policy`, (7,)."""
     change = inputs.headcount
-    if change is None or change.seats == inputs.organisation.seats:
+    if change is None or change.seats == Range.fixed_at(inputs.organisation.seats):
         return _row(*policy, 0.0, NEVER, 0.0)
-    added = change.seats - inputs.organisation.seats
+    added = change.seats.mode - inputs.organisation.seats
     return _row(*policy, added, change.start, change.yearly_cost / YEAR)
 
 
@@ -79,13 +79,13 @@ def pack_drawn(inputs: Inputs, draws: Draws) -> Drawn:
     """Return what worlds draw of a plan's policy; it holds whatever tactics are in."""
     ranges = policy_ranges(inputs)
     are_shares_drawn = any(name.startswith(DESTINATION) for name in ranges)
-    is_drawn = [are_shares_drawn] * len(DESTINATIONS) + [QUALITY in ranges, False]
+    is_drawn = [are_shares_drawn] * len(DESTINATIONS) + [QUALITY in ranges, SEATS in ranges]
     if not ranges:
         return Drawn(np.array(is_drawn), np.empty((PARTS, 0)))
     found = decided(inputs, draws)
-    nothing = np.zeros(draws.count)
-    values = [*(found.destinations[use] for use in DESTINATIONS), found.quality, nothing]
-    return Drawn(np.array(is_drawn), np.array(values))
+    shares = [found.destinations[use] for use in DESTINATIONS]
+    added = found.seats - inputs.organisation.seats
+    return Drawn(np.array(is_drawn), np.array([*shares, found.quality, added]))
 
 
 @compiled

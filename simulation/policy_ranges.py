@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from simulation.defaults import Range
 from simulation.inputs import Inputs
 
-QUALITY, DESTINATION = "plan_quality", "destination:"
+QUALITY, DESTINATION, SEATS = "plan_quality", "destination:", "seats"
 
 
 def policy_ranges(inputs: Inputs) -> dict[str, Range]:
     """Return what has a range, by the name of its stream of luck; one number has none."""
     all_of_them = {f"{DESTINATION}{use}": each for use, each in inputs.destinations.items()}
     all_of_them[QUALITY] = inputs.plan_quality
+    if inputs.headcount is not None:
+        all_of_them[SEATS] = inputs.headcount.seats
     return {name: each for name, each in all_of_them.items() if not each.is_fixed}
 
 

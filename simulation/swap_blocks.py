@@ -125,7 +125,7 @@ def run_swaps(
         schedule = Schedule(swaps.upkeep[play], swaps.training[play], swaps.pairs[play])
         _play(plan, world, policy, schedule, swapped, goals, scene, books, base, counts)
         for goal in range(goals.due.size):
-            meet(goals, goal, counts[goal], base_counts[goal], met)
+            meet(goals, goal, policy, counts[goal], base_counts[goal], met)
             hits[play, goal, block] = total_of(met)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.decided import drawn as values_drawn
 from simulation.defaults import Range
-from simulation.draws import Draws, months_at, tactic_keys
+from simulation.draws import Draws, tactic_keys, whole_at
 from simulation.engine import simulate_on
 from simulation.holding import with_values
 from simulation.inputs import Inputs
@@ -16,7 +16,7 @@ from simulation.objectives import Objective, Reading, headline_objectives
 from simulation.outcome import Outcome, Path
 from simulation.pert import pert
 from simulation.plain import Plain
-from simulation.policy_ranges import policy_ranges
+from simulation.policy_ranges import SEATS, policy_ranges
 from simulation.progress import Progress, tracked
 from simulation.ranks import rank_correlation
 from simulation.types import FloatArray
@@ -27,12 +27,12 @@ ADOPTION, START = "adopt:", "start:"
 
 @dataclass(frozen=True)
 class Bar(Plain):
-    """The part of one assumption, of a tactic's adoption or start, or of a share of freed hours.
+    """The part of one assumption, of a tactic's adoption or start, or of the policy.
 
     Attributes
     ----------
     assumption : its name; for adoption "adopt:" and the tactic's key, see `tactic_keys`, for
-        the start month "start:" and the key; for what becomes of freed hours as in
+        the start month "start:" and the key; for freed hours and seats as in
         `policy_ranges`
     rank : 1 for the widest swing; equal swings stand in the order of their names
     low_value, high_value : 10th and 90th percentile of its range, in its own unit
@@ -126,7 +126,7 @@ class _Uncertain:
 
     @property
     def ends(self) -> tuple[float, float]:
-        at = months_at if self.is_start else pert
+        at = whole_at if self.is_start or self.name == SEATS else pert
         low, high = at(self.spread, np.array(ENDS))
         return float(low), float(high)
 

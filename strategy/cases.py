@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from simulation.policy_ranges import DESTINATION, QUALITY
+from simulation.defaults import Range
+from simulation.inputs import Headcount
+from simulation.policy_ranges import DESTINATION, QUALITY, SEATS
 from simulation.progress import Progress
 from strategy import commands
 from strategy.deciding import Decider, deciding
+from strategy.headcount import headcount_of
 from strategy.levers import Levers
-from strategy.model import Board, Run, Scenario, Spread
+from strategy.model import Board, Plan, Run, Scenario, Spread
 from strategy.ports import Store
 from strategy.spreads import likely
 
@@ -23,7 +26,7 @@ class Corner:
     ----------
     assumptions : by name
     adoption, starts : of tactics, by id
-    policy : what becomes of freed hours, by the names of `policy_ranges`
+    policy : what becomes of freed hours, and seats, by the names of `policy_ranges`
     """
 
     assumptions: dict[str, float] = field(default_factory=dict)
@@ -80,14 +83,14 @@ def make_cases(
         board.plan.id,
         actor,
         [
-            (f"{scenario.name[:45]}, {word}", _with(levers, corner).to_json())
+            (f"{scenario.name[:45]}, {word}", _with(levers, corner, board.plan).to_json())
             for word, corner in (("optimistic", found.good), ("pessimistic", found.bad))
         ],
     )
     return good, bad
 
 
-def _with(levers: Levers, corner: Corner) -> Levers:
+def _with(levers: Levers, corner: Corner, plan: Plan) -> Levers:
     return replace(
         levers,
         assumptions={**levers.assumptions, **corner.assumptions},
@@ -95,7 +98,16 @@ def _with(levers: Levers, corner: Corner) -> Levers:
         starts={**levers.starts, **corner.starts},
         destinations=_destinations(levers.destinations, corner.policy),
         plan_quality=corner.policy.get(QUALITY, levers.plan_quality),
+        headcount=_headcount(levers.headcount, corner.policy, plan),
     )
+
+
+def _headcount(own: Headcount | None, policy: Mapping[str, float], plan: Plan) -> Headcount | None:
+    """Return seats later on at this end; the plan's own where the scenario follows it."""
+    change = own or headcount_of(plan)
+    if change is None or SEATS not in policy:
+        return own
+    return replace(change, seats=Range.fixed_at(policy[SEATS]))
 
 
 def _destinations(

@@ -10,7 +10,7 @@ from strategy.errors import InvalidValue
 from strategy.metrics import metric_of
 from strategy.model import Board, Run
 from strategy.running import simulated
-from strategy.summary import goal_scale
+from strategy.summary import goal_scale, usual_scale
 
 NO_CLEAR_DIFFERENCE = 0.05
 
@@ -94,7 +94,8 @@ def _goal_rows(board: Board, outcomes: list[Outcome]) -> list[ComparedOutcome]:
             outcome.goal_values(each) * goal_scale(board.plan, goal, each, outcome)
             for outcome, each in zip(outcomes, given, strict=True)
         ]
-        today = outcomes[0].goal_values(given[0], of_baseline=True) * metric.scale(board.plan)
+        usual = usual_scale(board.plan, goal, given[0])
+        today = outcomes[0].goal_values(given[0], of_baseline=True) * usual
         chances = tuple(
             float(outcome.goal_hits(each).mean())
             for outcome, each in zip(outcomes, given, strict=True)

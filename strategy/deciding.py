@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from simulation.defaults import defaults
 from simulation.inputs import Inputs
-from simulation.policy_ranges import DESTINATION, QUALITY
+from simulation.policy_ranges import DESTINATION, QUALITY, SEATS
 from simulation.progress import Progress
 from simulation.tornado import Bar, tornado
 from strategy.levers import titles_of
 from strategy.model import Board, Run
 from strategy.studying import Studied, outcomes, study
 
-FREED = {
-    QUALITY: "Freed hours with an owner",
-    f"{DESTINATION}selling": "Freed hours for selling",
-    f"{DESTINATION}strategy": "Freed hours for account work",
-    f"{DESTINATION}coaching": "Freed hours for coaching",
+POLICY = {
+    QUALITY: ("Freed hours with an owner", "share"),
+    f"{DESTINATION}selling": ("Freed hours for selling", "share"),
+    f"{DESTINATION}strategy": ("Freed hours for account work", "share"),
+    f"{DESTINATION}coaching": ("Freed hours for coaching", "share"),
+    SEATS: ("Seats later on", SEATS),
 }
 
 
@@ -34,7 +35,7 @@ class Decider:
     correlation : rank correlation with the outcome, -1 to 1; None where one does not vary
     tactic : id of the tactic whose adoption or start it is, None for an assumption
     is_start : whether it is a start month
-    is_policy : whether it is a share of freed hours, or of those with an owner
+    is_policy : whether it is a share of freed hours, of those with an owner, or seats later on
     """
 
     assumption: str
@@ -86,7 +87,7 @@ def deciding(board: Board, run: Run, progress: Progress | None = None) -> tuple[
 def _decider(bar: Bar, inputs: Inputs, titles: Mapping[str, str]) -> Decider:
     tactic = None if bar.tactic is None else inputs.tactics[bar.tactic].name
     if bar.is_policy:
-        label, unit = FREED[bar.assumption], "share"
+        label, unit = POLICY[bar.assumption]
     elif tactic is None:
         shipped = defaults().assumptions[bar.assumption]
         label, unit = shipped.label, shipped.unit

@@ -162,13 +162,15 @@ def _value(hint: Any, place: str, value: Any) -> Any:
             raise InvalidValue(f"“{place}” must be one of {choices}.")
         return value
     if origin in (Union, UnionType):
-        if value is None:
+        if value is None and type(None) in get_args(hint):
             return None
-        (kind,) = (each for each in get_args(hint) if each is not type(None))
+        kinds = [each for each in get_args(hint) if each is not type(None)]
+        # What may be a list as well is one if a list is given.
+        kind = kinds[-1] if isinstance(value, list) else kinds[0]
         return _value(kind, place, value)
-    if origin is tuple:
+    if origin in (tuple, list):
         kind, given = get_args(hint)[0], _list(place, value, LONGEST)
-        return tuple(_value(kind, f"{place}[{at}]", each) for at, each in enumerate(given, 1))
+        return origin(_value(kind, f"{place}[{at}]", each) for at, each in enumerate(given, 1))
     if origin is not None:
         return _mapping(get_args(hint)[1], place, value)
     if hint is AssumptionRange:

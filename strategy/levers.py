@@ -50,9 +50,9 @@ class Levers:
     `without` names tactics of the board that this scenario leaves out; `preparation`, if
     given, replaces the preparation of every tactic. `starts` and `adoption` give tactics of the
     board another start month, counted from 1, and another share of people who will use them.
-    These, assumptions, `destinations` and `plan_quality` are one number each, or low, likely and
-    high. `season` holds twelve factors, January first, for each of what has a season. `budget` is
-    what the first 12 months may cost; the model does not read it.
+    These, assumptions, `destinations`, `plan_quality` and the seats of `headcount` are one number
+    each, or low, likely and high. `season` holds twelve factors, January first, for each of what
+    has a season. `budget` is what the first 12 months may cost; the model does not read it.
     """
 
     seats: float | None = None
@@ -122,7 +122,7 @@ class Levers:
         if self.without:
             result["without"] = sorted(self.without)
         if self.headcount is not None:
-            result["headcount"] = vars(self.headcount).copy()
+            result["headcount"] = self.headcount.as_given
         if self.season:
             result["season"] = {name: list(each) for name, each in self.season.items()}
         for name in TACTIC_LEVERS:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from simulation.describe import all_bands
 from simulation.inputs import Headcount
-from simulation.outcome import Outcome
+from simulation.outcome import Outcome, percentiles
+from simulation.types import FloatArray
 from strategy.errors import InvalidValue
 from strategy.headcount import seats_in
 from strategy.model import Goal, Plan
@@ -158,7 +159,7 @@ def all_series(
     def described() -> list[dict[str, list[float]]]:
         return all_bands(
             [
-                (outcome.cuts(each.metric, window=each.window, of_baseline=of_baseline), scale)
+                (_cuts_of(each, outcome, of_baseline), scale)
                 for each, scale in zip(metrics, scales, strict=True)
             ]
         )
@@ -169,6 +170,18 @@ def all_series(
     return outcome.baseline_path.once(("series", asked), described)
 
 
+def has_unsure_seats(change: Headcount | None) -> bool:
+    """Return whether futures differ in how many seats there are."""
+    return change is not None and not change.seats.is_fixed
+
+
+def _cuts_of(metric: GoalMetric, outcome: Outcome, of_baseline: bool) -> dict[str, FloatArray]:
+    """Return percentiles by month, for each seat of a future where futures differ in them."""
+    if metric.is_per_seat and not of_baseline and has_unsure_seats(outcome.inputs.headcount):
+        return percentiles(outcome.metrics[metric.metric] / outcome.seats, metric.window)
+    return outcome.cuts(metric.metric, window=metric.window, of_baseline=of_baseline)
+
+
 def _scale_of(
     metric: GoalMetric, plan: Plan, outcome: Outcome, of_baseline: bool
 ) -> float | list[float]:
@@ -176,4 +189,6 @@ def _scale_of(
     change = outcome.inputs.headcount
     if change is None or of_baseline or not metric.is_per_seat:
         return metric.scale(plan)
+    if has_unsure_seats(change):
+        return metric.factor
     return [metric.scale(plan, change, month) for month in range(1, outcome.inputs.months + 1)]

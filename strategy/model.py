@@ -39,9 +39,9 @@ class Plan:
     `rules` holds False for each rule of the model that is switched off, by its name in
     `strategy.rules.RULES`; all others are on.
     `evidence` maps assumptions to pieces that people added; see `strategy.assumption_evidence`.
-    `headcount` is empty, or another number of seats later on: `seats`, `start` (a month, from 1)
-    and `yearly_cost` of one in currency; see `strategy.headcount`. `budget` is what the first 12
-    months may cost, in currency; None if nobody set one.
+    `headcount` is empty, or another number of seats later on: `seats` (a number, or low, likely and
+    high), `start` (a month, from 1) and `yearly_cost` of one in currency; see `strategy.headcount`.
+    `budget` is what the first 12 months may cost, in currency; None if nobody set one.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Plan:
     assumptions: Mapping[str, AssumptionRange]
     seed: int
     season: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    headcount: Mapping[str, float] = field(default_factory=dict)
+    headcount: Mapping[str, float | list[float]] = field(default_factory=dict)
     budget: float | None = None
     baseline_source: str = ""
     rules: Mapping[str, bool] = field(default_factory=dict)

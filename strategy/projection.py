@@ -12,7 +12,7 @@ from strategy.calendar import month_of_plan
 from strategy.errors import InvalidValue
 from strategy.headcount import as_kept, headcount_of
 from strategy.levers import Levers
-from strategy.metrics import metric_of
+from strategy.metrics import has_unsure_seats, metric_of
 from strategy.model import Board, Goal, Plan, Spread, Tactic
 from strategy.readiness import preparation
 from strategy.rules import neutral_values
@@ -137,15 +137,17 @@ def _shift_tactics(levers: Levers) -> list[dict[str, Any]]:
 def engine_goal(goal: Goal, plan: Plan, change: Headcount | None = None) -> dict[str, Any]:
     """Return a goal as the engine reads it, its target in the model's unit.
 
-    A target for each seat counts the seats there are when it is due.
+    A target for each seat counts the seats there are when it is due; where futures differ in
+    them, the engine divides by those of each.
     """
     metric, due = metric_of(goal.metric), month_of_plan(plan.start_month, goal.due_month)
-    return {
+    per_seat = metric.is_per_seat and has_unsure_seats(change)
+    return ({"per_seat": True} if per_seat else {}) | {
         "id": goal.id,
         "metric": metric.metric,
         "statistic": metric.statistic,
         "comparison": ">=" if goal.target > goal.baseline else "<=",
-        "target": goal.target / metric.scale(plan, change, due),
+        "target": goal.target / (metric.factor if per_seat else metric.scale(plan, change, due)),
         "due": due,
     }
 

@@ -129,7 +129,9 @@ def _goal_then(
     if metric is None:
         raise InvalidValue(f"This run counts {given['metric']}, which plans no longer use.")
     rises = given["comparison"] == ">="
-    target = given["target"] * metric.scale(board.plan, change, given["due"])
+    is_per_seat = given.get("per_seat", False)
+    scale = metric.factor if is_per_seat else metric.scale(board.plan, change, given["due"])
+    target = given["target"] * scale
     return Goal(
         id=given["id"],
         plan_id=board.plan.id,

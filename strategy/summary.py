@@ -116,7 +116,7 @@ def _goals_given(board: Board, outcome: Outcome) -> Iterator[tuple[Goal, GoalInp
 
 
 def _goal(board: Board, goal: Goal, given: GoalInput, outcome: Outcome) -> dict[str, Any]:
-    usual = metric_of(goal.metric).scale(board.plan)
+    usual = usual_scale(board.plan, goal, given)
     scale = goal_scale(board.plan, goal, given, outcome)
     values = outcome.goal_values(given) * scale
     before = outcome.goal_values(given, of_baseline=True) * usual
@@ -134,7 +134,16 @@ def _goal(board: Board, goal: Goal, given: GoalInput, outcome: Outcome) -> dict[
 
 def goal_scale(plan: Plan, goal: Goal, given: GoalInput, outcome: Outcome) -> float:
     """Return planner's units for one of the model, of a goal of this run in its due month."""
-    return metric_of(goal.metric).scale(plan, outcome.inputs.headcount, given.due)
+    metric = metric_of(goal.metric)
+    if given.per_seat:
+        return metric.factor
+    return metric.scale(plan, outcome.inputs.headcount, given.due)
+
+
+def usual_scale(plan: Plan, goal: Goal, given: GoalInput) -> float:
+    """Return the same of carrying on as today, which keeps its seats."""
+    metric = metric_of(goal.metric)
+    return metric.factor if given.per_seat else metric.scale(plan)
 
 
 def _freed(outcome: Outcome) -> dict[str, Any]:

@@ -167,7 +167,7 @@ class _Run:
         if change is None:
             return
         if month + 1 == change.start:
-            seats_added = change.seats - self.inputs.organisation.seats
+            seats_added = self.policy.seats - self.inputs.organisation.seats
             self.people, self.added = with_seats(self.people, seats_added)
         self.extra_pay[month] = self.added * change.yearly_cost / 12
 
@@ -361,7 +361,7 @@ class _Run:
         hazard = hazard_with_tools(self.rates, self.values["attrition_fit_effect"] * effect)
         change = self.inputs.headcount
         if change is not None and month + 1 >= change.start:
-            missing = change.seats - self.inputs.organisation.seats - self.added
+            missing = self.policy.seats - self.inputs.organisation.seats - self.added
             hired = missing * np.minimum(self.rates.fill, 1.0)
             self.added = self.added + hired - self.added * hazard
         self.people = next_month(self.people, self.rates, hazard)

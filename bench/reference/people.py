@@ -69,7 +69,7 @@ def hazard_with_tools(rates: Staffing, log_effect: FloatArray) -> FloatArray:
     return np.asarray(1 - (1 - rates.hazard) ** np.exp(np.minimum(log_effect, 50.0)))
 
 
-def with_seats(people: People, added: float) -> tuple[People, FloatArray]:
+def with_seats(people: People, added: FloatArray) -> tuple[People, FloatArray]:
     """Return the team with seats opened or closed, and the filled ones lost (below 0).
 
     Vacant seats are closed first, then those of all reps in proportion.

@@ -10,6 +10,7 @@ from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
 from pages.frame.working import worked_out
+from simulation.policy_ranges import SEATS
 from strategy.deciding import Decider, Deciding, deciding
 from strategy.model import Board, Run
 from strategy.studying import MOST_DRAWS
@@ -59,6 +60,8 @@ def swing_of(each: Decider, currency: str, first_month: str) -> Swing:
     def text(value: float) -> str:
         if each.is_start:
             return month_label(first_month, int(value))
+        if each.unit == SEATS:
+            return f"{value:,.0f}"
         return rough_text(value, each.unit, currency)
 
     return Swing(

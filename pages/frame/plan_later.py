@@ -7,10 +7,11 @@ import streamlit as st
 
 import session
 from components.numbers import month_label
+from pages.frame.range_fields import whole_end
 from pages.frame.text import plain, sign
 from simulation.defaults import defaults
 from strategy.errors import InvalidValue
-from strategy.headcount import as_kept, read_team, team_in_words
+from strategy.headcount import as_kept, read_team, seats_of, team_in_words
 from strategy.model import Plan
 from strategy.season import FLAT, MONTHS, SEASONS, are_alike, in_words, scaled, season_of
 
@@ -19,18 +20,20 @@ Typed = dict[str, tuple[float | None, ...]]
 
 def team_fields(plan: Plan) -> dict[str, Any]:
     """Ask for another number of seats from a month on; empty for none."""
-    now = dict(plan.headcount)
+    now: dict[str, Any] = dict(plan.headcount)
     key = session.dialog_key
     words = team_in_words(plan, read_team(now)) if now else "none planned"
     with st.expander(plain(f"Seats later on: {words}")):
         st.caption(
             "Scenarios that say nothing else grow or shrink with the plan. Leave the seats empty "
-            "if they stay."
+            "if they stay, and low and high where you are sure: with a range every future has its "
+            "own number of seats."
         )
+        low, likely, high = _ends(now.get("seats"))
         left, right = st.columns(2)
         seats = left.number_input(
             "Seats later on",
-            value=round(now["seats"]) if now else None,
+            value=likely,
             step=1,
             placeholder="As today",
             key=key("later_seats"),
@@ -49,15 +52,27 @@ def team_fields(plan: Plan) -> dict[str, Any]:
             format="%.0f",
             key=key("later_cost"),
         )
-    return {"seats": seats, "start": start, "yearly_cost": cost}
+        at_least, at_most = st.columns(2)
+        low = whole_end(at_least, "Seats, low", low, key("later_seats_low"))
+        high = whole_end(at_most, "Seats, high", high, key("later_seats_high"))
+    return {"seats": (low, seats, high), "start": start, "yearly_cost": cost}
+
+
+def _ends(seats: float | list[float] | None) -> tuple[int | None, int | None, int | None]:
+    """Return low, likely and high seats as the fields show them."""
+    if isinstance(seats, list):
+        low, likely, high = (round(each) for each in seats)
+        return low, likely, high
+    return None, None if seats is None else round(seats), None
 
 
 def kept_team(plan: Plan, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return seats later on as a plan keeps them; raise InvalidValue if they are out of bounds."""
-    if typed["seats"] is None:
+    low, likely, high = typed["seats"]
+    if likely is None:
         return {}
     # Whatever the number of seats is today when the dialog is saved.
-    return as_kept(plan, read_team({**typed, "seats": float(typed["seats"])}))
+    return as_kept(plan, read_team({**typed, "seats": seats_of(low, likely, high).as_given}))
 
 
 def season_fields(plan: Plan) -> Typed:

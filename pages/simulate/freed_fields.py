@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.frame.range_fields import end_field
 from pages.frame.text import plain
 from pages.simulate.fields import USES, Save
 from strategy.levers import Levers
@@ -67,13 +68,9 @@ def _share(label: str, now: float | list[float], key: str) -> Typed:
     )
 
 
-def _end(place: DeltaGenerator, label: str, value: float | None, key: str) -> float | None:
-    # With a value of its own, the field would take that again whenever somebody empties it.
-    if value is not None:
-        st.session_state.setdefault(key, _percent(value))
-    return place.number_input(
-        label, value=None, step=5.0, format="%.1f", placeholder="sure", key=key
-    )
+def _end(place: DeltaGenerator, label: str, share: float | None, key: str) -> float | None:
+    percent = None if share is None else _percent(share)
+    return end_field(place, label, percent, key, step=5.0, format="%.1f")
 
 
 def _percent(share: float) -> float:

@@ -6,11 +6,13 @@ from typing import Any
 import streamlit as st
 
 from components.numbers import month_label, symbol
+from pages.frame.range_fields import whole_end
 from pages.frame.text import plain
 from pages.simulate.fields import Save, range_form
-from simulation.defaults import defaults
+from simulation.defaults import Range, defaults
 from simulation.inputs import Headcount
-from strategy.headcount import as_kept, headcount_of
+from strategy.errors import InvalidValue
+from strategy.headcount import as_kept, headcount_of, seats_of
 from strategy.levers import Levers
 from strategy.model import Board
 
@@ -22,7 +24,7 @@ def team_of(board: Board, levers: Levers) -> dict[str, Any]:
     """Return what the fields of the team show."""
     ranges = {name: levers.assumptions.get(name) for name in HIRING}
     own = {name: vars(each) for name, each in board.plan.assumptions.items() if name in HIRING}
-    seats = {"seats": levers.seats, "headcount": vars(_in_force(board, levers))}
+    seats = {"seats": levers.seats, "headcount": _in_force(board, levers).as_given}
     return seats | {"ranges": ranges, "own": own}
 
 
@@ -34,11 +36,12 @@ def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     st.caption(
         f"Carrying on as today keeps {board.plan.seats:g} seats. New seats are vacant until "
         "somebody is found; where seats are closed, vacant ones go first. The work there is stays "
-        "the same. Hiring costs and severance are not counted."
+        "the same. Hiring costs and severance are not counted. Leave low and high empty where you "
+        "are sure; with a range every future has its own number of seats."
     )
     now, plan = _in_force(board, levers), board.plan
     with st.form(f"{prefix}_team", border=False):
-        seats = st.number_input("Seats", value=round(now.seats), step=1, key=f"{prefix}_seats")
+        seats = _seats(now.seats, f"{prefix}_seats")
         start = st.selectbox(
             "From",
             range(1, plan.months + 1),
@@ -59,6 +62,16 @@ def team_fields(board: Board, levers: Levers, prefix: str, save: Save) -> None:
     st.markdown("**Hiring and learning**")
     known = defaults().assumptions
     range_form(board, levers, [known[name] for name in HIRING], f"{prefix}_hiring", save)
+
+
+def _seats(now: Range, key: str) -> tuple[int | None, int, int | None]:
+    at_least, middle, at_most = st.columns(3)
+    low, high = (None if now.is_fixed else round(each) for each in (now.low, now.high))
+    return (
+        whole_end(at_least, "Seats, low", low, f"{key}_low"),
+        middle.number_input("Seats, likely", value=round(now.mode), step=1, key=key),
+        whole_end(at_most, "Seats, high", high, f"{key}_high"),
+    )
 
 
 def _seats_today(board: Board, seats: float, prefix: str, save: Save) -> None:
@@ -96,11 +109,18 @@ def _is_refused(seats: int) -> bool:
 
 def _in_force(board: Board, levers: Levers) -> Headcount:
     kept = levers.headcount or headcount_of(board.plan)
-    return kept or Headcount(float(board.plan.seats), 1, defaults().loaded_pay.yearly)
+    today = Range.fixed_at(float(board.plan.seats))
+    return kept or Headcount(today, 1, defaults().loaded_pay.yearly)
 
 
-def _save_team(board: Board, seats: int, start: int, cost: float, save: Save) -> None:
-    if _is_refused(seats):
+def _save_team(
+    board: Board,
+    typed: tuple[int | None, int, int | None],
+    start: int,
+    cost: float,
+    save: Save,
+) -> None:
+    if (seats := _read(typed)) is None:
         return
     if not 0 <= cost <= MOST_COST:
         st.error(
@@ -110,7 +130,18 @@ def _save_team(board: Board, seats: int, start: int, cost: float, save: Save) ->
             )
         )
         return
-    wanted = Headcount(float(seats), start, cost)
+    wanted = Headcount(seats, start, cost)
     is_plans = as_kept(board.plan, wanted) == as_kept(board.plan, headcount_of(board.plan))
     save(lambda levers: replace(levers, headcount=None if is_plans else wanted))
     st.rerun()
+
+
+def _read(typed: tuple[int | None, int, int | None]) -> Range | None:
+    """Return seats as they were typed; say on the page what is wrong with them."""
+    if any(each is not None and _is_refused(each) for each in typed):
+        return None
+    try:
+        return seats_of(*typed)
+    except InvalidValue as refused:
+        st.error(plain(str(refused)))
+        return None

@@ -157,7 +157,8 @@ EQUATIONS: dict[str, tuple[Formula, ...]] = {
             "Turnover.",
             "Reps leave and vacant seats fill. New reps pass three stages at a sixth, a half and "
             "five sixths of full productivity. Tools that fit badly drive people away. Where N "
-            "becomes N', E of the filled seats are due to it.",
+            "becomes N', E of the filled seats are due to it. Where N' is a range, every future "
+            "draws whole seats of its own.",
             "h0 = 1 − (1 − attr)^(1/12)\n"
             "h = 1 − (1 − h0)^exp(zeta × a × (phi_ref − φ) + …)\n"
             "filled in a month: vacant / hire_lag,  moving up: 3 / ramp\n"

@@ -29,6 +29,7 @@ class Given:
         policy = decided(inputs, draws)
         self.destinations = {use: float(each[0]) for use, each in policy.destinations.items()}
         self.quality = float(policy.quality[0])
+        self.later_seats = float(policy.seats[0])
         self.starts = [int(each) for each in draws.starts(inputs)[:, 0]]
         self.demand_noise = [float(each) for each in draws.demand_noise[:, 0]]
         self.bookings_noise = [float(each) for each in draws.bookings_noise[:, 0]]
@@ -40,7 +41,7 @@ class Given:
     def seats_in(self, month: int) -> float:
         """Return how many seats there are in a month."""
         change = self.inputs.headcount
-        return self.seats if change is None or month < change.start else change.seats
+        return self.seats if change is None or month < change.start else self.later_seats
 
     def season(self, name: str, month: int) -> float:
         """Return a month's factor on what has a season, as strong as it is; 1 without one."""

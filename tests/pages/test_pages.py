@@ -552,6 +552,25 @@ def test_a_team_that_grows_is_set_for_a_scenario(
     assert f"Seats later on: {seats}, as today → {seats + 5} from" in said(page)
     run = current_run(store, example, store.scenarios(example.plan.id)[0], draws=200)
     assert run.inputs["headcount"] == change
+    by_key(page, "_seats_low").set_value(seats + 1)
+    press(page, "Run with this team")
+    assert errors(page) == ["Seats: give both a low and a high number, or leave both empty."]
+    by_key(page, "_seats_high").set_value(seats + 4)
+    press(page, "Run with this team")
+    assert "must lie between its low number" in errors(page)[0]
+    by_key(page, "_seats_high").set_value(seats + 9)
+    press(page, "Run with this team")
+    assert errors(page) == []
+    three = [seats + 1, seats + 5, seats + 9]
+    assert levers_of(store, example)["headcount"] == change | {"seats": three}
+    assert f"{seats + 5} ({seats + 1} to {seats + 9}) from" in said(page)
+    run = current_run(store, example, store.scenarios(example.plan.id)[0], draws=200)
+    assert run.inputs["headcount"]["seats"] == three
+    assert by_key(page, "_seats_low").value == seats + 1
+    by_key(page, "_seats_low").set_value(None)
+    by_key(page, "_seats_high").set_value(None)
+    press(page, "Run with this team")
+    assert levers_of(store, example)["headcount"] == change
     by_key(page, "_seats").set_value(seats)
     press(page, "Run with this team")
     assert levers_of(store, example) == {}
@@ -609,7 +628,28 @@ def test_the_plans_own_seasons_and_team_are_set_in_its_settings_and_undone(
     own = engine_inputs(after, Levers.from_json(scenario.overrides))
     assert own["headcount"] == dict(after.plan.headcount)
     assert own["season"].keys() == {"win_rate"}
+    first = store.events(plan.id)[0].seq
+    page = plan_settings(draw, after)
+    by_key(page, "later_seats_low").set_value(plan.seats)
+    page = press(page, "Save")
+    assert errors(page) == ["Seats: give both a low and a high number, or leave both empty."]
+    by_key(page, "later_seats_high").set_value(plan.seats + 9)
+    press(page, "Save")
+    unsure = store.board(plan.id)
+    three = [plan.seats, plan.seats + 4, plan.seats + 9]
+    assert unsure.plan.headcount == after.plan.headcount | {"seats": three}
+    words = store.events(plan.id)[0].words
+    assert f"to {plan.seats + 4} ({plan.seats} to {plan.seats + 9}) from" in words
+    assert (
+        engine_inputs(unsure, Levers.from_json(scenario.overrides))["headcount"]["seats"] == three
+    )
+    page = plan_settings(draw, unsure)
+    assert by_key(page, "later_seats_high").value == plan.seats + 9
+    press(page, "Save")
+    assert store.board(plan.id).plan == unsure.plan
     undo(store, plan.id, "Ann", store.events(plan.id)[0].seq)
+    assert engine_inputs(store.board(plan.id)) == engine_inputs(after)
+    undo(store, plan.id, "Ann", first)
     assert engine_inputs(store.board(plan.id)) == engine_inputs(example)
 
     page = plan_settings(draw, store.board(plan.id))

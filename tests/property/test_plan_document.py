@@ -94,6 +94,28 @@ def test_seasons_headcount_and_budget_come_back_as_they_left(
     assert current_run(store, store.board(plan.id), draws=200).inputs["headcount"]["seats"] == 30
 
 
+def test_ranges_of_seats_and_of_freed_hours_come_back_as_they_left(
+    store: SqliteStore, example: Plan
+) -> None:
+    seats = {"seats": [26, 30, 33], "start": 4, "yearly_cost": 90_000}
+    own = {
+        "headcount": seats | {"seats": [20, 22, 30]},
+        "destinations": {"selling": [0.4, 0.6, 0.7], "strategy": 0.4, "coaching": 0.0},
+        "plan_quality": [0.2, 0.5, 0.9],
+    }
+    left = document_of(store, example.id)
+    left["plan"]["headcount"], left["scenarios"][0]["overrides"] = seats, own
+    plan = imported(store, left)
+    found = document_of(store, plan.id)
+    assert found["plan"]["headcount"] == seats
+    assert found["scenarios"][0]["overrides"] == own
+    assert json.loads(json.dumps(found)) == found
+    board, scenario = store.board(plan.id), store.scenarios(plan.id)[0]
+    run = current_run(store, board, scenario, draws=200)
+    assert {name: run.inputs[name] for name in own} == own
+    assert current_run(store, board, draws=200).inputs["headcount"] == seats
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -103,6 +125,10 @@ def test_seasons_headcount_and_budget_come_back_as_they_left(
         ("season", {"win_rate": [1] * 11 + ["x"]}, "must be a number"),
         ("season", {"opportunities": [1] * 11 + [13]}, "Dec in the season of new opportunities"),
         ("headcount", {"seats": 0}, "Seats is 0"),
+        ("headcount", {"seats": "many"}, "must be a number"),
+        ("headcount", {"seats": [8, "many", 10]}, "must be a number"),
+        ("headcount", {"seats": None}, "must be a number"),
+        ("headcount", {"seats": [9, 8, 10]}, r"Seats is \[9, 8, 10\]"),
         ("budget", -1, "The budget is -1"),
     ],
 )

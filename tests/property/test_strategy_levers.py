@@ -80,7 +80,10 @@ OVERRIDES = st.fixed_dictionaries(
         "budget": st.none() | st.floats(0, 1e12),
         "headcount": st.none()
         | st.fixed_dictionaries(
-            {"seats": st.floats(1, 100_000)},
+            {
+                "seats": st.floats(1, 100_000)
+                | st.lists(st.integers(1, 100_000), min_size=3, max_size=3).map(sorted)
+            },
             optional={"start": st.integers(1, 120), "yearly_cost": st.floats(0, 1e9)},
         ),
         "adoption": st.dictionaries(

@@ -363,6 +363,8 @@ def test_a_goal_is_complete(field: str) -> None:
         ("due", 0),
         ("due", 1.5),
         ("due", "6"),
+        ("per_seat", 1),
+        ("per_seat", "yes"),
     ],
 )
 def test_a_goal_refuses_what_it_cannot_count(field: str, wrong: Any) -> None:
@@ -394,7 +396,7 @@ def test_these_tests_reach_every_field() -> None:
     tried = {*NUMBERS_OF_A_TACTIC, "name", "goal", "start", "to", "moves", "moves_ops", "seats"}
     assert tried == set(TacticInput.__dataclass_fields__)
     assert set(NUMBERS_OF_THE_ORGANISATION) == set(Organisation.__dataclass_fields__)
-    assert {*GOAL, "statistic", "comparison"} == set(GoalInput.__dataclass_fields__)
+    assert {*GOAL, "statistic", "comparison", "per_seat"} == set(GoalInput.__dataclass_fields__)
 
 
 # ---- The shipped defaults -----------------------------------------------------------------

@@ -213,6 +213,37 @@ def test_unsure_shares_of_freed_hours_are_deciders_and_have_ends_in_the_cases(
     store.close()
 
 
+def test_unsure_seats_are_a_decider_and_have_ends_in_the_cases(tmp_path: Path) -> None:
+    sure = {name: each.range.mode for name, each in defaults().assumptions.items()}
+    change = {"seats": [PLAN.seats - 3, PLAN.seats + 2, PLAN.seats + 9], "start": 4}
+    scenario = Scenario("s1", PLAN.id, "Unsure", "A", {"assumptions": sure, "headcount": change})
+    run = run_of(BOARD, scenario)
+    [seats] = deciding(BOARD, run)[0].deciders
+    assert (seats.label, seats.is_policy, seats.is_assumption) == ("Seats later on", True, False)
+    assert PLAN.seats - 3 <= seats.low_value < seats.high_value <= PLAN.seats + 9
+    shown = swing_of(seats, "USD", "2026-11")
+    assert (shown["unit"], shown["low_value"]) == ("seats", f"{seats.low_value:.0f}")
+    corners = ends(BOARD, run)
+    better = seats.high_value if seats.high > seats.low else seats.low_value
+    assert corners.good.policy == {"seats": better}
+    store = SqliteStore.open(tmp_path / "plan.db", Clock())
+    board = store.board(load_example(store).id)
+    kept = commands.add_scenario(store, board.plan.id, "Ann", "Unsure", {"headcount": change})
+    good, bad = make_cases(store, board, "Ann", kept, corners)
+    assert good.overrides["headcount"]["seats"] == better
+    assert bad.overrides["headcount"] == good.overrides["headcount"] | {
+        "seats": corners.bad.policy["seats"]
+    }
+    follows = commands.add_scenario(store, board.plan.id, "Ann", "Follows", {})
+    planned = replace(board, plan=replace(board.plan, headcount=change))
+    good, _ = make_cases(store, planned, "Ann", follows, corners)
+    assert (good.overrides["headcount"]["seats"], good.overrides["headcount"]["start"]) == (
+        better,
+        4,
+    )
+    store.close()
+
+
 def test_the_ends_are_what_the_plan_gives_with_that_value(decided: tuple[Deciding, ...]) -> None:
     inputs, draws = study(run_of(BOARD))
     net, first, _ = decided

@@ -85,7 +85,8 @@ def perhaps_ranged(draw: st.DrawFn, share: float) -> float | list[float]:
     return [draw(real(0, 1)) * share, share, share + draw(real(0, 1)) * (1 - share)]
 
 
-HEADCOUNT = {"seats": real(1, 300), "start": st.integers(1, 30), "yearly_cost": amount(3e5)}
+SEATS = real(1, 300) | st.lists(st.integers(1, 300), min_size=3, max_size=3).map(sorted)
+HEADCOUNT = {"seats": SEATS, "start": st.integers(1, 30), "yearly_cost": amount(3e5)}
 
 
 @st.composite

@@ -12,7 +12,7 @@ from simulation.audit import audit
 from simulation.checking import InputError
 from simulation.defaults import Range
 from simulation.draw_table import read_draw_table, write_draw_table
-from simulation.draws import months_at, sample
+from simulation.draws import sample, whole_at
 from simulation.engine import simulate_modes, simulate_on
 from simulation.inputs import METRICS, Inputs
 from simulation.ledger import freed_hours_ledger
@@ -220,7 +220,7 @@ def test_the_tornado_has_a_bar_for_it() -> None:
     draws = sample(inputs, 200, 3)
     (bar,) = tornado(inputs, draws)[0].bars
     assert (bar.assumption, bar.tactic) == ("start:Tool", 0)
-    ends = months_at(Range(*UNSURE), np.array([0.1, 0.9])).tolist()
+    ends = whole_at(Range(*UNSURE), np.array([0.1, 0.9])).tolist()
     assert [bar.low_value, bar.high_value] == ends == [3, 6]
     for value, headline in ((bar.low_value, bar.low), (bar.high_value, bar.high)):
         outcome = simulate_on(inputs_with(int(value), assumptions=fixed), draws)
