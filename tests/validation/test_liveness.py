@@ -22,6 +22,7 @@ LIVE: Plan = {
     "week": {name: task.share for name, task in defaults().tasks.items()},
     "destinations": {"selling": 0.5, "strategy": 0.3, "coaching": 0.2},
     "plan_quality": 0.5,
+    "season": {"opportunities": [1.2, 0.8] * 6},
     "tactics": [
         {
             "name": "Tool",
