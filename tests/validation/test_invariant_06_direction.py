@@ -42,10 +42,26 @@ def test_invariant_06_more_leak_never_raises_bookings(
     tactics: list[Plan], world: Plan, more: float
 ) -> None:
     # Without training or coordination hours are only ever freed; a loss does not leak. Bookings
-    # before any tool feel the leak too, because the volume of work drifts with the pipeline.
+    # before any tool feel the leak too, because the volume of work drifts with the pipeline. Nor
+    # does anybody leave over bad tools, or what is below may happen.
     leakier = world | {"leak": world["leak"] + more * (1 - world["leak"])}
-    quiet = {"attention_decline": 0}
+    quiet = {"attention_decline": 0, "attrition_fit_effect": 0}
     assert_never_lower(bookings(tactics, world | quiet), bookings(tactics, leakier | quiet))
+
+
+def test_invariant_06_a_leak_may_raise_later_bookings_a_trifle_where_reps_leave() -> None:
+    # Fewer reps leave a thinner pipeline, whose administration frees hours of its own. What they
+    # bring thickens it again a little later, and that costs administration.
+    tool = {"name": "Tool", "goal": "g", "moves": {"quotes": 1 / 64}, "preparation": 0, "adopt": 1}
+    world = {
+        **{"selling_elasticity": 0.5, "inbound_share": 0.25, "buyer_pressure": 1, "leak": 0.5},
+        **{"ceiling_sharpness": 2, "unplanned_leak": 0, "fit_unprepared": -1, "abandonment": 0.5},
+        **{"realised_share": 1, "rework": 0.5, "pipeline_admin_share": 0.5, "win_rate": 0.25},
+        **{"cycle_months": 2, "strategy_decay": 0.25, "attention_decline": 0},
+    }
+    gained = bookings([tool], world | {"leak": 1}) / bookings([tool], world) - 1
+    assert 0 < gained.max() < 1e-6
+    assert gained.min() < -1e-6
 
 
 @some
