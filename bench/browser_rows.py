@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from statistics import median
 
@@ -29,10 +29,14 @@ ANY_CHART = "document.querySelector('[data-testid=stVegaLiteChart] svg path')"
 BOARD = (
     f"""((stage) => stage.classList.contains("is-saving") ? null : stage.textContent)({STAGE})"""
 )
+# What a card that goes elsewhere changes, known before and shown before it is saved.
+FORETOLD = f"""[...({STAGE}).querySelectorAll(".chance, .fact")]
+  .map((each) => each.textContent).join("|")"""
 ANY_CARD = f"({STAGE})?.querySelector('.card')"
 # What came last is put into the page in one frame and is on the screen in the next.
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SETTLE_MS = 60_000
+AS_FAST = 1.5  # times a board of few cards, for many
 SHARES = (1 + at * 37 % 97 + at // 97 / 10 for at in count())  # for all pages: none comes twice
 REFERENCE = "an empty page's own round trip"
 
@@ -96,12 +100,33 @@ def seen_rows(web: Web, browser: Callable[[], Browser]) -> list[Row]:
     rows = pressed(f"a lever moved, to the painted chart, {said}", lever, empty, times, (1.6, 2.5))
     rows += pressed("the same, to its page drawn with the kept lever", page, empty, times, ())
     rows += preview_rows(browser, web)  # before drops may have parked every card
-    for number, most in zip(web.sizes.board_tactics, (5, 8), strict=True):
-        make = cache(lambda number=number: card_press(browser(), web, number))
-        drop = Presses(lazily(make), times)
-        what = f"a card dropped, to settled numbers, {number} tactics, {said}"
-        rows += pressed(what, drop, empty, times, (most,))
+    rows += drop_rows(browser, web, empty)
     return [*rows, first_paint_row(browser, web)]
+
+
+def drop_rows(browser: Callable[[], Browser], web: Web, empty: Presses) -> list[Row]:
+    """Return the rows of a card dropped: to what it changes, and to the settled numbers."""
+    times, boards = web.sizes.presses, web.sizes.board_tactics
+
+    def drop(press: Callable[[Browser, Web, int], Measure], number: int) -> Presses:
+        return Presses(lazily(cache(lambda: press(browser(), web, number))), times)
+
+    rows = []
+    first: Presses | None = None
+    for number in boards:
+        answer = drop(chances_press, number)
+        what = f"a card dropped, to its new chances on the screen, {number} tactics"
+        if first is None:
+            first, target = answer, Target(100, is_ratio=False)
+            rows.append(Row(what, "ms", answer.middle, targets=(target,)))
+        else:
+            few, most = f"{boards[0]} tactics", Target(AS_FAST)
+            rows.append(Row(what, "ms", answer.middle, few, first.last_middle, targets=(most,)))
+    for number, times_most in zip(boards, (5, 8), strict=False):
+        draws = f"{web.sizes.web_draws:,} draws"
+        what = f"a card dropped, to settled numbers, {number} tactics, {draws}"
+        rows += pressed(what, drop(card_press, number), empty, times, (times_most,))
+    return rows
 
 
 def preview_rows(browser: Callable[[], Browser], web: Web) -> list[Row]:
@@ -112,21 +137,23 @@ def preview_rows(browser: Callable[[], Browser], web: Web) -> list[Row]:
             ("a card lifted, to the painted preview", card_lift, 100),
             ("a card in the hand over another lane, to the changed page", lane_crossing, 16),
         ):
-            presses = Presses(
-                lazily(
-                    cache(lambda make=make, number=number: make(board_page(browser(), web, number)))
-                ),
-                web.sizes.presses,
-            )
+            page = partial(board_on, browser, web, number)
+            measure = lazily(cache(lambda make=make, page=page: make(page())))
+            presses = Presses(measure, web.sizes.presses)
             target = Target(most, is_ratio=False)
             rows.append(Row(f"{what}, {number} tactics", "ms", presses.middle, targets=(target,)))
     return rows
 
 
-def board_page(browser: Browser, web: Web, number: int) -> Page:
-    """Open a board of so many tactics and wait for its cards."""
-    page = opened(browser, f"{web.app}/?plan={web.plans.boards[number]}")
-    expect(page.locator(".stage .card").first).to_be_visible(timeout=SETTLE_MS)
+def board_on(browser: Callable[[], Browser], web: Web, number: int) -> Page:
+    """Open the board of so many tactics; the database is made when it is first asked for."""
+    return board_page(browser(), web, web.plans.boards[number])
+
+
+def board_page(browser: Browser, web: Web, plan: str) -> Page:
+    """Open a board and wait for its lanes, which come with their cards."""
+    page = opened(browser, f"{web.app}/?plan={plan}")
+    expect(page.locator(".stage .lane").first).to_be_visible(timeout=SETTLE_MS)
     return page
 
 
@@ -223,28 +250,57 @@ def entered(page: Page, field: Locator, read: str) -> float:
     return taken(page)
 
 
+def chances_press(browser: Browser, web: Web, number: int) -> Measure:
+    """Return one move of a card by its menu, to the chances that it changes.
+
+    They are counted before a person chooses, and are waited for here. The plan is another than
+    that of `card_press`: a page also draws what others change.
+    """
+    page = board_page(browser, web, web.plans.told[number])
+    turns = gray_code(4)
+    titles = first_titles(page)[:4]
+
+    def press() -> float:
+        item = other_place(page, titles[next(turns) % len(titles)])
+        expect(page.get_by_role("menu").get_by_text("…")).to_have_count(0, timeout=SETTLE_MS)
+        return clicked(page, item, FORETOLD)
+
+    press()
+    return press
+
+
 def card_press(browser: Browser, web: Web, number: int) -> Measure:
     """Return one move of a card by its menu, to the settled board; always a new run.
 
     The menu is used because a pulled card takes as long as the hand that pulls it; from the
     drop on, both go the same way.
     """
-    page = board_page(browser, web, number)
-    cards = page.locator(".stage .card")
-    page.locator(".stage .toggle[aria-expanded=false]").click()  # the ideas are folded at first
-    titles = [card.locator(".title").inner_text() for card in cards.all()[:8]]
+    page = board_page(browser, web, web.plans.boards[number])
+    titles = first_titles(page)[:8]
     turns = gray_code(len(titles))
 
     def press() -> float:
-        item = other_place(page, titles[next(turns)])
-        arm(page, "click", BOARD)
-        item.click()
-        seconds = taken(page)
-        settle(page)
-        return seconds
+        return clicked(page, other_place(page, titles[next(turns)]), BOARD)
 
     press()
     return press
+
+
+def first_titles(page: Page) -> list[str]:
+    """Return the titles of the first twelve cards, the ideas unfolded."""
+    page.locator(".stage .toggle[aria-expanded=false]").click()  # they are folded at first
+    cards = page.locator(".stage .card").all()[:12]
+    return [card.locator(".title").inner_text() for card in cards]
+
+
+def clicked(page: Page, item: Locator, read: str) -> float:
+    """Return the seconds from a click to new content; wait until the board is settled."""
+    arm(page, "click", read)
+    item.click()
+    seconds = taken(page)
+    settle(page)
+    expect(page.locator(".stage.is-saving")).to_have_count(0, timeout=SETTLE_MS)
+    return seconds
 
 
 def other_place(page: Page, title: str) -> Locator:

@@ -21,12 +21,14 @@ class WebPlans:
     ----------
     example : the worked example, looked at by one person
     boards : by number of tactics, a plan of the example's goals with that many
+    told : the same again, on which what a move changes is looked at before it is settled
     people : one worked example for each person who acts
     token : of a share link to the worked example
     """
 
     example: str
     boards: dict[int, str]
+    told: dict[int, str]
     people: tuple[str, ...]
     token: str
 
@@ -36,12 +38,14 @@ def keep_plans(database: Path, sizes: Sizes) -> WebPlans:
     store = SqliteStore.open(database)
     try:
         example = load_example(store).id
-        boards = {number: plan_of(store, number) for number in sizes.board_tactics}
+        boards, told = (
+            {number: plan_of(store, number) for number in sizes.board_tactics} for _ in range(2)
+        )
         people = tuple(load_example(store).id for _ in range(max(sizes.people)))
         current_run(store, store.board(example), draws=sizes.web_draws)
         snapshot = take_snapshot(store, example, "Bench", "Bench", draws=sizes.web_draws)
         _, token = share(store, example, "Bench", snapshot.id, "", 1)
-        return WebPlans(example, boards, people, token)
+        return WebPlans(example, boards, told, people, token)
     finally:
         store.close()
 
