@@ -257,11 +257,11 @@ def chances_press(browser: Browser, web: Web, number: int) -> Measure:
     that of `card_press`: a page also draws what others change.
     """
     page = board_page(browser, web, web.plans.told[number])
-    turns = gray_code(4)
-    titles = first_titles(page)[:4]
+    titles = first_titles(page)
+    turns = gray_code(len(titles))
 
     def press() -> float:
-        item = other_place(page, titles[next(turns) % len(titles)])
+        item = other_place(page, titles[next(turns)])
         expect(page.get_by_role("menu").get_by_text("…")).to_have_count(0, timeout=SETTLE_MS)
         return clicked(page, item, FORETOLD)
 
@@ -276,7 +276,7 @@ def card_press(browser: Browser, web: Web, number: int) -> Measure:
     drop on, both go the same way.
     """
     page = board_page(browser, web, web.plans.boards[number])
-    titles = first_titles(page)[:8]
+    titles = first_titles(page)
     turns = gray_code(len(titles))
 
     def press() -> float:
@@ -287,9 +287,9 @@ def card_press(browser: Browser, web: Web, number: int) -> Measure:
 
 
 def first_titles(page: Page) -> list[str]:
-    """Return the titles of the first twelve cards, the ideas unfolded."""
+    """Return the titles of the first eight cards, the ideas unfolded."""
     page.locator(".stage .toggle[aria-expanded=false]").click()  # they are folded at first
-    cards = page.locator(".stage .card").all()[:12]
+    cards = page.locator(".stage .card").all()[:8]
     return [card.locator(".title").inner_text() for card in cards]
 
 
