@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import session
 from batching import send_in_batches
+from clicks import finish_callbacks
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
 from looks import look_routes
@@ -57,6 +58,7 @@ sys.setswitchinterval(0.001)
 send_at_once()
 send_in_batches()
 gather_messages()
+finish_callbacks()
 write_theme_once()
 app = st.App(
     "dashboard.py",

@@ -284,16 +284,25 @@ def _shown(page: Page) -> str:
         return str(error)
 
 
+def _noted(page: Page) -> str:
+    """Return what was last done on a page and sent from it."""
+    try:
+        return "\n".join(page.evaluate("window.traffic?.noted ?? []"))
+    except Error as error:
+        return str(error)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add to a failed test's report what the pages showed, the log and the plan's changes."""
+    """Add to a failed test's report what was done and shown, the log and the plan's changes."""
     report = yield
     given = getattr(item, "funcargs", {})
     if report.failed and report.when == "call" and STARTED in item.config.stash:
         for context in item.config.stash[STARTED].contexts:
             for page in context.pages:
+                report.sections.append((f"done at {page.url}", _noted(page)))
                 report.sections.append((f"shown at {page.url}", _shown(page)))
     if report.failed and isinstance(server := given.get("app_server"), AppServer):
         log = server.log.read_text("utf-8", "replace")

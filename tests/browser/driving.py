@@ -23,9 +23,26 @@ def until(is_true: Callable[[], bool], seconds: float = 15) -> float:
 
 
 # Notes in each page when it last sent something to the server and when it last heard of it. What
-# waits for a look at a lever's outcome is as good as sent.
+# waits for a look at a lever's outcome is as good as sent. For the report of a failed test it also
+# notes what hands did, what moved under them and when something was sent.
 WATCH_TRAFFIC = """(() => {
-    window.traffic = { sent: 0, heard: 0, looks: 0, looked: 0 };
+    window.traffic = { sent: 0, heard: 0, looks: 0, looked: 0, noted: [] };
+    const note = (what, about) => {
+        window.traffic.noted.push(`${Math.round(performance.now())} ms ${what}: ${about}`);
+        if (window.traffic.noted.length > 60) window.traffic.noted.shift();
+    };
+    const words = (node, most) => (node?.textContent ?? "").replace(/\\s+/g, " ").slice(0, most);
+    for (const kind of ["pointerdown", "pointerup", "pointercancel", "contextmenu", "click"]) {
+        window.addEventListener(kind, (event) => {
+            const at = event.composedPath()[0];
+            note(kind, `${at.nodeName} "${words(at, 40)}" at ${event.clientX}, ${event.clientY}`);
+        }, true);
+    }
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+        const moved = entry.sources.map((each) => words(each.node, 20));
+        const by = entry.value.toFixed(3);
+        note("moved", `at ${Math.round(entry.startTime)} ms by ${by}: ${moved}`);
+    })).observe({ type: "layout-shift", buffered: true });
     const ask = window.fetch;
     window.fetch = async (...given) => {
         const isLook = String(given[0]).startsWith("/look/");
@@ -44,6 +61,7 @@ WATCH_TRAFFIC = """(() => {
         }
         send(data) {
             window.traffic.sent = performance.now();
+            note("sent", `${data.byteLength ?? data.length} bytes`);
             super.send(data);
         }
     };

@@ -145,7 +145,7 @@ def test_text_among_the_amounts_is_refused_with_its_line_and_column(
 def test_an_import_is_made_by_touch(open_app: OpenApp, new_page: NewPage, plan: Example) -> None:
     phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     open_app(f"assumptions?plan={plan.id}", phone)
-    phone.get_by_role("tab", name="Import a CRM export").tap()
+    redrawn(phone, phone.get_by_role("tab", name="Import a CRM export").tap)
     button(phone, "Try the example's export").tap()
     expect(found(phone, "Won in the end")).to_be_visible()
     box = phone.get_by_test_id("stSelectbox").filter(has_text="Order of day and month")
