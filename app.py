@@ -15,6 +15,7 @@ from batching import send_in_batches
 from clicks import finish_callbacks
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
+from leaving import leave_pages_for_good
 from looks import look_routes
 from modules import module_routes
 from previews import preview_routes
@@ -59,6 +60,7 @@ send_at_once()
 send_in_batches()
 gather_messages()
 finish_callbacks()
+leave_pages_for_good()
 write_theme_once()
 app = st.App(
     "dashboard.py",

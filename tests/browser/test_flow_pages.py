@@ -112,6 +112,27 @@ def test_a_page_that_turned_white_is_loaded_again_once(
     assert page.evaluate("isOld")
 
 
+def test_a_page_that_is_left_while_one_of_its_parts_sends_something_does_not_turn_white(
+    open_app: OpenApp, page: Page, shown: Example
+) -> None:
+    leave = """async (wait) => {
+        const links = [...document.querySelectorAll("a")];
+        links.find((link) => link.innerText.trim() === "Share").click();
+        if (wait) await new Promise((over) => setTimeout(over, wait));
+        const detail = { about: "this plan" };
+        document.dispatchEvent(new CustomEvent("fulcrum-news", { detail, cancelable: true }));
+    }"""
+    for wait in (0, 0, 1, 2):
+        open_app(shown.path)
+        before = page.evaluate(
+            "window.traffic.noted.filter((each) => each.includes(' sent')).length"
+        )
+        page.evaluate(leave, wait)
+        expect(page.get_by_role("button", name="Freeze and share")).to_be_visible(timeout=8000)
+        sent = page.evaluate("window.traffic.noted.filter((each) => each.includes(' sent')).length")
+        assert sent >= before + 2  # the page left has sent something too
+
+
 def test_a_page_is_one_step_of_the_history(open_app: OpenApp, page: Page, shown: Example) -> None:
     open_app(f"simulate{shown.path}")
     steps = page.evaluate("history.length")
