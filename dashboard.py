@@ -55,10 +55,11 @@ group = [
 ]
 history = st.Page(history_page, title="History", url_path="history", visibility="hidden")
 plan = st.Page(plan_page, title="Plan", url_path="plan", default=True)
+simulate = st.Page(simulate_page, title="Simulate", url_path="simulate")
 page = st.navigation(
     [
         plan,
-        st.Page(simulate_page, title="Simulate", url_path="simulate"),
+        simulate,
         st.Page(compare_page, title="Compare", url_path="compare"),
         history,
         *[each for _, each in group],
@@ -68,6 +69,6 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Fulcrum")
 session.entered(page.url_path)
-know_pages([plan, history, *(each for _, each in group)])
+know_pages([plan, simulate, history, *(each for _, each in group)])
 group_row(group, page)
 page.run()

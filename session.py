@@ -254,9 +254,14 @@ def share_address(token: str) -> str:
 
 
 def entered(url_path: str) -> None:
-    """Note which page is drawn; a dialog or a search does not follow to another page."""
+    """Note which page is drawn; a dialog or a search does not follow to another page.
+
+    But for a dialog that was opened for that page.
+    """
+    is_for_here = st.session_state.pop("dialog_page", None) == (url_path or "plan")
     if st.session_state.get("page_shown", url_path) != url_path:
-        close_dialog()
+        if not is_for_here:
+            close_dialog()
         stop_search()
         st.session_state.pop("were_open", None)
     st.session_state["page_shown"] = url_path
@@ -290,10 +295,15 @@ def dialog() -> tuple[str, str | None] | None:
     return st.session_state.get("dialog")
 
 
-def open_dialog(name: str, about: str | None = None) -> None:
-    """Open a dialog on the next draw; its fields start fresh."""
+def open_dialog(name: str, about: str | None = None, *, page: str = "") -> None:
+    """Open a dialog on the next draw; its fields start fresh.
+
+    With the address of a `page` it opens there, if that is the page drawn next.
+    """
     st.session_state["dialog"] = (name, about)
-    st.session_state["dialog_serial"] = st.session_state.get("dialog_serial", 0) + 1
+    if page:
+        st.session_state["dialog_page"] = page
+    renew_dialog_keys()
     st.session_state.pop("dialog_base", None)
     st.session_state.pop("dialog_error", None)
 
@@ -325,6 +335,11 @@ def is_dialog_missing() -> bool:
         return False
     st.session_state["dialog_missed"] = serial
     return True
+
+
+def renew_dialog_keys() -> None:
+    """Let what has a `dialog_key` start fresh on the next draw: fields, and what was clicked."""
+    st.session_state["dialog_serial"] = st.session_state.get("dialog_serial", 0) + 1
 
 
 def redraw_dialog() -> None:

@@ -1,4 +1,4 @@
-"""The assumptions that decide the chosen outcome; each opens its dialog."""
+"""What decides the chosen outcome; each leads to where its range is set."""
 
 import streamlit as st
 
@@ -6,20 +6,22 @@ import session
 from components.assumption_values import rough_text, unit_text
 from components.charts import PICKED, Swing, measured, tornado_alt, tornado_chart, tornado_table
 from components.numbers import month_label
+from pages.drivers.ranges import go_to_range, place_of
 from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from simulation.policy_ranges import SEATS
 from strategy.deciding import Decider, Deciding, deciding
-from strategy.model import Board, Run
+from strategy.model import Board, Run, Scenario
 from strategy.studying import MOST_DRAWS
 
 MOST_BARS = 12
+WANTED = "range_wanted"  # in the browser's session: what was chosen in the select box
 
 
-def deciders(board: Board, run: Run, goal: str | None) -> None:
-    """Draw the tornado of one outcome, and ways to change an assumption."""
+def deciders(board: Board, run: Run, scenario: Scenario | None, goal: str | None) -> None:
+    """Draw the tornado of one outcome, and ways to change what has a range."""
     found = worked_out("deciding", run, lambda progress: deciding(board, run, progress))
     chosen = next(each for each in found if each.outcome.goal == goal)
     currency, measure = board.plan.currency, chosen.outcome.unit
@@ -37,7 +39,8 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
             key="tornado",
             heading=finding(chosen, currency),
             caption="Each assumption at a low value (faint; 1 in 10 futures lie below) and at a "
-            "high one (strong; 9 in 10 below), all others as drawn. The table has all "
+            "high one (strong; 9 in 10 below), all others as drawn. A click on a bar opens where "
+            "its range is set. The table has all "
             f"{len(swings)}. {studied_words(run, MOST_DRAWS)}",
             alt_text=tornado_alt(
                 swings[:MOST_BARS],
@@ -49,9 +52,12 @@ def deciders(board: Board, run: Run, goal: str | None) -> None:
             table=lambda: tornado_table(swings, measure=measure, currency=currency),
             selection=PICKED,
         )
-        _change(chosen)
+        wanted = _change(chosen)
     if picked:
-        _open(chosen, str(picked[0]["key"]))
+        wanted = str(picked[0]["key"])
+    opened = next((each for each in chosen.deciders if each.assumption == wanted), None)
+    if opened is not None:
+        _open(board, scenario, opened)
 
 
 def swing_of(each: Decider, currency: str, first_month: str) -> Swing:
@@ -90,23 +96,34 @@ def finding(chosen: Deciding, currency: str) -> str:
     return f"“{first.label}” decides most: {what} from {low} to {high}"
 
 
-def _change(chosen: Deciding) -> None:
-    """Draw a select box that opens an assumption, for those who do not click on bars."""
-    labels = {each.assumption: each.label for each in chosen.assumptions}
-    key = session.dialog_key("change_assumption")
+def _change(chosen: Deciding) -> str | None:
+    """Draw a select box for those who do not click on bars; return what was chosen just now."""
+    labels = {each.assumption: each.label for each in chosen.deciders}
+    key = session.dialog_key("change_range")
     st.selectbox(
-        "Look at an assumption or change it",
+        "Look at a range or change it",
         list(labels),
         index=None,
         format_func=lambda each: plain(labels[each]),
         placeholder="Choose one, or click a bar",
         key=key,
-        on_change=lambda: _open(chosen, st.session_state.get(key)),
+        on_change=_note,
+        args=(key,),
         width=460,
     )
+    wanted: str | None = st.session_state.pop(WANTED, None)
+    return wanted
 
 
-def _open(chosen: Deciding, name: str | None) -> None:
-    """Open an assumption; what is a tactic's is set on its card or in the scenario."""
-    if name in {each.assumption for each in chosen.assumptions}:
-        session.open_dialog("assumption", str(name))
+def _note(key: str) -> None:
+    """Note what was chosen; the box starts fresh, so that the same can be chosen again."""
+    st.session_state[WANTED] = st.session_state.get(key)
+    session.renew_dialog_keys()
+
+
+def _open(board: Board, scenario: Scenario | None, each: Decider) -> None:
+    place = place_of(board, scenario, each)
+    if place is None:
+        session.say("error", f"“{each.label}” is set nowhere in the plan any more.")
+        st.rerun()
+    go_to_range(place)

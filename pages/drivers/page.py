@@ -82,7 +82,7 @@ def _shown(board: Board, run: Run, scenario: Scenario | None) -> None:
     # Only the open tab is drawn: each takes seconds to work out the first time.
     if decide.open:
         with decide:
-            deciders(board, run, goal)
+            deciders(board, run, scenario, goal)
     elif turn.open:
         with turn:
             break_even_values(board, run, goal)

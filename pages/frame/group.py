@@ -1,10 +1,10 @@
-"""Links to pages that share one entry of the navigation: their row, and one from elsewhere."""
+"""Ways from page to page: the row of pages that share an entry, a link, and going there."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-KNOWN = "hidden_pages"  # in the browser's session: pages outside the navigation, by address
+KNOWN = "known_pages"  # in the browser's session: pages by address
 
 
 def know_pages(pages: Sequence[st.Page]) -> None:
@@ -31,9 +31,12 @@ def page_link(url_path: str, words: str, icon: str) -> None:
         st.page_link(page, label=words, icon=icon, width="content")
 
 
-def go_to(url_path: str) -> None:
-    """Go on with another page; draws this one again where it is not known."""
+def go_to(url_path: str, *, levers: str = "") -> None:
+    """Go on with another page, and the group of `levers` it opens there; plan and scenario stay.
+
+    Draws this page again where the other is not known.
+    """
     page = st.session_state.get(KNOWN, {}).get(url_path)
     if page is not None:
-        st.switch_page(page)
+        st.switch_page(page, query_params={"levers": levers} if levers else None)
     st.rerun()

@@ -13,12 +13,13 @@ from pages.frame.saving import save_and_close, show_dialog_error
 from strategy import commands
 from strategy.model import Board, Plan
 
+TEAM = "plan_team"  # the dialog with its seats later on open
 LABELS = {"headcount": "Seats later on", "season": "The season"}
 
 
 def show_plan_dialog(board: Board) -> None:
     """Draw the plan's dialogs, if one is open on this page."""
-    if session.dialog() == ("plan", board.plan.id if board else None) and board:
+    if session.dialog() in (("plan", board.plan.id), (TEAM, board.plan.id)):
         plan_dialog(board)
     show_import_dialog()
 
@@ -29,7 +30,8 @@ def plan_dialog(board: Board) -> None:
     base = session.dialog_base(lambda: commands.fields_of(board.plan))
     wanted = _fields(base)
     opened = replace(board.plan, headcount=base["headcount"], season=base["season"])
-    team, seasons = team_fields(opened), season_fields(opened)
+    team = team_fields(opened, is_open=session.dialog() == (TEAM, board.plan.id))
+    seasons = season_fields(opened)
     st.caption("How demand and prices change by year is an assumption: see Assumptions.")
     show_dialog_error()
     if st.button("Save", type="primary", key=session.dialog_key("save")):

@@ -18,12 +18,12 @@ from strategy.season import FLAT, MONTHS, SEASONS, are_alike, in_words, scaled, 
 Typed = dict[str, tuple[float | None, ...]]
 
 
-def team_fields(plan: Plan) -> dict[str, Any]:
+def team_fields(plan: Plan, *, is_open: bool) -> dict[str, Any]:
     """Ask for another number of seats from a month on; empty for none."""
     now: dict[str, Any] = dict(plan.headcount)
     key = session.dialog_key
     words = team_in_words(plan, read_team(now)) if now else "none planned"
-    with st.expander(plain(f"Seats later on: {words}")):
+    with st.expander(plain(f"Seats later on: {words}"), expanded=is_open):
         st.caption(
             "Scenarios that say nothing else grow or shrink with the plan. Leave the seats empty "
             "if they stay, and low and high where you are sure: with a range every future has its "

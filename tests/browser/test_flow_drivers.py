@@ -1,4 +1,4 @@
-"""What drives it: a bar opens its assumption, by mouse and by keys, and a change counts."""
+"""What drives it: a bar leads to where its range is set, by mouse and keys; a change counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from strategy import commands
 from tests.browser.conftest import Example, OpenApp
 from tests.browser.driving import button, redrawn, settle, until
 
@@ -28,7 +29,7 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
     redrawn(page, lambda: page.keyboard.press("Escape"))
     expect(dialog).to_have_count(0)
 
-    field = page.get_by_role("combobox", name="Look at an assumption or change it")
+    field = page.get_by_role("combobox", name="Look at a range or change it")
     field.focus()
     field.press("ArrowDown")
     field.press_sequentially("Freed hours that leak")
@@ -45,3 +46,61 @@ def test_the_assumption_that_decides_most_is_opened_and_changed(
     page.get_by_role("tab", name="What limits the plan").click()
     expect(page.get_by_text(re.compile("limits this plan in"))).to_be_visible()
     expect(heading).to_have_count(0)
+
+
+UNSURE = {
+    "destinations": {"selling": [0.2, 0.5, 0.8], "strategy": [0.1, 0.3, 0.5], "coaching": 0.2},
+    "plan_quality": [0.2, 0.5, 0.9],
+    "headcount": {"seats": [90, 110, 130], "start": 4},
+}
+
+
+def test_every_row_leads_to_where_its_range_is_set(
+    open_app: OpenApp, page: Page, plan: Example
+) -> None:
+    store, first = plan.server.store, plan.board()
+    unsure = commands.add_scenario(store, plan.id, "Ann", "Unsure", UNSURE)
+    tactic = first.tactics[0]
+    commands.edit_tactic(
+        store,
+        plan.id,
+        "Ann",
+        tactic.id,
+        commands.fields_of(tactic),
+        {"adoption": 0.5, "adoption_low": 0.2, "adoption_high": 0.8},
+    )
+    commands.edit_plan(
+        store, plan.id, "Ann", commands.fields_of(first.plan), {"headcount": UNSURE["headcount"]}
+    )
+    explained = f"drivers{plan.path}&scenario={unsure.id}"
+
+    def look_at(label: str) -> None:
+        field = page.get_by_role("combobox", name="Look at a range or change it")
+        field.click()
+        field.press_sequentially(label)
+        redrawn(page, page.get_by_role("option", name=label, exact=True).click)
+
+    open_app(explained)
+    look_at("Freed hours for account work")
+    expect(page.get_by_role("tab", name="Freed hours")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text("Set for this scenario, instead of")).to_be_visible()
+    assert unsure.id in page.url and "/simulate?" in page.url
+    page.go_back()
+    expect(page.get_by_text("decides most")).to_be_visible()
+    settle(page)
+    expect(page).to_have_url(re.compile("/drivers"))
+
+    look_at("Seats later on")
+    expect(page.get_by_role("tab", name="Team")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Seats, low")).to_have_value("90")
+
+    open_app(f"drivers{plan.path}")
+    look_at(f"Adoption of {tactic.title}")
+    expect(page.get_by_role("dialog").get_by_label("Title")).to_have_value(tactic.title)
+    assert "/drivers" not in page.url
+
+    open_app(f"drivers{plan.path}")
+    look_at("Seats later on")
+    low = page.get_by_role("dialog").get_by_label("Seats, low")
+    expect(low).to_be_visible()
+    expect(low).to_have_value("90")

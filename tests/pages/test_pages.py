@@ -934,12 +934,12 @@ def test_the_assumption_that_decides_most_opens_from_the_keyboard(
     page = draw("drivers", plan=example.plan.id)
     assert titles(page)[0].startswith("Net benefit is")
     assert "decides most: net benefit from" in said(page)
-    box = by_label(page, "selectbox", "Look at an assumption")
+    box = by_label(page, "selectbox", "Look at a range")
     box.select("Freed hours that leak away")
     shown(page.run())
     assert [each.label for each in page.number_input] == ["Low (%)", "Likely (%)", "High (%)"]
     assert [each.value for each in page.number_input] == [10.0, 30.0, 60.0]
-    assert by_label(page, "selectbox", "Look at an assumption").value is None
+    assert by_label(page, "selectbox", "Look at a range").value is None
 
 
 def test_the_register_names_what_decides_the_chosen_outcome_most(
@@ -957,7 +957,7 @@ def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_n
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
     page = draw("drivers", plan=example.plan.id)
-    by_label(page, "selectbox", "Look at an assumption").select("Freed hours that leak away")
+    by_label(page, "selectbox", "Look at a range").select("Freed hours that leak away")
     shown(page.run())
     assert "half below 31%" in said(page)
     assert by_label(page, "button", "What would this change?").disabled
@@ -980,7 +980,7 @@ def test_an_assumptions_dialog_takes_shares_in_percent_and_keeps_them_as_shares(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
     page = draw("drivers", plan=example.plan.id)
-    by_label(page, "selectbox", "Look at an assumption").select("Freed hours that leak away")
+    by_label(page, "selectbox", "Look at a range").select("Freed hours that leak away")
     shown(page.run())
     assert "Unit: %. Source: " in said(page)
     by_label(page, "number_input", "Likely (%)").set_value(29.0)
