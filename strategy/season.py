@@ -19,7 +19,7 @@ def season_of(
 ) -> dict[str, tuple[float, ...]]:
     """Return the factors in force, January first: a scenario's `own`, else the plan's, else 1."""
     chosen = {**plan.season, **(own or {})}
-    return {name: tuple(chosen.get(name, FLAT)) for name in SEASONAL}
+    return {name: tuple(map(float, chosen.get(name, FLAT))) for name in SEASONAL}
 
 
 def engine_season(plan: Plan, own: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:

@@ -41,31 +41,40 @@ def plan_dialog(board: Board) -> None:
 def _fields(base: dict[str, Any]) -> dict[str, Any]:
     key = session.dialog_key
     name = st.text_input("Name", base["name"], max_chars=120, key=key("name"))
-    left, right = st.columns(2)
+    # A row of its own for each pair: on a phone they stand one under the other, in this order.
+    first, covered = st.columns(2)
+    seats, currency = st.columns(2)
+    people, days = st.columns(2)
+    budget, _ = st.columns(2)
     return {
         "name": name,
-        "start_month": left.text_input(
+        "start_month": first.text_input(
             "First month (2027-01)", base["start_month"], max_chars=7, key=key("start")
         ),
-        "months": right.number_input(
+        "months": covered.number_input(
             "Months covered", value=int(base["months"]), step=1, key=key("months")
         ),
-        "seats": left.number_input(
+        "seats": seats.number_input(
             "Seats (reps)", value=int(base["seats"]), step=1, key=key("seats")
         ),
-        "currency": right.text_input(
+        "currency": currency.text_input(
             "Currency sign", base["currency"], max_chars=4, key=key("currency")
         ),
-        "ops_people": left.number_input(
-            "Operations people", value=float(base["ops_people"]), step=0.5, key=key("ops")
+        "ops_people": people.number_input(
+            "Operations people",
+            value=float(base["ops_people"]),
+            step=0.5,
+            format="%g",
+            key=key("ops"),
         ),
-        "ops_days_per_person": right.number_input(
+        "ops_days_per_person": days.number_input(
             "Working days a year, per person",
             value=float(base["ops_days_per_person"]),
             step=1.0,
+            format="%g",
             key=key("days"),
         ),
-        "budget": left.number_input(
+        "budget": budget.number_input(
             "Budget for the first 12 months",
             value=base["budget"],
             step=10_000.0,

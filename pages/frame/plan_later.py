@@ -25,14 +25,14 @@ def team_fields(plan: Plan, *, is_open: bool) -> dict[str, Any]:
     words = team_in_words(plan, read_team(now)) if now else "none planned"
     with st.expander(plain(f"Seats later on: {words}"), expanded=is_open):
         st.caption(
-            "Scenarios that say nothing else grow or shrink with the plan. Leave the seats empty "
-            "if they stay, and low and high where you are sure: with a range every future has its "
-            "own number of seats."
+            "Leave the seats empty if they stay as they are. Leave low and high empty where you "
+            "are sure; with a range every future has its own number of seats. Scenarios that say "
+            "nothing else grow or shrink with the plan."
         )
         low, likely, high = _ends(now.get("seats"))
         left, right = st.columns(2)
         seats = left.number_input(
-            "Seats later on",
+            "Seats, likely",
             value=likely,
             step=1,
             placeholder="As today",
@@ -45,16 +45,17 @@ def team_fields(plan: Plan, *, is_open: bool) -> dict[str, Any]:
             format_func=lambda month: month_label(plan.start_month, month),
             key=key("later_from"),
         )
-        cost = left.number_input(
+        at_least, at_most = st.columns(2)
+        low = whole_end(at_least, "Seats, low", low, key("later_seats_low"))
+        high = whole_end(at_most, "Seats, high", high, key("later_seats_high"))
+        cost = st.number_input(
             f"Cost of a filled seat ({sign(plan.currency)} a year)",
             value=float(now.get("yearly_cost", defaults().loaded_pay.yearly)),
             step=5000.0,
             format="%.0f",
+            help="Pay, benefits and whatever else comes with a rep.",
             key=key("later_cost"),
         )
-        at_least, at_most = st.columns(2)
-        low = whole_end(at_least, "Seats, low", low, key("later_seats_low"))
-        high = whole_end(at_most, "Seats, high", high, key("later_seats_high"))
     return {"seats": (low, seats, high), "start": start, "yearly_cost": cost}
 
 

@@ -240,7 +240,7 @@ def test_a_plans_settings_with_all_parts_open_and_evidence_are_accessible(
     expect(parts).to_have_count(3)
     for part in parts.all():
         part.click()
-    expect(dialog.get_by_label("Seats later on", exact=True)).to_be_visible()
+    expect(dialog.get_by_label("Seats, likely", exact=True)).to_be_visible()
     expect(dialog.get_by_label("Jan (%)", exact=True)).to_have_count(2)
     settle(page)
     assert _on_both_widths(page) == []

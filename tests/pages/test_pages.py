@@ -657,6 +657,20 @@ def test_the_plans_own_seasons_and_team_are_set_in_its_settings_and_undone(
     assert by_key(page, "later_seats").value is None
 
 
+def test_settings_open_where_an_imported_season_has_whole_numbers(
+    draw: Draw, example: Board, store: SqliteStore
+) -> None:
+    factors = [1.1, 0.9, 1, 1, 1, 1, 1, 0.8, 1, 1, 1.1, 1.1]
+    was = commands.fields_of(example.plan)
+    commands.edit_plan(store, example.plan.id, "Ann", was, {"season": {"opportunities": factors}})
+    page = plan_settings(draw, store.board(example.plan.id))
+    assert errors(page) == []
+    assert by_key(page, "season_opportunities_Mar").value == 100
+    assert by_key(page, "season_opportunities_Aug").value == 80
+    page = draw("simulate", plan=example.plan.id, levers="Market")
+    assert errors(page) == []
+
+
 def test_a_budget_says_how_likely_it_is_enough(
     draw: Draw, example: Board, store: SqliteStore
 ) -> None:
