@@ -106,8 +106,9 @@ def _money(label: str, spread: Mapping[str, float | None], currency: str) -> Big
 def _net_benefit(months: int, summary: Mapping[str, Any], currency: str) -> BigNumber:
     """Return net benefit beside what a linear calculator would promise, where that is kept."""
     shown = _money(f"Net benefit, {months} months", summary["net"], currency)
+    said = f"{shown.note} around the middle future, not discounted"
     words = linear_words(summary, currency)
-    return replace(shown, note=f"{shown.note}. {words}") if words else shown
+    return replace(shown, note=f"{said}. {words}" if words else said)
 
 
 def _payback(plan: Mapping[str, Any], payback: Mapping[str, float | None]) -> BigNumber:

@@ -82,9 +82,9 @@ def method_words(found: Mapping[str, Any]) -> str:
         f"All {looked} mixes" if found["is_exhaustive"] else f"{looked} mixes, not all there are,"
     )
     return (
-        f"{mixes} were looked at, on the same {found['draws']:,} futures. Figures are means, net "
-        "benefit is in present value, ± is the standard error; mixes within two standard errors "
-        "of the best are called ties."
+        f"{mixes} were looked at, on the same {found['draws']:,} futures. Figures are means, and "
+        "net benefit is discounted to today; Simulate shows the middle future, not discounted. ± "
+        "is the standard error; mixes within two standard errors of the best are called ties."
     )
 
 

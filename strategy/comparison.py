@@ -70,7 +70,7 @@ def compare(board: Board, runs: tuple[Run, ...]) -> list[ComparedOutcome]:
 
 
 def _horizon(board: Board) -> str:
-    return f"{board.plan.months} months, against carrying on as today"
+    return f"{board.plan.months} months, not discounted, against carrying on as today"
 
 
 def _net(outcome: Outcome) -> FloatArray:

@@ -11,7 +11,7 @@ from strategy.model import Board, Run
 from strategy.projection import read_inputs
 
 MOST_DRAWS = 2000
-NET_BENEFIT = "Net benefit"
+NET_BENEFIT = "Net benefit, discounted"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pages.frame.opening import current_board
 from pages.frame.plan_dialog import show_plan_dialog
 from pages.frame.rules_note import caption_with_rules
 from pages.frame.text import plain
+from reports.wording import horizon
 from strategy.model import Board, Run, Scenario
 
 NET = "net benefit"
@@ -59,7 +60,8 @@ def headline(board: Board, run: Run, goal: str | None) -> str:
     """Return the outcome that is explained, in a sentence."""
     if goal is None:
         worth = run.summary["finance"]["npv"]["p50"]
-        return f"Net benefit is {money(worth, board.plan.currency)} in the middle future. Why?"
+        shown = money(worth, board.plan.currency)
+        return f"Net benefit, discounted, is {shown} in the middle future. Why?"
     row = next(each for each in run.summary["goals"] if each["id"] == goal)
     return f"{row['title']}: met in {futures(row['chance'])} futures. Why?"
 
@@ -68,7 +70,7 @@ def _shown(board: Board, run: Run, scenario: Scenario | None) -> None:
     goal = _choose(board, run)
     st.title(plain(headline(board, run, goal)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(caption_with_rules(plain(_basis(run, scenario))), width="content")
+        st.caption(caption_with_rules(plain(_basis(board, run, scenario))), width="content")
         if scenario is not None:
             st.button(
                 "Explain the plan on the board",
@@ -114,9 +116,11 @@ def _choose(board: Board, run: Run) -> str | None:
     return None if chosen in (None, NET) else chosen
 
 
-def _basis(run: Run, scenario: Scenario | None) -> str:
+def _basis(board: Board, run: Run, scenario: Scenario | None) -> str:
     what = "The plan on the board" if scenario is None else f"Scenario {scenario.letter}"
+    undiscounted = money(run.summary["net"]["p50"], board.plan.currency)
     return (
         f"{what}, {run.draws:,} futures, seed {run.seed}, model {run.model_version}. Net benefit "
-        "is discounted to today and counted against carrying on as today."
+        f"is discounted to today and counted over {horizon(run.months)} against carrying on as "
+        f"today; not discounted, as Simulate shows it, it is {undiscounted}."
     )

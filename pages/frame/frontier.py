@@ -20,6 +20,7 @@ def show_frontier(board: Board, found: Found, *, key: str) -> None:
     goal = found["question"]["goal"]
     unit: Unit = "money" if goal is None else "percent"
     label = "Net benefit" if goal is None else f"Chance: {goals[goal]}"
+    discounted = ", discounted to today," if goal is None else ""
     whole = found["plan"]["tactics"]
 
     def mix(row: Found) -> Mix:
@@ -39,8 +40,8 @@ def show_frontier(board: Board, found: Found, *, key: str) -> None:
         ),
         key=key,
         heading=gives_up(found, goals, currency),
-        caption=f"{label} by cost of year one. The line is the best that money buys. Means only, "
-        "without their ranges.",
+        caption=f"{label}{discounted} by cost of year one. The line is the best that money "
+        "buys. Means only, without their ranges.",
         alt_text=frontier_alt(line, named, label=label, unit=unit, currency=currency),
         table=lambda: frontier_table(line, named, label=label, unit=unit, currency=currency),
     )

@@ -29,9 +29,9 @@ def show_net(plan: Plan, run: Run) -> None:
         plan,
         key="net_parts",
         heading=largest_words(found, plan.currency),
-        caption=f"{horizon(plan.months).capitalize()}, against carrying on as today. The average "
-        f"is {average}, because parts must add up; the middle future is {middle}. Each part is "
-        "what comes on top of the parts above it, on the same futures.",
+        caption=f"{horizon(plan.months).capitalize()}, not discounted, against carrying on as "
+        f"today. The average is {average}, because parts must add up; the middle future is "
+        f"{middle}. Each part is what comes on top of the parts above it, on the same futures.",
         is_difference=False,
     )
 
@@ -47,7 +47,8 @@ def show_net_difference(plan: Plan, pair: tuple[Scenario, Scenario], runs: tuple
         key="net_difference",
         heading=f"{one.letter} − {other.letter}: {change} on average",
         caption=f"Net benefit of {one.letter} less that of {other.letter}, part by part, over "
-        f"{horizon(plan.months)}. Averages over the same futures, so that parts add up.",
+        f"{horizon(plan.months)}, not discounted. Averages over the same futures, so that parts "
+        "add up.",
         is_difference=True,
     )
 

@@ -80,7 +80,7 @@ def mixes_table(board: Board, found: Found) -> pd.DataFrame:
         line = {
             "Mix": str(place + 1) if place < len(found["best"]) else "Plan as it stands",
             "Against the plan": differs(row["tactics"], found["plan"]["tactics"], titles),
-            "Net benefit, mean": net_words(row, currency),
+            "Net benefit, discounted mean": net_words(row, currency),
             "Searched for": brings(row, found, currency),
             "Standard error": error_words(row["error"], found, currency),
             "Behind the best": behind_words(row, found, currency),
@@ -145,7 +145,7 @@ def _mix(
 
 
 def _sought(found: Found) -> str:
-    return "Net benefit" if found["question"]["goal"] is None else "Chance"
+    return "Net benefit, discounted mean" if found["question"]["goal"] is None else "Chance"
 
 
 def _rank(row: Mapping[str, Any], found: Found, currency: str) -> str:

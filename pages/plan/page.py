@@ -141,7 +141,7 @@ def _headline(board: Board, run: Run | None) -> None:
     st.caption(
         caption_with_rules(
             f"The plan as it stands on the board, {run.draws:,} simulated futures. "
-            "Ranges hold 80 of 100 futures."
+            "Amounts are the middle future’s; ranges hold 80 of 100 futures."
             + (" More than five goals is a lot for one team." if len(board.goals) > 5 else "")
         )
     )

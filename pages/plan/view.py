@@ -234,8 +234,8 @@ def _facts(board: Board, run: Run | None) -> list[Fact]:
         {
             "label": f"Net benefit, {months}",
             "value": format_value(net["p50"], "money", currency),
-            "note": f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
-            f"against carrying on as today. {linear_words(summary, currency)}",
+            "note": f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, not "
+            f"discounted, against carrying on as today. {linear_words(summary, currency)}",
         }
     )
     return facts

@@ -133,9 +133,9 @@ def _cash(board: Board, run: Run) -> None:
         key="cash",
         heading=f"Net benefit {format_value(net['p50'], 'money', currency)} by "
         f"{month_label(start, run.months)}",
-        caption=f"80% range {format_range(net['p10'], net['p90'], 'money', currency)}, "
-        "cumulative, against carrying on as today. Revenue after the horizon is not counted. "
-        + linear_explained(run.summary, currency),
+        caption=f"80% range {format_range(net['p10'], net['p90'], 'money', currency)} around the "
+        "middle future, cumulative, not discounted, against carrying on as today. "
+        "Revenue after the horizon is not counted. " + linear_explained(run.summary, currency),
         alt_text=cash_alt(
             bands,
             start_month=start,

@@ -58,5 +58,5 @@ def _basis(run: Run) -> str:
     return (
         f"Five claims about sales operations, each tested on {count:,} futures of the run, seed "
         f"{run.seed}, model {run.model_version}. The page takes no side: every claim can fail, and "
-        "no clear difference is an answer."
+        "no clear difference is an answer. Net benefit is discounted to today."
     )

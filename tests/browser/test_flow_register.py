@@ -36,7 +36,9 @@ def test_what_decides_most_is_measured_and_a_rule_is_tried(
     type_into(drawer.get_by_label("Likely (%)", exact=True), "55")
     expect(drawer.get_by_text("After: 55% (10% to 60%)")).to_be_visible()
     button(drawer, "What would this change?").click()
-    expect(drawer.get_by_text(re.compile("^Net benefit: .* instead of "))).to_be_visible()
+    expect(
+        drawer.get_by_text(re.compile("^Net benefit, discounted: .* instead of "))
+    ).to_be_visible()
     assert violations(page) == []
     type_into(drawer.get_by_label("Where does it come from?"), "Our log, https://intra.example/log")
     button(drawer, "Save").click()

@@ -52,8 +52,8 @@ def test_a_search_says_best_mix_and_plan_and_how_it_was_found(
     assert "All 32 mixes were looked at, on the same 2,000 futures." in said(page)
     assert "within two standard errors of the best are called ties" in said(page)
     rows = [each.value for each in page.main.markdown]
-    assert any(each.endswith(":small[Net benefit · Best]") for each in rows)
-    gains = [each for each in rows if ":small[Net benefit · " in each]
+    assert any(each.endswith(":small[Net benefit, discounted mean · Best]") for each in rows)
+    gains = [each for each in rows if ":small[Net benefit, discounted mean · " in each]
     assert all(
         each.endswith(("Best]", "no clear difference]", " against the best]")) for each in gains
     )

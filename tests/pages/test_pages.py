@@ -946,7 +946,7 @@ def test_the_assumption_that_decides_most_opens_from_the_keyboard(
     draw: Draw, example: Board
 ) -> None:
     page = draw("drivers", plan=example.plan.id)
-    assert titles(page)[0].startswith("Net benefit is")
+    assert titles(page)[0].startswith("Net benefit, discounted, is")
     assert "decides most: net benefit from" in said(page)
     box = by_label(page, "selectbox", "Look at a range")
     box.select("Freed hours that leak away")
@@ -986,7 +986,7 @@ def test_an_assumptions_dialog_shows_what_another_range_would_change_and_keeps_n
     shown(page.run())
     assert "After: 55% (10% to 60%)" in said(page).replace("*", "")
     press(page, "What would this change?")
-    assert "Net benefit: " in said(page) and " instead of " in said(page)
+    assert "Net benefit, discounted: " in said(page) and " instead of " in said(page)
     assert "leak" not in store.board(example.plan.id).plan.assumptions
 
 

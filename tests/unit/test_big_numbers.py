@@ -34,7 +34,11 @@ def test_a_scenario_has_four_numbers_each_with_unit_and_range() -> None:
             "80% range 2.0 to 4.0 h; tactics promise 7.0 h",
         ),
         BigNumber("You spend, year 1", "$380k", "80% range $354k to $413k"),
-        BigNumber("Net benefit, 36 months", "$1.4M", "80% range $0.8M to $2.5M"),
+        BigNumber(
+            "Net benefit, 36 months",
+            "$1.4M",
+            "80% range $0.8M to $2.5M around the middle future, not discounted",
+        ),
         BigNumber("Cash is back to zero", "Sep 2028", "80% range Jun 2028 to Feb 2029"),
     ]
 

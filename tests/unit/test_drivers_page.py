@@ -104,7 +104,9 @@ def test_the_headline_says_what_is_explained() -> None:
             "goals": [{"id": "g1", "title": "Win more", "chance": 0.52}],
         },
     )
-    assert "1.4M in the middle future" in headline(BOARD, run, None)
+    said = headline(BOARD, run, None)
+    assert said.startswith("Net benefit, discounted, is ")
+    assert said.endswith("1.4M in the middle future. Why?")
     assert headline(BOARD, run, "g1") == "Win more: met in 52 of 100 futures. Why?"
 
 

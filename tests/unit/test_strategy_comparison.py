@@ -53,7 +53,7 @@ def test_the_outcomes_are_money_goals_payback_and_cost(store: SqliteStore, board
     goal = by_label(rows)["Win more"]
     assert goal.target == 0.24
     assert goal.note.startswith("Win rate")
-    assert rows[0].note == "24 months, against carrying on as today"
+    assert rows[0].note == "24 months, not discounted, against carrying on as today"
 
 
 def test_a_run_against_itself_ties_in_every_draw(store: SqliteStore, board: Board) -> None:

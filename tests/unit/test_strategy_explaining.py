@@ -98,7 +98,7 @@ def limited() -> Limiting:
 def test_net_benefit_comes_before_the_goals_by_their_titles() -> None:
     found = outcomes(BOARD, read_inputs(engine_inputs(BOARD)))
     assert [(each.goal, each.label, each.unit) for each in found] == [
-        (None, "Net benefit", "money"),
+        (None, "Net benefit, discounted", "money"),
         ("g1", "Win more", "chance"),
         ("g2", "Sell faster", "chance"),
     ]
@@ -267,7 +267,7 @@ def test_an_assumption_made_one_number_no_longer_decides() -> None:
 def test_each_outcome_is_asked_of_four_inputs(turned: tuple[Turning, ...]) -> None:
     asked = {(each.outcome.label, each.input) for each in turned}
     inputs = {"selling_elasticity", "leak", "buyer_pressure", ADOPTION}
-    labels = ("Net benefit", "Win more", "Sell faster")
+    labels = ("Net benefit, discounted", "Win more", "Sell faster")
     assert asked == {(label, name) for label in labels for name in inputs}
     for each in turned:
         assert (each.always is None) == bool(each.crossings)
