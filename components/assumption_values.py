@@ -1,12 +1,12 @@
 """An assumption's values as people read them."""
 
-from components.numbers import symbol
+from strategy.amounts import amount, symbol
 
 
 def number_text(value: float, unit: str, currency: str) -> str:
     """Return an assumption's value in words people read."""
     if unit.startswith("currency"):
-        return f"{symbol(currency)}{value:,.0f}"
+        return amount(value, currency)
     if is_percent(unit):
         return f"{100 * value:.4g}%"
     return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")

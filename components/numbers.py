@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from strategy.amounts import symbol
+
 Unit = Literal["money", "percent", "hours", "days", "count", "months", "score"]
 
 MINUS = "\u2212"
@@ -13,7 +15,6 @@ JOINER = "\u2060"  # no line ends here
 NOT_AVAILABLE = "not available"
 LIKELY_FROM, TOSS_FROM = 70, 40
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SCALES = ((1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, ""))
 _NOT_DIGITS = re.compile(rf"[^\d.,{MINUS}]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,12 +50,6 @@ def _two_figures(value: float) -> float:
     rounded = _half_up(value, 1 - math.floor(math.log10(abs(value))))
     # A million must not come back as 999,999.99999 and be written in thousands.
     return float(f"{rounded:.12g}")
-
-
-def symbol(currency: str) -> str:
-    """Return what stands before the number: "$" for "USD", "CHF " for "CHF"."""
-    known = _SYMBOLS.get(currency, currency)
-    return f"{known}\u00a0" if known[-1:].isalpha() else known
 
 
 def _scale(size: float) -> tuple[float, str]:

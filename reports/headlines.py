@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.numbers import chance_word, format_value, futures, is_number, money, symbol
+from components.numbers import chance_word, format_value, futures, is_number, money
 from reports.wording import capitalised, horizon, listed, number_word
+from strategy.amounts import amount
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome
 from strategy.metrics import metric_of
 from strategy.model import Plan
@@ -188,7 +189,7 @@ def linear_explained(summary: Mapping[str, Any], currency: str) -> str:
     words = linear_words(summary, currency)
     if not words:
         return ""
-    hour = f"{symbol(currency)}{summary['linear']['value_per_hour']:,.0f}"
+    hour = amount(summary["linear"]["value_per_hour"], currency)
     return (
         f"{words}: every promised hour from go-live on, times {hour} for an hour of a rep, less "
         "the cost as typed."

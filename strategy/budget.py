@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from strategy.amounts import amount
 from strategy.levers import Levers
 from strategy.model import Plan
 
@@ -41,4 +42,4 @@ def spending(summary: Mapping[str, Any], budget: float | None) -> Spending:
 def budget_in_words(plan: Plan, own: float | None) -> str:
     """Return a budget, the plan's unless there is an own one."""
     budget = plan.budget if own is None else own
-    return "none" if budget is None else f"{plan.currency}{budget:,.0f}"
+    return "none" if budget is None else amount(budget, plan.currency)

@@ -6,6 +6,7 @@ from typing import Any
 from simulation.checking import InputError
 from simulation.defaults import Range
 from simulation.inputs import Headcount, read_headcount
+from strategy.amounts import amount
 from strategy.calendar import month_name
 from strategy.errors import InvalidValue
 from strategy.model import Plan
@@ -67,5 +68,5 @@ def team_in_words(plan: Plan, change: Headcount | None) -> str:
     ends = "" if seats.is_fixed else f" ({seats.low:g} to {seats.high:g})"
     return (
         f"{seats.mode:g}{ends} from {month_name(plan.start_month, change.start)} on, "
-        f"{plan.currency}{change.yearly_cost:,.0f} a year each"
+        f"{amount(change.yearly_cost, plan.currency)} a year each"
     )

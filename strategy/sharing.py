@@ -10,6 +10,7 @@ from typing import Any
 
 from simulation.defaults import defaults
 from strategy.alignment import balance, first_year_cost, first_year_costs, unaligned_spend
+from strategy.amounts import symbol
 from strategy.budget import budget_in_words
 from strategy.calendar import month_name
 from strategy.checks import clean_text, finite_number
@@ -269,7 +270,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         start = month_name(board.plan.start_month, shift.start)
         sentences.append(f"{shift.share:.0%} of {label} automated from {start}")
     if levers.shifts and (levers.shift_terms.seat_price or levers.shift_terms.one_off):
-        terms, currency = levers.shift_terms, board.plan.currency
+        terms, currency = levers.shift_terms, symbol(board.plan.currency)
         sentences.append(
             f"That automation costs {currency}{_written(terms.seat_price)} a seat and month and "
             f"{currency}{_written(terms.one_off)} once"

@@ -6,10 +6,11 @@ import streamlit as st
 from calibration import Calibration, Estimate, Groups, StageTime, sample_words
 from calibration.amount_groups import LogPrior, Size
 from calibration.season import METHOD, Season
-from components.numbers import MINUS, format_value, symbol, typed_cost
+from components.numbers import MINUS, format_value, typed_cost
 from pages.frame.text import plain
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
+from strategy.amounts import symbol
 from strategy.model import Board
 from strategy.season import MONTHS, SEASONS, in_words, season_of
 

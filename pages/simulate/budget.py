@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 import session
-from components.numbers import format_range, futures, money, symbol
+from components.numbers import format_range, futures, money
 from pages.frame.live_field import note_kept, showing, typed
 from pages.frame.text import plain
 from pages.simulate.edit import saver
 from pages.simulate.fields import Save
+from strategy.amounts import symbol
 from strategy.budget import budget_of, spending
 from strategy.levers import MOST_MONEY, Levers
 from strategy.model import Board, Plan, Run, Scenario

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components.numbers import joined, symbol
+from components.numbers import joined
 from pages.frame.text import plain
+from strategy.amounts import symbol
 from strategy.evidence import Evidence
 
 UNITS = {"hours": " h", "people": " people", "points": " points", "share": "%"}

@@ -23,8 +23,8 @@ def test_each_is_a_sentence() -> None:
     plan = replace(PLAN, season=SEASON, headcount=GROWN, budget=70_000.0)
     assert later_on(plan) == [
         "Season of the win rate: Dec strongest at 210%, Jan weakest at 90%",
-        f"Seats later on: {PLAN.seats + 2} from 2027-03 on, {PLAN.currency}90,000 a year each",
-        f"Budget for the first 12 months: {PLAN.currency}70,000",
+        f"Seats later on: {PLAN.seats + 2} from 2027-03 on, €90,000 a year each",
+        "Budget for the first 12 months: €70,000",
     ]
 
 
@@ -33,8 +33,8 @@ def test_a_change_of_settings_says_what_comes_later_on_from_what_to_what() -> No
     assert plan_edit_words(PLAN, after) == (
         "Change plan settings: season of the win rate, every month alike to Dec strongest at "
         f"210%, Jan weakest at 90%; seats later on, {PLAN.seats}, as today to {PLAN.seats + 2} "
-        f"from 2027-03 on, {PLAN.currency}90,000 a year each; "
-        f"budget for the first 12 months, none to {PLAN.currency}70,000"
+        f"from 2027-03 on, €90,000 a year each; "
+        f"budget for the first 12 months, none to €70,000"
     )
     assert plan_edit_words(PLAN, replace(PLAN, name="South")) == "Change plan settings"
 
@@ -50,3 +50,8 @@ def test_a_change_of_settings_says_what_comes_later_on_from_what_to_what() -> No
 def test_seats_later_on_that_cannot_be_are_refused(wrong: dict[str, float], words: str) -> None:
     with pytest.raises(InvalidValue, match=words):
         read_team({**GROWN, **wrong})
+
+
+def test_a_currency_without_a_sign_stands_before_its_amount_with_a_space() -> None:
+    plan = replace(PLAN, currency="CHF", budget=70_000.0, headcount={"seats": 12, "start": 3})
+    assert all("CHF\u00a0" in said for said in later_on(plan))
