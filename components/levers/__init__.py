@@ -17,6 +17,7 @@ import streamlit as st
 
 from components.look import LOOK_SCRIPT, LookSpot
 from components.script import component
+from components.soon import SOON_SCRIPT
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
@@ -104,7 +105,9 @@ def _text_of(name: str) -> str:
 
 
 _mount = component(
-    "fulcrum_levers", css=_text_of("levers.css"), js=f"{_text_of('levers.js')}\n{LOOK_SCRIPT}"
+    "fulcrum_levers",
+    css=_text_of("levers.css"),
+    js=f"{_text_of('levers.js')}\n{LOOK_SCRIPT}\n{SOON_SCRIPT}",
 )
 
 

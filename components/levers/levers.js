@@ -203,17 +203,17 @@ function numberField(name, label, step, most, unit, send, look) {
   const more = el("button", { type: "button", tabindex: -1, "aria-label": `More: ${name}` }, "+");
   const shown = el("span", { class: "unit", "aria-hidden": "true" }, unit);
   const box = el("div", { class: "number" }, input, shown, less, more);
-  const field = { name, box, input, error, most, unit, kept: null, timer: 0 };
+  const field = { name, box, input, error, most, unit, kept: null, off: null };
   const sendNow = () => {
-    field.timer = 0;
+    field.off = null;
     send();
   };
   const set = (pause) => {
-    clearTimeout(field.timer);
-    field.timer = 0;
+    field.off?.();
+    field.off = null;
     if (!check(field)) return lookAway();  // else: what an earlier step would have done
     if (!pause) return send();
-    field.timer = setTimeout(sendNow, PAUSE_MS);
+    field.off = soon(sendNow, PAUSE_MS);
     look();
   };
   const by = (change) => {
@@ -288,7 +288,7 @@ function monthsIn({ range, month }) {
  */
 function show(field, value) {
   const isTyped = field.kept !== null && numberIn(field) !== field.kept;
-  if (isTyped && (field.kept === value || field.timer)) {
+  if (isTyped && (field.kept === value || field.off)) {
     field.kept = value;
     return;
   }

@@ -48,14 +48,12 @@ function lookThen(spot, part, message, send) {
   const once = () => {
     if (!isSent) {
       isSent = true;
-      clearTimeout(timer);
-      removeEventListener("pagehide", once);
+      off();
       send();
     }
     awaitPage();  // a picture may come after its patience
   };
-  const timer = setTimeout(once, LOOK_PATIENCE_MS);
-  addEventListener("pagehide", once);
+  const off = soon(once, LOOK_PATIENCE_MS);
   lookAt(spot, part, message, once);
 }
 

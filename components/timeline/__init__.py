@@ -15,13 +15,14 @@ from typing import Literal, TypedDict
 import streamlit as st
 
 from components.script import component
+from components.soon import SOON_SCRIPT
 
 HERE = Path(__file__).parent
 LONGEST_ID = 64
 MOST_MONTHS = 600
 _mount = component(
     "fulcrum_timeline",
-    js=(HERE / "timeline.js").read_text(encoding="utf-8"),
+    js=f"{(HERE / 'timeline.js').read_text(encoding='utf-8')}\n{SOON_SCRIPT}",
     css=(HERE / "timeline.css").read_text(encoding="utf-8"),
 )
 

@@ -12,7 +12,7 @@ export default function fulcrumTimeline({ data, parentElement, setTriggerValue }
   let view = views.get(parentElement);
   if (!view) {
     view = { host: element("div", { class: "timeline" }), data: null, held: null, waiting: null,
-      timer: 0, said: element("div", { class: "unseen", role: "status", "aria-live": "polite" }) };
+      off: null, said: element("div", { class: "unseen", role: "status", "aria-live": "polite" }) };
     views.set(parentElement, view);
     parentElement.append(view.host, view.said);
   }
@@ -23,7 +23,7 @@ export default function fulcrumTimeline({ data, parentElement, setTriggerValue }
   // Streamlit may run the cleanup of an overtaken call, so leave only when really gone.
   return () => setTimeout(() => {
     if (host.isConnected) return;
-    clearTimeout(view.timer);
+    view.off?.();
     views.delete(parentElement);
   }, 0);
 }
@@ -160,7 +160,7 @@ function shift(view, row, bar, step) {
 
 /** Send the new start, if it is one; what came meanwhile is drawn. */
 function commit(view) {
-  clearTimeout(view.timer);
+  view.off?.();
   const hold = view.held;
   if (!hold || hold.dragging) return;
   view.held = null;
@@ -171,7 +171,7 @@ function commit(view) {
 function cancel(view) {
   const hold = view.held;
   if (!hold) return;
-  clearTimeout(view.timer);
+  view.off?.();
   place(view.data, hold.bar, hold.row, hold.row.start);
   view.held = null;
   if (view.waiting) draw(view, view.waiting);
@@ -186,8 +186,8 @@ function onKey(view, row, bar, event) {
   else if (event.key === "Escape") cancel(view);
   else if (event.key in steps) {
     shift(view, row, bar, steps[event.key]);
-    clearTimeout(view.timer);
-    view.timer = setTimeout(() => commit(view), COMMIT_MS);
+    view.off?.();
+    view.off = soon(() => commit(view), COMMIT_MS);
   } else return;
   event.preventDefault();
   event.stopPropagation();

@@ -16,6 +16,7 @@ import streamlit as st
 
 from components.look import LOOK_SCRIPT, LookSpot
 from components.script import component
+from components.soon import SOON_SCRIPT
 
 if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component.state import ComponentResult
@@ -110,7 +111,9 @@ def _text_of(name: str) -> str:
 
 
 _mount = component(
-    "fulcrum_week", css=_text_of("week.css"), js=f"{_text_of('week.js')}\n{LOOK_SCRIPT}"
+    "fulcrum_week",
+    css=_text_of("week.css"),
+    js=f"{_text_of('week.js')}\n{LOOK_SCRIPT}\n{SOON_SCRIPT}",
 )
 
 

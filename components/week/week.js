@@ -106,7 +106,7 @@ function buildUse(week, { id, label, group }) {
   const box = el("div", { class: "use" },
     el("i", { class: GROUPS.has(group) ? group : "other", "aria-hidden": "true" }),
     el("span", {}, `${label} `, share), less, more);
-  const stepper = { id, label, share, box, set: null, timer: 0 };
+  const stepper = { id, label, share, box, set: null, off: null };
   less.addEventListener("click", () => stepUse(week, stepper, -POINTS));
   more.addEventListener("click", () => stepUse(week, stepper, POINTS));
   return stepper;
@@ -117,9 +117,9 @@ function stepUse(week, stepper, by) {
   const { share } = week.data.uses.find(({ id }) => id === stepper.id);
   stepper.set = Math.min(Math.max((stepper.set ?? share) + by, 0), 100);
   stepper.isAsked = true;
-  clearTimeout(stepper.timer);
+  stepper.off?.();
   const message = { use: stepper.id, share: stepper.set };
-  stepper.timer = setTimeout(
+  stepper.off = soon(
     () => lookThen(spotOf(week), "freed", message, () => week.emitShare(message)), PAUSE_MS);
   lookAt(spotOf(week), "freed", message);
   draw(week);
@@ -135,7 +135,7 @@ function buildHandle(week, { id, label }) {
   const less = el("button", { type: "button", "aria-label": `Fewer hours: ${label}` }, "−");
   const more = el("button", { type: "button", "aria-label": `More hours: ${label}` }, "+");
   const note = el("span", { class: "note" });
-  const handle = { id, knob, input, note, hatch: el("div", { class: "hatch" }), set: null, timer: 0 };
+  const handle = { id, knob, input, note, hatch: el("div", { class: "hatch" }), set: null, off: null };
   week.handles.set(id, handle);
   knob.addEventListener("keydown", (event) => onKey(week, handle, event));
   knob.addEventListener("pointerdown", (event) => onPress(week, handle, event));
@@ -170,8 +170,8 @@ function set(week, handle, wanted, pause) {
   if (rounded > most + 0.051) say(week, high, true);
   else if (rounded < least - 0.051) say(week, low, true);
   else say(week, `${label}: ${written(kept)} of ${written(hours)} h automated. ${belongs}`, false);
-  clearTimeout(handle.timer);
-  if (pause !== null) handle.timer = setTimeout(() => send(week, handle), pause);
+  handle.off?.();
+  if (pause !== null) handle.off = soon(() => send(week, handle), pause);
   if (pause !== 0) lookAt(spotOf(week), "hours", { task: handle.id, hours: kept });
 }
 

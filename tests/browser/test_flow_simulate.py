@@ -149,6 +149,23 @@ def test_a_lever_is_kept_also_when_nobody_says_what_it_would_do(
     until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
 
 
+def test_a_lever_is_kept_when_the_page_is_left_at_once(open_app: OpenApp, plan: Example) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    page.route("**/look/**", lambda _: None)  # asked, and never answered
+    settle(page)
+    shifts(page).first.evaluate(
+        """field => {
+            field.value = "47";
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+            [...document.querySelectorAll("a")].find((link) => link.innerText === "Share").click();
+        }"""
+    )
+    expect(button(page, "Freeze and share")).to_be_visible()
+    assert plan.ops(events) == ["edit_scenario"]
+    expect(page).to_have_url(re.compile("/share"))
+
+
 def test_a_step_that_is_typed_over_with_a_number_out_of_bounds_leaves_no_look(
     open_app: OpenApp, plan: Example
 ) -> None:
