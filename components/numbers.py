@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from strategy.amounts import symbol
+from strategy.calendar import month_label
 
 Unit = Literal["money", "percent", "hours", "days", "count", "months", "score"]
 
@@ -17,7 +18,6 @@ LIKELY_FROM, TOSS_FROM = 70, 40
 
 _SCALES = ((1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, ""))
 _NOT_DIGITS = re.compile(rf"[^\d.,{MINUS}]")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def is_number(value: float | None) -> bool:
@@ -192,13 +192,6 @@ def chance_word(share: float | None) -> str:
     if percent >= LIKELY_FROM:
         return "Likely"
     return "Coin toss" if percent >= TOSS_FROM else "Unlikely"
-
-
-def month_label(start_month: str, month: int) -> str:
-    """Return "Dec 2027" for a month of the plan; month 1 is `start_month` ("YYYY-MM")."""
-    year, first = (int(part) for part in start_month.split("-"))
-    years, at = divmod(first - 1 + month - 1, 12)
-    return f"{_MONTHS[at]} {year + years}"
 
 
 def months_label(start_month: str, first: int, last: int) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from components.numbers import Unit, format_range, format_value, month_label
+from components.numbers import Unit, format_range, format_value
 from simulation.updating import FEW
 from strategy.actuals import month_label_of
 from strategy.against import Compared
 from strategy.amounts import symbol
+from strategy.calendar import month_label
 from strategy.forecasts import Forecast, begins
 from strategy.metrics import GoalMetric, metric_of
 from strategy.model import Actual, ForecastMark, Scenario

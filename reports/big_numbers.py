@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from components.numbers import chance, format_range, format_value, money, month_label
+from components.numbers import chance, format_range, format_value, money
 from reports.headlines import WEEKS_A_MONTH, changes_nothing, freed_hours_a_week, linear_words
+from strategy.calendar import month_label
 from strategy.model import Plan
 
 

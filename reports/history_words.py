@@ -8,7 +8,8 @@ from typing import Any
 from components.numbers import Unit
 from reports.actuals_words import exact_words
 from simulation.defaults import defaults
-from strategy.edit_words import SHARES, share_words
+from strategy.calendar import month_label
+from strategy.edit_words import SHARES, month_words, share_words
 from strategy.model import Event
 from strategy.readiness import STATUS_NAMES
 from strategy.rules import RULES
@@ -79,10 +80,12 @@ def field_changes(
     names: Mapping[str, str],
     units: Mapping[str, Unit] = MappingProxyType({}),
     currency: str = "$",
+    first_month: str = "",
 ) -> tuple[FieldChange, ...]:
     """Return what a change did, field by field.
 
     `names` says what each id is called now, `units` in which unit a goal or a figure counts.
+    Without the plan's `first_month` the months of a plan keep their numbers.
     """
     found = []
     for kind, rows in event.after.items():
@@ -100,8 +103,8 @@ def field_changes(
                     thing,
                     FIELDS_OF.get(kind, FIELDS).get(name, name.replace("_", " ")),
                     _in_unit(name, before.get(name), unit, currency)
-                    or _said(name, before.get(name), names),
-                    _in_unit(name, value, unit, currency) or _said(name, value, names),
+                    or _said(name, before.get(name), names, first_month),
+                    _in_unit(name, value, unit, currency) or _said(name, value, names, first_month),
                 )
                 for name, value in after.items()
                 if name not in SILENT
@@ -133,7 +136,11 @@ def _in_unit(name: str, value: Any, unit: Unit | None, currency: str) -> str:
     return exact_words(value, unit, currency)
 
 
-def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
+def _said(name: str, value: Any, names: Mapping[str, str], first_month: str) -> str:
+    if month := month_words(name, value, first_month):
+        return month
+    if name == "headcount" and value and first_month:
+        return _plain({**value, "start": month_label(first_month, value["start"])})
     if name == "archived_at":
         return "yes" if value is None else "no"
     if name == "lane":

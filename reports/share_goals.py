@@ -7,18 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from components.charts.bands import Comparison
-from components.numbers import (
-    chance,
-    chance_word,
-    format_value,
-    futures,
-    is_number,
-    month_label,
-)
+from components.numbers import chance, chance_word, format_value, futures, is_number
 from components.svg import cash_svg, fan_svg, goal_bar_svg
 from reports.big_numbers import payback_month
 from reports.headlines import changes_nothing, goal_finding
 from reports.wording import capitalised, horizon, last_day, number_word
+from strategy.calendar import month_label
 from strategy.metrics import GOAL_METRICS, GoalMetric, metric_of
 
 

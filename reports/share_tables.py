@@ -10,11 +10,11 @@ from components.numbers import (
     chance_word,
     format_range,
     money,
-    month_label,
     typed_cost,
     typed_cost_range,
 )
 from reports.own_goals import simulated
+from strategy.calendar import month_label
 from strategy.spreads import three
 from strategy.tactic_levers import start_in_words
 

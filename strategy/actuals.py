@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from strategy.calendar import month_of_plan
+from strategy.calendar import month_label, month_of_plan
 from strategy.checks import VAST, clean_text, finite_number
 from strategy.errors import EditConflict, InvalidValue
 from strategy.identity import new_id
@@ -205,11 +205,12 @@ def _keep(
 def _words(kept: Mapping[Place, Actual], moved: Figures, source: str) -> str:
     """Return the change in a sentence: what is set, from what to what, or how many."""
     if len(moved) != 1:
-        months = sorted(place.month for place in moved) or [""]
+        months = [month_label(each, 1) for each in sorted(place.month for place in moved)]
+        span = f", {months[0]} to {months[-1]}" if months else ""
         origin = f", from {source}" if source else ""
-        return f"Set {len(moved)} figures, {months[0]} to {months[-1]}{origin}"
+        return f"Set {len(moved)} figures{span}{origin}"
     [(place, value)] = moved.items()
-    what = f"{month_label_of(metric_of(place.metric))}, {place.month}"
+    what = f"{month_label_of(metric_of(place.metric))}, {month_label(place.month, 1)}"
     before = _value(kept.get(place))
     if value is None:
         return f"Remove the figure {what}"

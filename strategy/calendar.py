@@ -4,6 +4,7 @@ import re
 
 from strategy.errors import InvalidValue
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -24,3 +25,9 @@ def month_name(start_month: str, month: int) -> str:
     """Return month number `month` of a plan as "YYYY-MM"."""
     running = month_index(start_month) + month - 1
     return f"{running // 12:04d}-{running % 12 + 1:02d}"
+
+
+def month_label(start_month: str, month: int) -> str:
+    """Return "Dec 2027" for a month of the plan; month 1 is `start_month` ("YYYY-MM")."""
+    year, at = divmod(month_index(start_month) + month - 1, 12)
+    return f"{MONTHS[at]} {year}"

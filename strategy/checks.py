@@ -8,7 +8,7 @@ from typing import Any
 from simulation.checking import InputError
 from simulation.defaults import defaults
 from simulation.inputs import Inputs, read_range
-from strategy.calendar import month_index, month_of_plan
+from strategy.calendar import MONTHS, month_index, month_of_plan
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.metrics import metric_of
@@ -16,7 +16,7 @@ from strategy.model import Goal, Plan, Tactic
 from strategy.projection import engine_tactic
 from strategy.readiness import check_status
 from strategy.rules import check_rules
-from strategy.season import MONTHS, SEASONS
+from strategy.season import SEASONS
 from strategy.serving import check_supports
 
 MAX_TITLE, MAX_NOTE = 120, 2000

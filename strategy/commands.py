@@ -120,8 +120,9 @@ def edit_goal(
     with store.change(plan_id, actor, "edit_goal") as change:
         goal = _living(change.get(Goal, goal_id))
         fields = _merge(goal, base, wanted)
-        checked = check_goal(replace(goal, **fields), change.get(Plan, plan_id))
-        change.words = edit_words(goal.title, goal, fields)
+        plan = change.get(Plan, plan_id)
+        checked = check_goal(replace(goal, **fields), plan)
+        change.words = edit_words(goal.title, goal, fields, plan.start_month)
         return change.update(goal, **{name: getattr(checked, name) for name in fields})
 
 
@@ -203,8 +204,9 @@ def edit_tactic(
             fields["status"] = edited.status
         if "supports" in fields:
             _require_goals(change, edited)
-        checked = check_tactic(edited, change.get(Plan, plan_id))
-        change.words = edit_words(tactic.title, tactic, fields)
+        plan = change.get(Plan, plan_id)
+        checked = check_tactic(edited, plan)
+        change.words = edit_words(tactic.title, tactic, fields, plan.start_month)
         return change.update(tactic, **{name: getattr(checked, name) for name in fields})
 
 

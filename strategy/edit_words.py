@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from strategy.calendar import month_label
+
 LABELS = {
     "title": "title",
     "owner": "owner",
@@ -47,31 +49,38 @@ LABELS = {
     "test_from": "that metric today",
     "test_to": "that metric later",
 }
+STARTS = ("start", "start_low", "start_high")  # months of the plan, counted from 1
+DATED = ("due_month", "start_month")  # months as "YYYY-MM"
 # Kept as a share of one, said in percent.
 SHARES = ("adoption", "adoption_low", "adoption_high", "cycle", "deal", "attention")
 MOST = 40
 
 
-def edit_words(title: str, before: Any, fields: Mapping[str, Any]) -> str:
-    """Return what an edit did: a single field with its values, several by their names."""
+def edit_words(title: str, before: Any, fields: Mapping[str, Any], first_month: str) -> str:
+    """Return what an edit did: a single field with its values, several by their names.
+
+    `first_month` is the plan's.
+    """
     changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
     labels = [LABELS.get(name, name.replace("_", " ")) for name in changed]
     if len(changed) != 1:
         return f"Edit {title}: {', '.join(labels)}" if labels else f"Edit {title}"
     ((name, value),) = changed.items()
+    was, now = (_said(name, each, first_month) for each in (getattr(before, name), value))
     if name == "title":
-        return f"Rename {_said(name, getattr(before, name))} to {_said(name, value)}"
-    was, now = _said(name, getattr(before, name)), _said(name, value)
+        return f"Rename {was} to {now}"
     words = f"Change {labels[0]} of {title}"
     return words if now is None else f"{words}: {was or 'nothing'} to {now or 'nothing'}"
 
 
-def _said(name: str, value: Any) -> str | None:
+def _said(name: str, value: Any, first_month: str) -> str | None:
     """Return a value in a few words; None for what does not fit in a line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in SHARES and value is not None:
         return share_words(value)
+    if month := month_words(name, value, first_month):
+        return month
     if isinstance(value, int | float):
         return f"{value:,.6g}"
     if value is None or value == "":
@@ -85,3 +94,13 @@ def _said(name: str, value: Any) -> str | None:
 def share_words(share: float) -> str:
     """Return a share of one in percent."""
     return f"{100 * share:,.4g}%"
+
+
+def month_words(name: str, value: Any, first_month: str) -> str:
+    """Return a field that holds a month as "Feb 2027"; "" for every other field.
+
+    A start is known only with the plan's `first_month`.
+    """
+    if name in STARTS and first_month and isinstance(value, int):
+        return month_label(first_month, value)
+    return month_label(value, 1) if name in DATED and isinstance(value, str) and value else ""

@@ -7,7 +7,7 @@ from simulation.checking import InputError
 from simulation.defaults import Range
 from simulation.inputs import Headcount, read_headcount
 from strategy.amounts import amount
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.errors import InvalidValue
 from strategy.model import Plan
 
@@ -67,6 +67,6 @@ def team_in_words(plan: Plan, change: Headcount | None) -> str:
     seats = change.seats
     ends = "" if seats.is_fixed else f" ({seats.low:g} to {seats.high:g})"
     return (
-        f"{seats.mode:g}{ends} from {month_name(plan.start_month, change.start)} on, "
+        f"{seats.mode:g}{ends} from {month_label(plan.start_month, change.start)} on, "
         f"{amount(change.yearly_cost, plan.currency)} a year each"
     )

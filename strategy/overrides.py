@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.defaults import defaults
 from strategy.budget import budget_in_words
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.errors import InvalidValue
 from strategy.headcount import headcount_of, team_in_words
 from strategy.levers import TACTIC_LEVERS, Levers, titles_of
@@ -129,7 +129,7 @@ def _shifts(levers: Levers, board: Board) -> list[Override]:
             f"shifts.{task}",
             f"{defaults().tasks[task].label}: more of it automated",
             "0%",
-            f"{shift.share:.0%} from {month_name(board.plan.start_month, shift.start)}",
+            f"{shift.share:.0%} from {month_label(board.plan.start_month, shift.start)}",
         )
         for task, shift in levers.shifts.items()
     ]
@@ -185,8 +185,8 @@ def _tactics(levers: Levers, board: Board) -> list[Override]:
         Override(
             f"starts.{each}",
             f"{known[each].title}: start month",
-            start_in_words(known[each].begin, partial(month_name, first)),
-            start_in_words(start, partial(month_name, first)),
+            start_in_words(known[each].begin, partial(month_label, first)),
+            start_in_words(start, partial(month_label, first)),
         )
         for each, start in levers.starts.items()
         if each in known

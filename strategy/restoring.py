@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from strategy.actuals import month_label_of
+from strategy.calendar import month_label
 from strategy.checks import clean_text
 from strategy.errors import InvalidValue
 from strategy.identity import new_id
@@ -77,7 +78,7 @@ def _bring_back(change: Change, row: Any, fields: Fields | None) -> bool:
 
 def _title(row: Plan | Goal | Tactic | Scenario | Actual) -> str:
     if isinstance(row, Actual):
-        return f"{month_label_of(metric_of(row.metric))}, {row.month}"
+        return f"{month_label_of(metric_of(row.metric))}, {month_label(row.month, 1)}"
     return row.title if isinstance(row, Goal | Tactic) else row.name
 
 

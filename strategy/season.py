@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from simulation.inputs import SEASONAL, YEAR
-from strategy.calendar import month_index
+from strategy.calendar import MONTHS, month_index
 from strategy.errors import InvalidValue
 from strategy.model import Plan
 
 SEASONS = {"opportunities": "new opportunities", "win_rate": "the win rate"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FLAT = (1.0,) * YEAR
 MOST = 100.0 * YEAR  # percent: all of a year in one month
 ALIKE = 5e-5  # factors closer than this read the same

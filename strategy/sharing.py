@@ -12,7 +12,7 @@ from simulation.defaults import defaults
 from strategy.alignment import balance, first_year_cost, first_year_costs, unaligned_spend
 from strategy.amounts import symbol
 from strategy.budget import budget_in_words
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.checks import clean_text, finite_number
 from strategy.headcount import team_in_words
 from strategy.identity import new_id
@@ -267,7 +267,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
         sentences.append(f"Every tactic is prepared to {levers.preparation:.0%}")
     for task, shift in levers.shifts.items():
         label = defaults().tasks[task].label
-        start = month_name(board.plan.start_month, shift.start)
+        start = month_label(board.plan.start_month, shift.start)
         sentences.append(f"{shift.share:.0%} of {label} automated from {start}")
     if levers.shifts and (levers.shift_terms.seat_price or levers.shift_terms.one_off):
         terms, currency = levers.shift_terms, symbol(board.plan.currency)
@@ -285,7 +285,7 @@ def describe_levers(levers: Levers, board: Board) -> list[str]:
     titles, first = titles_of(board.tactics), board.plan.start_month
     sentences.extend(f"Without {titles.get(each, 'an archived tactic')}" for each in levers.without)
     sentences.extend(
-        f"{titles[each]} starts {start_in_words(start, partial(month_name, first))}"
+        f"{titles[each]} starts {start_in_words(start, partial(month_label, first))}"
         for each, start in levers.starts.items()
         if each in titles
     )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.checks import check_tactic
 from strategy.errors import Missing
 from strategy.levers import begun
@@ -21,7 +21,7 @@ def set_start(store: Store, plan_id: str, actor: str, tactic_id: str, start: int
         if tactic.archived_at is not None:
             raise Missing(f"“{tactic.title}” was archived by somebody else. Undo brings it back.")
         checked = check_tactic(begun(tactic, _moved(tactic, start, plan.months)), plan)
-        words = start_in_words(checked.begin, partial(month_name, plan.start_month))
+        words = start_in_words(checked.begin, partial(month_label, plan.start_month))
         change.words = f"{tactic.title} starts {words}"
         return change.update(
             tactic, start=start, start_low=checked.start_low, start_high=checked.start_high

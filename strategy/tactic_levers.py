@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Adoption, Plan, Start, Tactic
@@ -62,7 +62,7 @@ def _check_months(months: tuple[int, int, int], tactic: Tactic, plan: Plan) -> N
                 f"The plan has months 1 to {plan.months}."
             )
     if list(months) != sorted(months):
-        earliest, likely, latest = (month_name(plan.start_month, each) for each in months)
+        earliest, likely, latest = (month_label(plan.start_month, each) for each in months)
         raise InvalidValue(
             f"“{tactic.title}” likely starts {likely}, which must lie between its earliest month "
             f"{earliest} and its latest month {latest}."

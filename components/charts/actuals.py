@@ -26,8 +26,9 @@ from components.charts.what_happened import (
     counted_words,
     with_actuals,
 )
-from components.numbers import Unit, format_value, month_label
+from components.numbers import Unit, format_value
 from components.palette import Palette
+from strategy.calendar import month_label
 
 ENDS = {"p90": "9 in 10 below", "p50": "forecast", "p10": "1 in 10 below"}
 LABEL_GAP = 15.0

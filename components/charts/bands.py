@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from components.numbers import Unit, format_range, format_value, month_label
+from components.numbers import Unit, format_range, format_value
+from strategy.calendar import month_label
 
 Bands = Mapping[str, Sequence[float]]
 Comparison = Literal[">=", "<="]

@@ -37,8 +37,9 @@ from components.charts.payback import (
     payback_words,
 )
 from components.charts.picture import Picture, layer
-from components.numbers import Unit, format_range, money, month_label
+from components.numbers import Unit, format_range, money
 from components.palette import Palette
+from strategy.calendar import month_label
 
 
 def cash_chart(

@@ -36,8 +36,9 @@ from components.charts.marks import (
 from components.charts.picture import Picture, layer
 from components.charts.scene import Dot, Fan, lay_out_fan
 from components.charts.what_happened import Actuals, add_columns, counted_words
-from components.numbers import Unit, format_range, format_value, futures, month_label
+from components.numbers import Unit, format_range, format_value, futures
 from components.palette import Palette
+from strategy.calendar import month_label
 
 
 def fan_chart(

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from components.charts.geometry import Scale, nice_ticks, text_width
-from components.numbers import Unit, axis_labels, month_label
+from components.numbers import Unit, axis_labels
+from strategy.calendar import month_label
 
 ASSUMED_WIDTH, COMPACT_WIDTH = 640, 360
 LABEL_GAP = 15.0

@@ -8,8 +8,9 @@ import pandas as pd
 
 from components.charts.frame import FONT_SIZE, month_marks
 from components.charts.marks import Width, chart_config, rows_of
-from components.numbers import money, month_label
+from components.numbers import money
 from components.palette import Palette
+from strategy.calendar import month_label
 
 ROW, WORDS, BAR_TOP, BAR_END = 58, 9, 20, 52
 BOTTOM = 26

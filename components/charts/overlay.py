@@ -28,8 +28,9 @@ from components.charts.marks import (
 )
 from components.charts.picture import Layer, Picture, layer
 from components.charts.scene import Label, target_fits_above
-from components.numbers import Unit, format_range, format_value, month_label
+from components.numbers import Unit, format_range, format_value
 from components.palette import Palette, scenario_colours
+from strategy.calendar import month_label
 
 END_GAP = 17.0
 

@@ -8,7 +8,8 @@ from components.charts.bands import PERCENTILES, Bands, Row, band_rows, check_ba
 from components.charts.frame import LABEL_GAP, Frame, make_frame
 from components.charts.geometry import spread, text_width
 from components.charts.scene import Label
-from components.numbers import futures, money, month_label
+from components.numbers import futures, money
+from strategy.calendar import month_label
 
 ROW = 15.0
 LINEAR = "linear calculator"

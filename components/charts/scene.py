@@ -17,7 +17,8 @@ from components.charts.bands import (
 from components.charts.frame import FONT_SIZE, LABEL_GAP, Frame, make_frame
 from components.charts.geometry import dot_columns, spread, text_width
 from components.charts.what_happened import Actuals, check_actuals, with_actuals
-from components.numbers import Unit, format_value, month_label
+from components.numbers import Unit, format_value
+from strategy.calendar import month_label
 
 DOT_SIZES = (9.5, 7.5, 5.5)
 MOST_COLUMNS = 6

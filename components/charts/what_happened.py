@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from components.charts.bands import Bands, Row
-from components.numbers import Unit, format_range, format_value, month_label
+from components.numbers import Unit, format_range, format_value
+from strategy.calendar import month_label
 
 Actuals = Mapping[int, float]
 

@@ -11,8 +11,9 @@ from pages.frame.text import plain
 from reports.tables import csv_bytes
 from simulation.defaults import defaults
 from strategy.amounts import symbol
+from strategy.calendar import MONTHS
 from strategy.model import Board
-from strategy.season import MONTHS, SEASONS, in_words, season_of
+from strategy.season import SEASONS, in_words, season_of
 
 APPLIED = (
     "bookings_per_seat",

@@ -5,8 +5,9 @@ import streamlit as st
 import session
 from components.charts import Series, lead_changes, overlay_alt, overlay_chart, overlay_table
 from components.charts.bands import Comparison
-from components.numbers import format_value, month_label
+from components.numbers import format_value
 from pages.frame.chart import show_chart
+from strategy.calendar import month_label
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Board, Run, Scenario
 

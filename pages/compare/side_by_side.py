@@ -7,16 +7,9 @@ import streamlit as st
 
 import session
 from components.compare_table import Cell, Column, Outcome, Verdict, compare_table
-from components.numbers import (
-    Unit,
-    chance,
-    format_change,
-    format_range,
-    format_value,
-    futures,
-    month_label,
-)
+from components.numbers import Unit, chance, format_change, format_range, format_value, futures
 from pages.frame.chart import heading_row
+from strategy.calendar import month_label
 from strategy.comparison import NO_CLEAR_DIFFERENCE, ComparedOutcome
 from strategy.model import Board, Scenario
 

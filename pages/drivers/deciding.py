@@ -5,13 +5,13 @@ import streamlit as st
 import session
 from components.assumption_values import rough_text, unit_text
 from components.charts import PICKED, Swing, measured, tornado_alt, tornado_chart, tornado_table
-from components.numbers import month_label
 from pages.drivers.ranges import go_to_range, place_of
 from pages.drivers.studied import studied_words
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
 from pages.frame.working import worked_out
 from simulation.policy_ranges import SEATS
+from strategy.calendar import month_label
 from strategy.deciding import Decider, Deciding, deciding
 from strategy.model import Board, Run, Scenario
 from strategy.studying import MOST_DRAWS

@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.numbers import month_label
 from pages.frame.range_fields import whole_end
 from pages.frame.text import plain, sign
 from simulation.defaults import defaults
+from strategy.calendar import MONTHS, month_label
 from strategy.errors import InvalidValue
 from strategy.headcount import as_kept, read_team, seats_of, team_in_words
 from strategy.model import Plan
-from strategy.season import FLAT, MONTHS, SEASONS, are_alike, in_words, scaled, season_of
+from strategy.season import FLAT, SEASONS, are_alike, in_words, scaled, season_of
 
 Typed = dict[str, tuple[float | None, ...]]
 

@@ -109,7 +109,8 @@ def _list(events: Sequence[Event]) -> Event:
 
 
 def _detail(board: Board, event: Event, events: Sequence[Event]) -> None:
-    changes = field_changes(event, _names(board), _units(board), board.plan.currency)
+    plan = board.plan
+    changes = field_changes(event, _names(board), _units(board), plan.currency, plan.start_month)
     with st.container(border=True):
         st.markdown(f"**{plain(event.words)}**")
         st.caption(plain(f"{event.actor}, {moment_words(event.at_utc)}"))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.numbers import month_label
 from pages.frame.text import sign
+from strategy.calendar import month_label
 from strategy.model import Board, Scenario
 from strategy.projection import live_tactics
 from strategy.searching import Question

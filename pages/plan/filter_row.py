@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.filter import FilterData, card_filter, heard, sent
-from components.numbers import month_label
+from strategy.calendar import month_label
 from strategy.filtering import KIND_NAMES, Filter, owners, read_filter, shown
 from strategy.model import Board
 from strategy.readiness import STATUS_NAMES

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.numbers import format_value, month_label
+from components.numbers import format_value
 from pages.frame.dialog import dialog
 from pages.frame.dialog_notes import say_gone, say_others
 from pages.frame.draft import drop_draft, keep_draft, offer_draft
@@ -21,7 +21,7 @@ from pages.frame.saving import save_and_close, show_dialog_error
 from pages.frame.text import plain, sign
 from pages.plan.own_goal import own_fields
 from strategy import commands
-from strategy.calendar import month_name
+from strategy.calendar import month_label, month_name
 from strategy.metrics import GOAL_METRICS, GoalMetric
 from strategy.model import OWN_METRIC, Board, Goal, Plan, Run
 

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 import session
-from components.numbers import chance, chance_word, month_label, own_value, typed_cost_range
+from components.numbers import chance, chance_word, own_value, typed_cost_range
 from pages.frame.chart import heading_row
 from pages.frame.text import plain
 from strategy import commands
 from strategy.alignment import first_year_costs
+from strategy.calendar import month_label
 from strategy.filtering import Filter, shown
 from strategy.metrics import metric_label
 from strategy.model import Board, Goal, Lane, Run, Tactic

@@ -6,10 +6,10 @@ import streamlit as st
 
 import session
 from components.charts import fan_alt, fan_chart, fan_table
-from components.numbers import month_label
 from pages.frame.chart import show_chart
 from pages.frame.text import plain
 from reports.headlines import goal_finding
+from strategy.calendar import month_label
 from strategy.errors import PlanError
 from strategy.metrics import metric_of
 from strategy.model import Board

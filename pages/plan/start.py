@@ -5,14 +5,14 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.numbers import format_value, month_label
+from components.numbers import format_value
 from pages.frame.bar import show_messages
 from pages.frame.plan_files import show_import_dialog
 from pages.frame.plan_menu import bring_back_buttons
 from pages.frame.text import plain, sign
 from pages.plan.other_starts import other_starts
 from pages.plan.outlook import show_outlook
-from strategy.calendar import month_name
+from strategy.calendar import month_label, month_name
 from strategy.errors import PlanError
 from strategy.metrics import GOAL_METRICS, GoalMetric
 from strategy.model import Board, Goal, Plan

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 import session
-from components.numbers import month_label
 from pages.frame.editing import field_key
 from pages.frame.text import sign
 from pages.plan.further_goals import further_goals
 from pages.plan.strategic_test import strategic_test
 from simulation.defaults import defaults
+from strategy.calendar import month_label
 from strategy.model import Board, Lane, Plan, Tactic
 from strategy.readiness import STATUS_NAMES
 

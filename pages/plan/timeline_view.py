@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 import session
-from components.numbers import month_label
 from components.timeline import (
     TimelineData,
     TimelineGroup,
@@ -16,7 +15,7 @@ from components.timeline import (
     timeline,
     trigger,
 )
-from strategy.calendar import month_of_plan
+from strategy.calendar import month_label, month_of_plan
 from strategy.filtering import Filter, shown
 from strategy.model import Board
 from strategy.schedule import Group, Row, schedule

@@ -9,7 +9,6 @@ from components.numbers import (
     chance_word,
     format_range,
     format_value,
-    month_label,
     months_label,
     range_beside,
     typed_cost_range,
@@ -19,6 +18,7 @@ from pages.plan.balance_words import beam_of, spend_words, tip_fact
 from pages.plan.own_goal import own_progress
 from reports.headlines import linear_words
 from strategy.alignment import balance, first_year_costs, unaligned_spend
+from strategy.calendar import month_label
 from strategy.metrics import GoalMetric, metric_label, metric_of, metric_short
 from strategy.model import Board, Goal, Run, Tactic
 from strategy.model import Lane as LaneKind

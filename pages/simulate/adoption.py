@@ -6,9 +6,10 @@ import streamlit as st
 import session
 from components.charts import fan_alt, fan_chart, fan_table
 from components.charts.range_list import Spread, range_list, range_list_alt
-from components.numbers import chance, format_range, format_value, money, month_label
+from components.numbers import chance, format_range, format_value, money
 from pages.frame.chart import show_chart
 from strategy.adoption import Adoption, Taken, adoption_of
+from strategy.calendar import month_label
 from strategy.model import Board, Run
 
 

@@ -4,9 +4,10 @@ import streamlit as st
 
 import session
 from components.charts.response import Response, response_alt, response_chart, response_table
-from components.numbers import format_value, month_label
+from components.numbers import format_value
 from pages.frame.chart import show_chart
 from pages.frame.working import worked_out
+from strategy.calendar import month_label
 from strategy.model import Board, Run
 from strategy.selling_curve import SellingCurve, selling_response
 

@@ -16,11 +16,12 @@ from components.charts import (
     hours_chart,
     hours_table,
 )
-from components.numbers import chance, chance_word, format_range, format_value, month_label
+from components.numbers import chance, chance_word, format_range, format_value
 from pages.frame.break_even import break_even_popover
 from pages.frame.chart import show_chart
 from pages.simulate.fan import row_of
 from reports.headlines import changes_nothing, freed_hours_a_week, linear_explained
+from strategy.calendar import month_label
 from strategy.metrics import WEEKS_A_MONTH, metric_of
 from strategy.model import Board, Goal, Run
 

@@ -8,7 +8,7 @@ import streamlit as st
 import session
 from components.charts import Picture, fan_alt, fan_chart, fan_table
 from components.look import LOOK, LookSpot
-from components.numbers import chance, format_range, format_value, month_label
+from components.numbers import chance, format_range, format_value
 from components.palette import Palette
 from components.svg_look import fan_look_svg
 from pages.frame.chart import ChartPlace, fill_place, look_place
@@ -17,6 +17,7 @@ from pages.frame.text import plain
 from reports.actuals_words import fan_words
 from simulation.outcome import Outcome
 from strategy.against import laid_over
+from strategy.calendar import month_label
 from strategy.metrics import GOAL_METRICS, metric_of
 from strategy.model import Actual, Board, Goal, Run
 from strategy.summary import first_look

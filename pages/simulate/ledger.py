@@ -8,8 +8,9 @@ import streamlit as st
 import session
 from components.charts import Part, waterfall_alt, waterfall_chart
 from components.charts.waterfall import Role
-from components.numbers import format_change, format_range, format_value, month_label
+from components.numbers import format_change, format_range, format_value
 from pages.frame.chart import show_chart
+from strategy.calendar import month_label
 from strategy.freed_ledger import FreedLedger, Line, Period, freed_ledgers
 from strategy.model import Board, Run
 

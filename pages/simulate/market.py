@@ -9,10 +9,11 @@ import streamlit as st
 from pages.frame.text import plain
 from pages.simulate.fields import Save
 from simulation.defaults import defaults
+from strategy.calendar import MONTHS
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Board
-from strategy.season import FLAT, MONTHS, SEASONS, are_alike, scaled, season_of
+from strategy.season import FLAT, SEASONS, are_alike, scaled, season_of
 
 YEARLY = ("demand_change", "price_change")
 STRENGTH = ("season_strength",)

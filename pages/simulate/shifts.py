@@ -8,10 +8,10 @@ import streamlit as st
 import session
 from components.levers import LeverTable, Row, Setting, Term, lever_table, parse_setting, sent
 from components.look import LookSpot
-from components.numbers import month_label
 from pages.simulate.fields import Change, Save
 from simulation.defaults import defaults
 from strategy.amounts import symbol
+from strategy.calendar import month_label
 from strategy.levers import Levers, Shift, ShiftTerms
 from strategy.metrics import WEEKS_A_MONTH
 from strategy.model import Board

@@ -8,8 +8,8 @@ import streamlit as st
 import session
 from components.levers import LeverTable, Row, RowSet, lever_table, parse_setting, sent
 from components.look import LookSpot
-from components.numbers import month_label
 from pages.simulate.fields import Change, Save
+from strategy.calendar import month_label
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
 from strategy.model import Adoption, Board, Plan, Start, Tactic

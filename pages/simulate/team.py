@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.numbers import month_label
 from pages.frame.range_fields import whole_end
 from pages.frame.text import plain
 from pages.simulate.fields import Save, range_form
 from simulation.defaults import Range, defaults
 from simulation.inputs import Headcount
 from strategy.amounts import symbol
+from strategy.calendar import month_label
 from strategy.errors import InvalidValue
 from strategy.headcount import as_kept, headcount_of, seats_of
 from strategy.levers import Levers

@@ -6,12 +6,13 @@ from itertools import groupby
 import streamlit as st
 
 import session
-from components.numbers import joined, month_label
+from components.numbers import joined
 from components.worksheet import Line, worksheet, worksheet_css
 from pages.frame.text import plain
 from simulation.worked import Step
 from simulation.worked.sheet import written
 from strategy.amounts import symbol
+from strategy.calendar import month_label
 from strategy.evidence import Evidence, HandFigure, HandFuture, worked_figure
 from strategy.model import Board, Run
 

@@ -112,3 +112,22 @@ def test_figures_and_targets_are_said_in_the_unit_they_count_in() -> None:
 
 def test_effects_of_a_tactic_are_said_in_percent() -> None:
     assert [each[2:] for each in said({"cycle": 0.0}, {"cycle": 0.08})] == [("0%", "8%")]
+
+
+def test_months_are_said_by_name_once_the_plans_first_month_is_known() -> None:
+    rows = event(
+        {"tactics": {"t1": {"start": 1}}, "goals": {"g1": {"due_month": "2027-12"}}},
+        {"tactics": {"t1": {"start": 5}}, "goals": {"g1": {"due_month": "2028-02"}}},
+    )
+    found = field_changes(rows, NAMES, first_month="2027-10")
+    assert [(each.before, each.after) for each in found] == [
+        ("Oct 2027", "Feb 2028"),
+        ("Dec 2027", "Feb 2028"),
+    ]
+    assert field_changes(rows, NAMES)[0].after == "5"
+    seats = event(
+        {"plans": {"p1": {"headcount": {}}}},
+        {"plans": {"p1": {"headcount": {"seats": 30, "start": 4, "yearly_cost": 9e4}}}},
+    )
+    [told] = field_changes(seats, NAMES, first_month="2027-10")
+    assert told.after == "seats 30; start Jan 2028; yearly cost 90,000"

@@ -23,7 +23,7 @@ def test_each_is_a_sentence() -> None:
     plan = replace(PLAN, season=SEASON, headcount=GROWN, budget=70_000.0)
     assert later_on(plan) == [
         "Season of the win rate: Dec strongest at 210%, Jan weakest at 90%",
-        f"Seats later on: {PLAN.seats + 2} from 2027-03 on, €90,000 a year each",
+        f"Seats later on: {PLAN.seats + 2} from Mar 2027 on, €90,000 a year each",
         "Budget for the first 12 months: €70,000",
     ]
 
@@ -33,7 +33,7 @@ def test_a_change_of_settings_says_what_comes_later_on_from_what_to_what() -> No
     assert plan_edit_words(PLAN, after) == (
         "Change plan settings: season of the win rate, every month alike to Dec strongest at "
         f"210%, Jan weakest at 90%; seats later on, {PLAN.seats}, as today to {PLAN.seats + 2} "
-        f"from 2027-03 on, €90,000 a year each; "
+        f"from Mar 2027 on, €90,000 a year each; "
         f"budget for the first 12 months, none to €70,000"
     )
     assert plan_edit_words(PLAN, replace(PLAN, name="South")) == "Change plan settings"

@@ -14,13 +14,13 @@ from components.numbers import (
     format_value,
     futures,
     money,
-    month_label,
     month_number,
     months_label,
     range_beside,
     typed_cost,
     typed_cost_range,
 )
+from strategy.calendar import month_label
 
 UNITS = ("money", "percent", "hours", "days", "count", "months", "score")
 

@@ -64,7 +64,7 @@ def test_a_figure_is_kept_with_who_when_and_where_from(store: SqliteStore) -> No
 def test_a_share_is_told_in_percent(store: SqliteStore) -> None:
     keep(store, {RATE: 0.2})
     keep(store, {RATE: 0.211})
-    assert store.events("p1")[0].words == "Win rate, 2027-01: 20% to 21.1%"
+    assert store.events("p1")[0].words == "Win rate, Jan 2027: 20% to 21.1%"
 
 
 def test_setting_changing_and_removing_are_a_change_each_and_come_back_one_by_one(
@@ -74,9 +74,9 @@ def test_setting_changing_and_removing_are_a_change_each_and_come_back_one_by_on
         keep(store, {JAN: value})
     assert figures(store) == {}
     assert [event.words for event in store.events("p1")[:3]] == [
-        "Remove the figure Bookings in the month, 2027-01",
-        "Bookings in the month, 2027-01: 400,000 to 410,000",
-        "Bookings in the month, 2027-01: 400,000",
+        "Remove the figure Bookings in the month, Jan 2027",
+        "Bookings in the month, Jan 2027: 400,000 to 410,000",
+        "Bookings in the month, Jan 2027: 400,000",
     ]
     seen = []
     for _ in range(3):
@@ -106,7 +106,7 @@ def test_many_figures_are_one_change(store: SqliteStore) -> None:
     before = len(store.events("p1"))
     assert keep(store, {JAN: 1.0, FEB: 2.0, RATE: 0.2}, source="q1.csv") == 3
     assert len(store.events("p1")) == before + 1
-    assert store.events("p1")[0].words == "Set 3 figures, 2027-01 to 2027-02, from q1.csv"
+    assert store.events("p1")[0].words == "Set 3 figures, Jan 2027 to Feb 2027, from q1.csv"
     undo_last(store)
     assert figures(store) == {}
 
@@ -197,7 +197,7 @@ def test_a_single_figure_goes_back_to_a_moment(store: SqliteStore) -> None:
     keep(store, {JAN: 2.0, FEB: 3.0})
     [row] = [each for each in store.actuals("p1") if each.month == "2027-01"]
     words = restore(store, "p1", "Ben", then, "Monday", only=row.id)
-    assert words == "Restore “Bookings in the month, 2027-01” as of Monday"
+    assert words == "Restore “Bookings in the month, Jan 2027” as of Monday"
     assert figures(store) == {JAN: 1.0, FEB: 3.0}
 
 

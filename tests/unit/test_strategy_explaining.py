@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.numbers import month_label
 from data.example import load_example
 from data.store import SqliteStore
 from pages.drivers.deciding import swing_of
@@ -15,6 +14,7 @@ from simulation.draws import sample
 from simulation.engine import simulate, simulate_on
 from simulation.holding import with_values
 from strategy import commands
+from strategy.calendar import month_label
 from strategy.cases import ends, make_cases
 from strategy.contributing import Contributing, contributing, mix_policy
 from strategy.deciding import Deciding, deciding

@@ -99,7 +99,7 @@ def test_unsure_seats_are_kept_read_back_and_told() -> None:
     assert levers.to_json() == {"headcount": kept}
     assert Levers.from_json(levers.to_json()) == levers
     assert team_in_words(PLAN, UNSURE).startswith(
-        f"{seats[1]} ({seats[0]} to {seats[2]}) from 2027-04 on, "
+        f"{seats[1]} ({seats[0]} to {seats[2]}) from Apr 2027 on, "
     )
     assert seats_in(PLAN, UNSURE, START) == seats[1]
 

@@ -8,7 +8,7 @@ from data.example import load_example
 from data.store import SqliteStore
 from strategy import commands
 from strategy.adopting import adopt
-from strategy.calendar import month_name
+from strategy.calendar import month_label
 from strategy.cases import ends, make_cases
 from strategy.errors import InvalidValue
 from strategy.levers import Levers
@@ -212,7 +212,7 @@ def test_an_unsure_start_is_told_made_the_plans_undone_and_reset(
     scenario = commands.add_scenario(store, plan, ACTOR, "Unsure", wanted)
     assert scenario.overrides == wanted
     [override] = overrides_of(scenario, board)
-    names = [month_name(board.plan.start_month, each) for each in (one.start, 5, 4, 8)]
+    names = [month_label(board.plan.start_month, each) for each in (one.start, 5, 4, 8)]
     words = f"{names[1]} ({names[2]} to {names[3]})"
     assert (override.base, override.value) == (names[0], words)
     levers = Levers.from_json(wanted)
@@ -277,7 +277,7 @@ def test_a_team_that_grows_is_told_made_the_plans_and_undone(
     scenario = commands.add_scenario(store, plan, ACTOR, "Grow", wanted)
     [override] = overrides_of(scenario, board)
     assert (override.what, override.base) == ("Seats later on", f"{seats}, as today")
-    assert override.value.startswith(f"{seats + 4} from {board.plan.start_month[:5]}")
+    assert override.value.startswith(f"{seats + 4} from Apr {board.plan.start_month[:4]} on")
     assert override.value.endswith("150,000 a year each")
     assert describe_levers(Levers.from_json(wanted), board) == [f"Seats later on: {override.value}"]
     assert adopt(store, plan, ACTOR, scenario.id, ["headcount"]) == 1

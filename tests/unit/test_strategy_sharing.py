@@ -392,7 +392,7 @@ def test_a_comment_on_a_snapshot_that_does_not_exist_is_refused(store: SqliteSto
         ({"preparation": 0}, "Every tactic is prepared to 0%"),
         (
             {"shifts": {"quotes": {"share": 0.5, "start": 6}}},
-            "50% of Quotes, proposals, approvals automated from 2027-06",
+            "50% of Quotes, proposals, approvals automated from Jun 2027",
         ),
         ({"assumptions": {"win_rate": 0.25}}, "Win rate today: 0.25"),
         ({"assumptions": {"win_rate": [0.2, 0.25, 0.3]}}, "Win rate today: 0.2 / 0.25 / 0.3"),

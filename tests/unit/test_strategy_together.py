@@ -1,6 +1,7 @@
 """Several people at one plan: words of a change, moves on a changed board, drafts, the way back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,28 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def test_one_changed_field_is_said_with_its_values(store: SqliteStore) -> None:
     tactic = store.board("p1").tactics[0]
-    assert edit_words(tactic.title, tactic, {"one_off": 75000.0}).endswith(
+    assert edit_words(tactic.title, tactic, {"one_off": 75000.0}, "2027-01").endswith(
         f"one-off cost of {tactic.title}: {tactic.one_off:,.6g} to 75,000"
     )
-    assert edit_words(tactic.title, tactic, {"title": "New"}) == f"Rename {tactic.title} to New"
-    assert edit_words("Map", tactic, {"note": "a\nb"}) == "Change note of Map"
-    assert edit_words("Map", tactic, {"adoption_low": 0.375}) == (
+    assert (
+        edit_words(tactic.title, tactic, {"title": "New"}, "2027-01")
+        == f"Rename {tactic.title} to New"
+    )
+    assert edit_words("Map", tactic, {"note": "a\nb"}, "2027-01") == "Change note of Map"
+    assert edit_words("Map", tactic, {"adoption_low": 0.375}, "2027-01") == (
         "Change adoption at least of Map: nothing to 37.5%"
     )
-    assert edit_words("Map", tactic, {"note": "x", "delay": 99.0}) == (
+    assert edit_words("Map", tactic, {"note": "x", "delay": 99.0}, "2027-01") == (
         "Edit Map: note, months until it works"
     )
-    assert edit_words("Map", tactic, {"buys_tool": not tactic.buys_tool}).startswith(
+    assert edit_words("Map", replace(tactic, start=2), {"start": 14}, "2027-01") == (
+        "Change start month of Map: Feb 2027 to Feb 2028"
+    )
+    goal = replace(store.board("p1").goals[0], due_month="2027-12")
+    assert edit_words("Win", goal, {"due_month": "2028-03"}, "2027-01") == (
+        "Change due month of Win: Dec 2027 to Mar 2028"
+    )
+    assert edit_words("Map", tactic, {"buys_tool": not tactic.buys_tool}, "2027-01").startswith(
         "Change buys software of Map: "
     )
 

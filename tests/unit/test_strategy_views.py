@@ -121,7 +121,7 @@ def test_a_new_start_is_one_change_in_words(store: SqliteStore, board: Board) ->
     plan, tactic = board.plan.id, board.tactics[0]
     assert set_start(store, plan, "ann", tactic.id, 7).start == 7
     change = next_undo(store.events(plan))
-    assert change is not None and change.words == f"{tactic.title} starts 2027-07"
+    assert change is not None and change.words == f"{tactic.title} starts Jul 2027"
     undo(store, plan, "ann", change.seq)
     assert store.board(plan).tactics[0].start == tactic.start
 
@@ -135,7 +135,7 @@ def test_a_new_start_takes_its_range_along_as_far_as_the_plan_goes(
     assert set_start(store, plan, "ann", tactic.id, 7).begin == (6, 7, 11)
     change = next_undo(store.events(plan))
     assert change is not None
-    assert change.words == f"{tactic.title} starts 2027-07 (2027-06 to 2027-11)"
+    assert change.words == f"{tactic.title} starts Jul 2027 (Jun 2027 to Nov 2027)"
     assert set_start(store, plan, "ann", tactic.id, 1).begin == (1, 1, 5)
     assert set_start(store, plan, "ann", tactic.id, 35).begin == (35, 35, 36)
 
