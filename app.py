@@ -13,13 +13,14 @@ from streamlit.runtime.pages_manager import PagesManager
 import session
 from batching import send_in_batches
 from clicks import finish_callbacks
+from first_html import first_html_routes
 from guards import SecurityHeaders, SocketGuard
 from here import here_routes
 from leaving import leave_pages_for_good
 from looks import look_routes
 from modules import module_routes
 from previews import preview_routes
-from routes import page_routes, share_routes
+from routes import PAGES, page_routes, share_routes
 from sending import send_at_once
 from settings import settings
 from strategy.errors import PlanError
@@ -70,6 +71,7 @@ app = st.App(
         *look_routes(session.store, settings().draws),
         *here_routes(session.store),
         *module_routes(),
+        *first_html_routes(PAGES),
         *page_routes(),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SocketGuard)],

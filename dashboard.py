@@ -6,6 +6,7 @@ import streamlit as st
 
 import session
 from components.address import one_step_a_page
+from first_html import style_is_linked
 from pages.actuals.page import actuals_page
 from pages.assumptions.register import assumptions_page
 from pages.compare.scenarios import compare_page
@@ -25,7 +26,7 @@ st.set_page_config(
     page_icon=str(Path(__file__).parent / "pages" / "frame" / "icon.svg"),
     layout="wide",
 )
-apply_style()
+apply_style(style_is_linked())
 st.logo(logo(), size="large")
 one_step_a_page(key="address")
 # The group under Assumptions: words of the link and page; the first is the group's entry above.

@@ -39,19 +39,24 @@ class Browser:
     raises: bool = False
 
     def request(
-        self, method: str, address: str, content: bytes = b"", accepts: str = "gzip, deflate"
+        self,
+        method: str,
+        address: str,
+        content: bytes = b"",
+        accepts: str = "gzip, deflate",
+        headers: dict[str, str] | None = None,
     ) -> httpx.Response:
         """Return the answer to one request; redirects are not followed."""
-        return asyncio.run(self._send(method, address, content, accepts))
+        said = {"Accept-Encoding": accepts} | (headers or {})
+        return asyncio.run(self._send(method, address, content, said))
 
     def get(self, address: str, accepts: str = "gzip, deflate") -> httpx.Response:
         """Return the answer to a GET."""
         return self.request("GET", address, accepts=accepts)
 
     async def _send(
-        self, method: str, address: str, content: bytes, accepts: str
+        self, method: str, address: str, content: bytes, headers: dict[str, str]
     ) -> httpx.Response:
-        headers = {"Accept-Encoding": accepts}
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=self.raises)
         async with httpx.AsyncClient(transport=transport, base_url="http://fulcrum") as client:
             return await client.request(method, address, content=content, headers=headers)

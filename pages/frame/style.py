@@ -17,9 +17,14 @@ def is_dark() -> bool:
     return session.palette() is DARK
 
 
-def apply_style() -> None:
-    """Add the product's own rules; each degrades gracefully if Streamlit renames its hook."""
-    st.html(f"<style>{STYLE}{DARK_STYLE if is_dark() else ''}</style>")
+def apply_style(is_linked: bool) -> None:
+    """Add the product's own rules; each degrades gracefully if Streamlit renames its hook.
+
+    Only those of the dark theme where the page's first HTML has linked the others.
+    """
+    rules = ("" if is_linked else STYLE) + (DARK_STYLE if is_dark() else "")
+    if rules:
+        st.html(f"<style>{rules}</style>")
 
 
 def logo() -> str:
