@@ -20,5 +20,8 @@ sheet.replaceSync(componentStyle);
 export default function drawStyled(given) {
   const root = given.parentElement.getRootNode();
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-  return draw(given);
+  const drawn = draw(given);
+  // Until then the page's rules keep room, so that what stands under it need not move.
+  root.host?.setAttribute("data-drawn", "");
+  return drawn;
 }

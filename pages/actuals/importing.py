@@ -55,7 +55,7 @@ def _given() -> tuple[bytes, str] | None:
         "Paste a table", placeholder=EXAMPLE, height=140, max_chars=200_000, key="actuals_pasted"
     )
     upload = right.file_uploader(
-        "Or choose a file (CSV or XLSX, up to 10 MB)",
+        "Or choose a file (CSV, TXT or XLSX, up to 10 MB)",
         type=["csv", "txt", "xlsx"],
         key="actuals_file",
     )

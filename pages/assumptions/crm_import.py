@@ -38,7 +38,7 @@ def import_section(board: Board) -> None:
         "count reps and are not stored."
     )
     upload = st.file_uploader(
-        "CRM export (CSV or XLSX, up to 10 MB)", type=["csv", "txt", "xlsx"], key="crm_file"
+        "CRM export (CSV, TXT or XLSX, up to 10 MB)", type=["csv", "txt", "xlsx"], key="crm_file"
     )
     _example_buttons()
     if upload is not None:

@@ -34,7 +34,9 @@ def elasticity_section(
     st.markdown(f"**{plain(defaults().assumptions[NAME].label)}**")
     st.caption(ASKED)
     upload = st.file_uploader(
-        "Hours by rep and month (CSV or XLSX)", type=["csv", "txt", "xlsx"], key="rep_hours"
+        "Hours by rep and month (CSV, TXT or XLSX, up to 10 MB)",
+        type=["csv", "txt", "xlsx"],
+        key="rep_hours",
     )
     if upload is None:
         return

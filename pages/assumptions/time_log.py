@@ -31,7 +31,9 @@ def time_log_section(board: Board) -> None:
         "minutes); a column that says whether a customer was there measures buyers' time too. "
         "Names of people are not read. A calendar alone misses work at the desk: ask for it."
     )
-    upload = st.file_uploader("Time log (CSV)", type=["csv", "txt"], key="time_log")
+    upload = st.file_uploader(
+        "Time log (CSV or TXT, up to 10 MB)", type=["csv", "txt"], key="time_log"
+    )
     if upload is None:
         return
     try:

@@ -68,7 +68,10 @@ def import_dialog() -> None:
         "here is changed."
     )
     upload = st.file_uploader(
-        "File", type=["json"], key=session.dialog_key("file"), on_change=forget_dialog_error
+        "Plan file (JSON, up to 10 MB)",
+        type=["json"],
+        key=session.dialog_key("file"),
+        on_change=forget_dialog_error,
     )
     show_dialog_error()
     if upload is None:
