@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import session
+from answers import keep_answers
 from batching import send_in_batches
 from clicks import finish_callbacks
 from first_html import first_html_routes
@@ -60,6 +61,7 @@ sys.setswitchinterval(0.001)
 send_at_once()
 send_in_batches()
 gather_messages()
+keep_answers()
 finish_callbacks()
 leave_pages_for_good()
 write_theme_once()

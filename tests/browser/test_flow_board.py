@@ -144,11 +144,6 @@ def test_the_board_is_answered_before_the_page_around_it_and_never_fades(
     menu_of(page, moved).get_by_role("menuitem", name=f"Move to {goal}").click()
     saved(page)
     settle(page)
-    for _ in range(100):  # between the two the page may rest, on a busy machine for long
-        if sum(1 for each in heard if board_in(each)) > 1:
-            break
-        page.wait_for_timeout(50)
-    settle(page)
     drawn = [at for at, each in enumerate(heard) if board_in(each)]
     around = [at for at, each in enumerate(heard) if each.WhichOneof("type") == "navigation"]
     assert len(around) == 1
