@@ -18,6 +18,7 @@ MOST_EXHAUSTIVE = 14  # free tactics; 16,384 mixes
 FIRST_DRAWS = 256  # all mixes meet these; only those within reach meet the others
 REACH = 5.0  # standard errors of the difference from the best
 TIE = 2.0
+AT_ONCE = 64  # mixes compared with the leader together
 SHOWN = 10
 
 
@@ -202,25 +203,31 @@ def _race(search: _Search, masks: list[int], progress: Progress | None) -> tuple
 def _within_reach(scores: FloatArray, cost: FloatArray, affordable: BoolArray) -> list[int]:
     """Return the places of mixes that are not clearly beaten by one that costs no more."""
     means = scores.mean(axis=1)
-    kept: list[int] = []
-    leader = -1
-    for place in np.lexsort((-means, cost)):
-        if leader >= 0 and _is_beaten(scores[leader] - scores[place]):
-            continue
-        kept.append(int(place))
-        if leader < 0 or means[place] > means[leader]:
-            leader = int(place)
+    order = np.lexsort((-means, cost))
+    leader = order[0]
+    kept, at = [int(leader)], 1
+    while at < len(order):
+        some = order[at : at + AT_ONCE]
+        beaten = _are_beaten(scores[leader], scores[some])
+        # From a new leader on, the others are compared with that one.
+        ahead = np.flatnonzero(~beaten & (means[some] > means[leader]))
+        end = int(ahead[0]) + 1 if ahead.size else len(some)
+        kept += [int(place) for place in some[:end][~beaten[:end]]]
+        leader = some[end - 1] if ahead.size else leader
+        at += end
     allowed = np.flatnonzero(affordable)
     if allowed.size:
         best = allowed[np.argmax(means[allowed])]
-        near = [place for place in allowed if not _is_beaten(scores[best] - scores[place])]
+        near = allowed[~_are_beaten(scores[best], scores[allowed])]
         kept += [int(place) for place in near]
     return sorted(set(kept))
 
 
-def _is_beaten(ahead: FloatArray) -> bool:
-    """Return whether the other is ahead by more than its standard errors allow for."""
-    return bool(ahead.mean() > REACH * ahead.std() / np.sqrt(ahead.size))
+def _are_beaten(leader: FloatArray, others: FloatArray) -> BoolArray:
+    """Return which mixes, (mixes, draws), the leader is ahead of by more than chance allows for."""
+    ahead = leader - others
+    beaten: BoolArray = ahead.mean(axis=1) > REACH * ahead.std(axis=1) / np.sqrt(leader.size)
+    return beaten
 
 
 def _climb(

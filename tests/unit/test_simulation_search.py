@@ -12,7 +12,8 @@ from simulation.draws import sample
 from simulation.engine import simulate_on
 from simulation.inputs import Inputs
 from simulation.mixes import mix_of
-from simulation.search import Found, Wish, best_mixes
+from simulation.search import REACH, Found, Wish, _within_reach, best_mixes
+from simulation.types import BoolArray, FloatArray
 
 ROWS = ("crm_entry", "quotes", "research", "scheduling", "orders", "forecast")
 
@@ -158,3 +159,35 @@ def test_a_search_can_be_cancelled_and_its_result_is_json() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         best_mixes(inputs, draws, progress=stop)
+
+
+def one_by_one(scores: FloatArray, cost: FloatArray, affordable: BoolArray) -> list[int]:
+    """Return the mixes within reach as the rule says it: each compared with the best before it."""
+
+    def is_beaten(leader: int, place: int) -> bool:
+        ahead = scores[leader] - scores[place]
+        return bool(ahead.mean() > REACH * ahead.std() / np.sqrt(ahead.size))
+
+    means = scores.mean(axis=1)
+    kept: set[int] = set()
+    leader = -1
+    for place in np.lexsort((-means, cost)):
+        if leader < 0 or not is_beaten(leader, place):
+            kept.add(int(place))
+            leader = int(place) if leader < 0 or means[place] > means[leader] else leader
+    allowed = np.flatnonzero(affordable)
+    best = max(allowed, key=lambda place: means[place], default=-1)
+    return sorted(kept | {int(place) for place in allowed if not is_beaten(best, place)})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mixes_compared_many_at_once_are_kept_as_one_by_one(seed: int) -> None:
+    numbers = np.random.default_rng(seed)
+    mixes, draws = int(numbers.integers(1, 300)), int(numbers.integers(2, 200))
+    own = numbers.normal(size=(mixes, 1)) * numbers.choice([0.05, 0.5, 3.0])
+    scores = numbers.normal(size=draws) + own + 0.3 * numbers.normal(size=(mixes, draws))
+    if seed % 4 == 0:
+        scores = (scores > 0).astype(np.float64)  # a goal's hits, with many ties
+    cost = np.round(numbers.gamma(2.0, size=mixes) * 10)
+    affordable = cost <= np.quantile(cost, numbers.random()) if seed % 5 else cost < 0
+    assert _within_reach(scores, cost, affordable) == one_by_one(scores, cost, affordable)
