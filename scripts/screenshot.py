@@ -74,6 +74,8 @@ def take(address: str, picture: Path) -> None:
         page.goto(address)
         expect(page.get_by_text(LAST_CARD).first).to_be_visible(timeout=60_000)
         expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+        # What each tactic adds is worked out after the board is there.
+        expect(page.locator(".card .effect").filter(has_text="…")).to_have_count(0, timeout=60_000)
         page.evaluate("document.fonts.ready")
         page.mouse.move(SIZE[0] - 2, SIZE[1] - 2)
         page.screenshot(path=picture, animations="disabled")

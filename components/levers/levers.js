@@ -203,7 +203,7 @@ function numberField(name, label, step, most, unit, send, look) {
   const more = el("button", { type: "button", tabindex: -1, "aria-label": `More: ${name}` }, "+");
   const shown = el("span", { class: "unit", "aria-hidden": "true" }, unit);
   const box = el("div", { class: "number" }, input, shown, less, more);
-  const field = { name, box, input, error, most, unit, kept: null, off: null };
+  const field = { name, box, input, error, most, unit, kept: null, off: null, waiting: 0 };
   const sendNow = () => {
     field.off = null;
     send();
@@ -288,7 +288,7 @@ function monthsIn({ range, month }) {
  */
 function show(field, value) {
   const isTyped = field.kept !== null && numberIn(field) !== field.kept;
-  if (isTyped && (field.kept === value || field.off)) {
+  if (isTyped && (field.kept === value || field.off || field.waiting)) {
     field.kept = value;
     return;
   }
@@ -347,9 +347,17 @@ function say(field, text) {
 
 // ---- sending -------------------------------------------------------------------------------
 
-/** Show what is set, and then send it to be kept. */
+/** Show what is set, and then send it to be kept; until then no answer writes over it. */
 function emit(table) {
-  lookThen(spotOf(table), table.data.part, messageOf(table), () => table.emit(messageOf(table)));
+  const fields = [...table.terms.values()];
+  for (const { field, range } of table.rows.values()) {
+    fields.push(field, ...(range ? [range.low, range.high] : []));
+  }
+  for (const field of fields) field.waiting += 1;
+  lookThen(spotOf(table), table.data.part, messageOf(table), () => {
+    for (const field of fields) field.waiting -= 1;
+    table.emit(messageOf(table));
+  });
 }
 
 /** Show what is set so far. */

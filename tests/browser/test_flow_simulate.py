@@ -203,6 +203,26 @@ def test_steps_of_one_burst_are_one_change(open_app: OpenApp, plan: Example) -> 
     assert json.loads(levers)["shifts"]["crm_entry"] == {"share": 0.15, "start": 1}
 
 
+def test_a_step_is_kept_when_an_earlier_ones_answer_comes_before_it_is_sent(
+    open_app: OpenApp, plan: Example
+) -> None:
+    page = open_app(simulate(plan))
+    events = plan.count("events")
+    page.route("**/look/**", lambda _: None)  # a step waits for its look, as long as it may
+    # The second step as soon as the first is sent: its look is waited for when the answer comes.
+    shifts(page).first.evaluate(
+        """async field => {
+            const { sent } = window.traffic;
+            const more = [...field.parentElement.querySelectorAll("button")].at(-1);
+            more.click();
+            while (window.traffic.sent === sent) await new Promise(requestAnimationFrame);
+            more.click();
+        }"""
+    )
+    until(lambda: plan.ops(events) == ["edit_scenario"] * 2)
+    expect(shifts(page).first).to_have_value("10")
+
+
 def test_what_somebody_types_stays_while_another_page_sets_the_same_lever(
     open_app: OpenApp, new_page: NewPage, plan: Example
 ) -> None:
